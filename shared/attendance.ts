@@ -1,0 +1,342 @@
+/** From the tally to the rows of every report: console, CSV and workbook alike. Unknown is null, never 0 (R15). */
+import { occupancySeries, peakOf, ruleVersion, sumKnown } from './counting.ts';
+import { type Book, type Doors, type Flow, isOpen, minutesPerDay } from './doors.ts';
+import type { EngagementHour } from './engagement.ts';
+import { addDays, clockMs, dayMs, dayOf, hourMs, minuteMs, rfc3339, startOfDayMs, startOfHourMs } from './hongkong-time.ts';
+import { type ShowcaseTally, scansCounted, showcaseOf, type Tally } from './tally.ts';
+
+export const GROUPINGS = ['day', 'hour', 'point', 'zone', 'source', 'project', 'kiosk', 'link'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+export type Cell = string | number | null;
+export type Row = { [column: string]: Cell };
+/** Hong Kong days, both included. */
+export type Range = { from: string; to: string };
+export type Reconciliation = { received: number; duplicates: number; quarantined: number; shadow: number; outside: number; staff: number; accepted: number; check: number; corrections: number; visits: number };
+export type Attendance = { showcase: string; asOf: string; position: number; rule: string; by: Grouping; from: string; to: string; rows: Row[]; totals: Row; reconciliation: Reconciliation };
+
+/** The columns of each grouping, in the order of the files. */
+export const COLUMNS: { [G in Grouping]: readonly string[] } = {
+  day: ['day', 'visits', 'entries', 'exits', 'corrections', 'peakHour', 'peakHourVisits', 'peakOccupancy', 'sessions', 'engagedSessions', 'projectViews', 'shown', 'scanned', 'coverage', 'status'],
+  hour: ['hour', 'visits', 'entries', 'exits', 'corrections', 'sessions', 'engagedSessions', 'projectViews', 'shown', 'scanned', 'status'],
+  point: ['day', 'point', 'entries', 'exits'],
+  zone: ['day', 'zone', 'entries', 'exits', 'sessions', 'projectViews'],
+  source: ['day', 'point', 'source', 'received', 'accepted', 'shadow', 'duplicates', 'quarantined', 'staff', 'outside'],
+  project: ['project', 'views', 'shown', 'scanned', 'votes'],
+  kiosk: ['day', 'kiosk', 'zone', 'sessions', 'engagedSessions', 'projectViews', 'shown', 'faults'],
+  link: ['code', 'project', 'shown', 'scanned'],
+};
+
+const perimeter = (doors: Doors): string[] => [...doors.points.values()].filter((p) => p.perimeter).map((p) => p.id);
+const total = <T>(items: Iterable<T>, of: (item: T) => number): number => {
+  let sum = 0;
+  for (const item of items) sum += of(item);
+  return sum;
+};
+
+const hoursOfDay = (day: string): string[] => Array.from({ length: 24 }, (_, h) => `${day}T${String(h).padStart(2, '0')}`);
+
+/** Accepted crossings of the outer boundary in an hour; null where no point of it told anything. */
+const boundaryFlow = (doors: Doors, hour: string): Flow | null => {
+  const points = doors.hours.get(hour);
+  if (!points) return null;
+  const sum = { in: 0, out: 0 };
+  let known = false;
+  for (const id of perimeter(doors)) {
+    const f = points.get(id);
+    if (!f) continue;
+    known = true;
+    sum.in += f.in;
+    sum.out += f.out;
+  }
+  return known ? sum : null;
+};
+
+const correctionsIn = (doors: Doors, prefix: string): number | null => {
+  const here = doors.corrections.filter((c) => c.hour.startsWith(prefix) && doors.points.get(c.point)?.perimeter !== false);
+  return here.length > 0 ? total(here, (c) => c.in) : null;
+};
+
+type HourFigures = { flow: Flow | null; corrections: number | null; visits: number | null; kiosks: EngagementHour | undefined };
+const figuresOf = (t: ShowcaseTally, hour: string): HourFigures => {
+  const flow = boundaryFlow(t.doors, hour);
+  const corrections = correctionsIn(t.doors, hour);
+  return { flow, corrections, visits: sumKnown([flow?.in ?? null, corrections]), kiosks: t.engagement.hours.get(hour) };
+};
+
+/** Minutes with data of the counting source, of the open minutes so far, in percent; the least of the outer points. Null without opening windows. */
+const coverageOf = (doors: Doors, day: string, nowMs: number): number | null => {
+  const show = doors.days.find((d) => d.day === day);
+  if (!show) return null;
+  const open: number[] = [];
+  for (const w of show.windows) if (w.counted) for (let at = clockMs(day, w.from); at < Math.min(clockMs(day, w.to), nowMs); at += minuteMs) open.push(at);
+  if (open.length === 0) return null;
+  const least = perimeter(doors).map((point) => {
+    const told = new Set<number>();
+    const sources = new Set([...doors.books.keys()].filter((k) => k.startsWith(`${day}|${point}|`)).map((k) => k.split('|')[2]));
+    for (const c of doors.crossings) {
+      if (c.point !== point || !sources.has(c.source) || c.toMs <= startOfDayMs(day) || c.fromMs >= startOfDayMs(day) + dayMs) continue;
+      for (let at = Math.floor(c.fromMs / minuteMs) * minuteMs; at <= Math.max(c.fromMs, c.toMs - 1); at += minuteMs) told.add(at);
+    }
+    return total(open, (at) => (told.has(at) ? 1 : 0)) / open.length;
+  });
+  return least.length === 0 ? null : Math.round(Math.min(...least) * 1000) / 10;
+};
+
+/** Most people inside at once, the day's drift taken out once the day is over; an estimate. Null where nothing was told. */
+const peakOccupancyOf = (doors: Doors, day: string, nowMs: number): number | null => {
+  const m = doors.minutes.get(day);
+  if (!m) return null;
+  return Math.max(...occupancySeries(m.in, m.out, startOfDayMs(day) + dayMs <= nowMs));
+};
+
+/** People inside now: entries less exits since the day began, never below zero; an estimate that changes no count. */
+export const occupancyNow = (doors: Doors, nowMs: number): number => {
+  const m = doors.minutes.get(dayOf(nowMs));
+  return m ? (occupancySeries(m.in, m.out, false)[minutesPerDay - 1] as number) : 0;
+};
+
+const engagementCells = (tally: Tally, hours: readonly (EngagementHour | undefined)[], fromMs: number, toMs: number): Row => {
+  const known = hours.filter((h): h is EngagementHour => h !== undefined);
+  const scanned = total(known, (h) => h.scanned);
+  return {
+    sessions: total(known, (h) => h.sessions),
+    engagedSessions: total(known, (h) => h.engaged),
+    projectViews: total(known, (h) => h.views),
+    shown: total(known, (h) => h.shown),
+    scanned: scanned > 0 || scansCounted(tally, fromMs, toMs) ? scanned : null,
+  };
+};
+
+const dayRow = (tally: Tally, t: ShowcaseTally, day: string, nowMs: number): Row => {
+  const hours = hoursOfDay(day).map((h) => [h, figuresOf(t, h)] as const);
+  const start = startOfDayMs(day);
+  const peak = peakOf(hours.map(([h, f]) => [h, f.visits ?? 0] as const));
+  return {
+    day,
+    visits: sumKnown(hours.map(([, f]) => f.visits)),
+    entries: sumKnown(hours.map(([, f]) => f.flow?.in ?? null)),
+    exits: sumKnown(hours.map(([, f]) => f.flow?.out ?? null)),
+    corrections: total(hours, ([, f]) => f.corrections ?? 0),
+    peakHour: peak ? rfc3339(startOfHourMs(peak.at)) : null,
+    peakHourVisits: peak?.value ?? null,
+    peakOccupancy: peakOccupancyOf(t.doors, day, nowMs),
+    ...engagementCells(tally, hours.map(([, f]) => f.kiosks), start, start + dayMs),
+    coverage: coverageOf(t.doors, day, nowMs),
+    status: t.doors.closed.has(day) ? 'closed' : 'provisional',
+  };
+};
+
+const hourRow = (tally: Tally, t: ShowcaseTally, hour: string): Row => {
+  const f = figuresOf(t, hour);
+  const start = startOfHourMs(hour);
+  return {
+    hour: rfc3339(start),
+    visits: f.visits,
+    entries: f.flow?.in ?? null,
+    exits: f.flow?.out ?? null,
+    corrections: f.corrections ?? 0,
+    ...engagementCells(tally, [f.kiosks], start, start + hourMs),
+    status: t.doors.closed.has(hour.slice(0, 10)) ? 'closed' : 'provisional',
+  };
+};
+
+/** Every Hong Kong day that the showcase has something to say of: its own days and those with records. */
+export const daysOf = (t: ShowcaseTally): string[] => {
+  const days = new Set(t.doors.days.map((d) => d.day));
+  for (const hour of [...t.doors.hours.keys(), ...t.engagement.hours.keys(), ...t.doors.corrections.map((c) => c.hour)]) days.add(hour.slice(0, 10));
+  for (const key of t.doors.books.keys()) days.add(key.slice(0, 10));
+  return [...days].sort();
+};
+
+const within = (day: string, range: Range): boolean => day >= range.from && day <= range.to;
+
+const pointRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
+  days.flatMap((day) =>
+    [...t.doors.points.keys()].flatMap((point) => {
+      const flows = hoursOfDay(day).flatMap((h) => t.doors.hours.get(h)?.get(point) ?? []);
+      return flows.length === 0 ? [] : [{ day, point, entries: total(flows, (f) => f.in), exits: total(flows, (f) => f.out) }];
+    }),
+  );
+
+/** Zones are entered through any point that leads into them; their figures do not add up to visits (R11). */
+const zoneRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
+  days.flatMap((day) =>
+    [...new Set([...t.doors.points.values()].map((p) => p.zone).concat([...t.engagement.hours.values()].flatMap((h) => [...h.kiosks.values()].map((k) => k.zone))))].flatMap((zone) => {
+      const points = [...t.doors.points.values()].filter((p) => p.zone === zone).map((p) => p.id);
+      const flows = hoursOfDay(day).flatMap((h) => points.flatMap((p) => t.doors.hours.get(h)?.get(p) ?? []));
+      const kiosks = hoursOfDay(day).flatMap((h) => [...(t.engagement.hours.get(h)?.kiosks.values() ?? [])].filter((k) => k.zone === zone));
+      if (flows.length === 0 && kiosks.length === 0) return [];
+      return [{ day, zone, entries: flows.length > 0 ? total(flows, (f) => f.in) : null, exits: flows.length > 0 ? total(flows, (f) => f.out) : null, sessions: total(kiosks, (k) => k.sessions), projectViews: total(kiosks, (k) => k.views) }];
+    }),
+  );
+
+const receivedOf = (b: Book): number => b.accepted.in + b.shadow.in + b.outside.in + b.staff.in + b.duplicates.in + b.quarantined.in;
+const sourceRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
+  [...t.doors.books].flatMap(([key, b]) => {
+    const [day = '', point = '', source = ''] = key.split('|');
+    if (!days.includes(day)) return [];
+    return [{ day, point, source, received: receivedOf(b), accepted: b.accepted.in, shadow: b.shadow.in, duplicates: b.duplicates.in, quarantined: b.quarantined.in, staff: b.staff.in, outside: b.outside.in }];
+  });
+
+/** Adds the numbers of rows with the same key columns. */
+const group = (rows: Iterable<Row>, keys: readonly string[]): Row[] => {
+  const groups = new Map<string, Row>();
+  for (const row of rows) {
+    const key = keys.map((k) => row[k]).join('|');
+    const into = groups.get(key);
+    if (!into) groups.set(key, { ...row });
+    else for (const [column, value] of Object.entries(row)) if (!keys.includes(column) && typeof value === 'number') into[column] = ((into[column] as number | null) ?? 0) + value;
+  }
+  return [...groups.values()];
+};
+
+function* engagementRows(t: ShowcaseTally, range: Range, of: (hour: EngagementHour, day: string) => Iterable<Row>): Iterable<Row> {
+  for (const [hour, h] of t.engagement.hours) if (within(hour.slice(0, 10), range)) yield* of(h, hour.slice(0, 10));
+}
+
+const projectRows = (tally: Tally, t: ShowcaseTally, range: Range, known: readonly string[]): Row[] => {
+  const counted = scansCounted(tally, startOfDayMs(range.from), startOfDayMs(range.to) + dayMs);
+  const blank = known.map((project) => ({ project, views: 0, shown: 0, scanned: 0, votes: 0 }));
+  const rows = group([...blank, ...engagementRows(t, range, (h) => [...h.projects].map(([project, c]) => ({ project, views: c.views, shown: c.shown, scanned: c.scanned, votes: c.votes })))], ['project']);
+  for (const row of rows) if (!counted && row['scanned'] === 0) row['scanned'] = null;
+  return rows.sort((a, b) => (b['views'] as number) - (a['views'] as number));
+};
+
+const linkRows = (tally: Tally, t: ShowcaseTally, range: Range): Row[] => {
+  const counted = scansCounted(tally, startOfDayMs(range.from), startOfDayMs(range.to) + dayMs);
+  const rows = group(engagementRows(t, range, (h) => [...h.links].map(([code, c]) => ({ code, project: c.project, shown: c.shown, scanned: c.scanned }))), ['code']);
+  for (const row of rows) if (!counted && row['scanned'] === 0) row['scanned'] = null;
+  return rows;
+};
+
+const kioskRows = (t: ShowcaseTally, range: Range): Row[] =>
+  group(engagementRows(t, range, (h, day) => [...h.kiosks].map(([kiosk, c]) => ({ day, kiosk, zone: c.zone, sessions: c.sessions, engagedSessions: c.engaged, projectViews: c.views, shown: c.shown, faults: c.faults }))), ['day', 'kiosk', 'zone']);
+
+/** The identity that must hold: received = duplicates + quarantined + shadow + outside + staff + accepted, in entries of the outer boundary. */
+export const reconcile = (t: ShowcaseTally, range: Range): Reconciliation => {
+  const sum = { duplicates: 0, quarantined: 0, shadow: 0, outside: 0, staff: 0, accepted: 0 };
+  for (const [key, b] of t.doors.books) {
+    const [day = '', point = ''] = key.split('|');
+    if (!within(day, range) || t.doors.points.get(point)?.perimeter === false) continue;
+    for (const fate of Object.keys(sum) as (keyof typeof sum)[]) sum[fate] += b[fate].in;
+  }
+  const told = total(t.doors.crossings, (c) => (within(dayOf(c.fromMs), range) && t.doors.points.get(c.point)?.perimeter !== false ? c.in : 0));
+  const received = told + sum.duplicates + sum.quarantined;
+  const corrections = total(t.doors.corrections, (c) => (within(c.hour.slice(0, 10), range) && t.doors.points.get(c.point)?.perimeter !== false ? c.in : 0));
+  return { received, ...sum, check: received - sum.duplicates - sum.quarantined - sum.shadow - sum.outside - sum.staff - sum.accepted, corrections, visits: sum.accepted + corrections };
+};
+
+const rowsOf = (tally: Tally, t: ShowcaseTally, by: Grouping, range: Range, days: readonly string[], projects: readonly string[], nowMs: number): Row[] => {
+  switch (by) {
+    case 'day':
+      return days.map((day) => dayRow(tally, t, day, nowMs));
+    case 'hour': {
+      const hours = new Set([...t.doors.hours.keys(), ...t.engagement.hours.keys(), ...t.doors.corrections.map((c) => c.hour)]);
+      return [...hours].filter((h) => within(h.slice(0, 10), range)).sort().map((h) => hourRow(tally, t, h));
+    }
+    case 'point':
+      return pointRows(t, days);
+    case 'zone':
+      return zoneRows(t, days);
+    case 'source':
+      return sourceRows(t, days);
+    case 'project':
+      return projectRows(tally, t, range, projects);
+    case 'kiosk':
+      return kioskRows(t, range);
+    case 'link':
+      return linkRows(tally, t, range);
+  }
+};
+
+/** columns whose sum would say nothing true */
+const NOT_ADDITIVE = new Set(['peakHourVisits', 'peakOccupancy', 'coverage']);
+
+const totalsOf = (by: Grouping, rows: readonly Row[]): Row => {
+  const totals: Row = {};
+  for (const column of COLUMNS[by]) {
+    const values = rows.map((r) => r[column] ?? null);
+    if (NOT_ADDITIVE.has(column)) {
+      const numbers = values.filter((v): v is number => typeof v === 'number');
+      totals[column] = numbers.length === 0 ? null : column === 'coverage' ? Math.min(...numbers) : Math.max(...numbers);
+    } else if (by === 'zone' && (column === 'entries' || column === 'exits')) totals[column] = null;
+    else if (values.some((v) => typeof v === 'number')) totals[column] = sumKnown(values.map((v) => (typeof v === 'number' ? v : null)));
+  }
+  return totals;
+};
+
+/**
+ * The totals of a showcase, grouped. `projects` are the pack's, so that one that nobody opened shows with 0. `range` is cut to the days
+ * that have something; the same tally, range and minute give the same bytes.
+ */
+export const attendanceOf = (tally: Tally, showcase: string, by: Grouping, range: Partial<Range>, projects: readonly string[], nowMs: number): Attendance => {
+  const t = showcaseOf(tally, showcase);
+  const all = daysOf(t);
+  const today = dayOf(nowMs);
+  const full: Range = { from: range.from ?? all[0] ?? today, to: range.to ?? all.at(-1) ?? today };
+  const days = all.filter((d) => within(d, full));
+  const rows = rowsOf(tally, t, by, full, days, projects, nowMs);
+  return { showcase, asOf: rfc3339(tally.asOfMs), position: tally.position, rule: ruleVersion, by, ...full, rows, totals: totalsOf(by, rows), reconciliation: reconcile(t, full) };
+};
+
+export type Live = {
+  showcase: string;
+  asOf: string;
+  position: number;
+  open: boolean;
+  today: { day: string; visits: number; entries: number; exits: number; corrections: number; occupancy: number; sessions: number; engagedSessions: number; projectViews: number; shown: number; scanned: number | null };
+  last60: { in: number; out: number; byFive: { at: string; in: number; out: number }[] };
+  yesterdayByNow: number | null;
+  zones: { id: string; entries: number | null; exits: number | null; sessions: number; projectViews: number }[];
+  points: { id: string; zone: string; perimeter: boolean; source: string | null; entries: number; exits: number; heardMs: number | null; state: 'ok' | 'warn' | 'error' | 'never' }[];
+  hours: { hour: string; visits: number | null; sessions: number; projectViews: number; shown: number; scanned: number | null }[];
+  projects: { id: string; views: number; shown: number; scanned: number }[];
+  langs: { [lang: string]: number };
+};
+
+const lastHour = (doors: Doors, nowMs: number): Live['last60'] => {
+  const end = Math.floor(nowMs / (5 * minuteMs)) * 5 * minuteMs + 5 * minuteMs;
+  const byFive = Array.from({ length: 13 }, (_, i) => end - (13 - i) * 5 * minuteMs).map((at) => {
+    const m = doors.minutes.get(dayOf(at));
+    const first = Math.floor((at - startOfDayMs(dayOf(at))) / minuteMs);
+    const of = (list: readonly number[] | undefined): number => total(list?.slice(first, first + 5) ?? [], (n) => n);
+    return { at: rfc3339(at), in: of(m?.in), out: of(m?.out) };
+  });
+  return { in: total(byFive.slice(1), (x) => x.in), out: total(byFive.slice(1), (x) => x.out), byFive };
+};
+
+/** What staff watch: today's figures of a showcase at the tally's position. Agrees with `attendanceOf` at the same position. */
+export const liveOf = (tally: Tally, showcase: string, nowMs: number): Live => {
+  const t = showcaseOf(tally, showcase);
+  const day = dayOf(nowMs);
+  const row = dayRow(tally, t, day, nowMs);
+  const n = (column: string): number => (row[column] as number | null) ?? 0;
+  const yesterday = t.doors.minutes.get(addDays(day, -1));
+  const minute = Math.floor((nowMs - startOfDayMs(day)) / minuteMs);
+  const points = pointRows(t, [day]);
+  const range = { from: day, to: day };
+  return {
+    showcase,
+    asOf: rfc3339(nowMs),
+    position: tally.position,
+    open: isOpen(t.doors, nowMs),
+    today: {
+      day, visits: n('visits'), entries: n('entries'), exits: n('exits'), corrections: n('corrections'), occupancy: occupancyNow(t.doors, nowMs),
+      sessions: n('sessions'), engagedSessions: n('engagedSessions'), projectViews: n('projectViews'), shown: n('shown'), scanned: row['scanned'] as number | null,
+    },
+    last60: lastHour(t.doors, nowMs),
+    yesterdayByNow: yesterday ? total(yesterday.in.slice(0, minute + 1), (x) => x) : null,
+    zones: zoneRows(t, [day]).map((r) => ({ id: r['zone'] as string, entries: r['entries'] as number | null, exits: r['exits'] as number | null, sessions: r['sessions'] as number, projectViews: r['projectViews'] as number })),
+    points: [...t.doors.points.values()].map((p) => {
+      const heard = t.doors.heardMs.get(p.id);
+      const flow = points.find((r) => r['point'] === p.id);
+      return { id: p.id, zone: p.zone, perimeter: p.perimeter, source: t.doors.authority.get(p.id)?.at(-1)?.source ?? heard?.source ?? null, entries: (flow?.['entries'] as number | undefined) ?? 0, exits: (flow?.['exits'] as number | undefined) ?? 0, heardMs: heard?.receivedMs ?? null, state: heard?.state ?? 'never' };
+    }),
+    hours: hoursOfDay(day).flatMap((hour) => {
+      const r = hourRow(tally, t, hour);
+      return t.doors.hours.has(hour) || t.engagement.hours.has(hour) ? [{ hour: r['hour'] as string, visits: r['visits'] as number | null, sessions: r['sessions'] as number, projectViews: r['projectViews'] as number, shown: r['shown'] as number, scanned: r['scanned'] as number | null }] : [];
+    }),
+    projects: projectRows(tally, t, range, []).slice(0, 10).map((r) => ({ id: r['project'] as string, views: r['views'] as number, shown: r['shown'] as number, scanned: (r['scanned'] as number | null) ?? 0 })),
+    langs: Object.fromEntries(group(engagementRows(t, range, (h) => [...h.langs].map(([lang, sessions]) => ({ lang, sessions }))), ['lang']).map((r) => [r['lang'], r['sessions']])) as Live['langs'],
+  };
+};

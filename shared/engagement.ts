@@ -1,0 +1,123 @@
+/** The engagement fold: what happened at the kiosks and with the links of one showcase, by hour. It never feeds visits (R10). */
+import type { Entry } from './entry.ts';
+import type { KioskEvent } from './event.ts';
+import { HashIndex } from './hash-index.ts';
+import { hourOf } from './hongkong-time.ts';
+
+/** outside this span around its receipt an event's time can't be believed: it counts when it was received */
+export const eventAheadMsMax = 120_000;
+export const eventAgeMsMax = 31 * 86_400_000;
+export const engagedSecondsMin = 10;
+export const engagedInputsMin = 2;
+/** names counted apart in one hour; any further ones count together under `unknown` */
+export const namesPerHourMax = 2_000;
+
+export type ProjectCount = { views: number; shown: number; scanned: number; saved: number; votes: number };
+export type KioskCount = { zone: string; sessions: number; engaged: number; views: number; shown: number; faults: number };
+export type LinkCount = { project: string | null; shown: number; scanned: number };
+export type EngagementHour = {
+  sessions: number; engaged: number; views: number; shown: number; scanned: number;
+  projects: Map<string, ProjectCount>;
+  kiosks: Map<string, KioskCount>;
+  links: Map<string, LinkCount>;
+  langs: Map<string, number>;
+};
+export type Engagement = { hours: Map<string, EngagementHour>; /** session and project: one view each (terms of SPEC) */ viewed: HashIndex; voted: Map<string, string>; clamped: number; rejected: number };
+
+export const emptyEngagement = (): Engagement => ({ hours: new Map(), viewed: new HashIndex(), voted: new Map(), clamped: 0, rejected: 0 });
+const emptyHour = (): EngagementHour => ({ sessions: 0, engaged: 0, views: 0, shown: 0, scanned: 0, projects: new Map(), kiosks: new Map(), links: new Map(), langs: new Map() });
+
+const named = <V>(map: Map<string, V>, name: string, make: () => V): V => {
+  const key = map.has(name) || map.size < namesPerHourMax ? name : 'unknown';
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+};
+const projectCount = (): ProjectCount => ({ views: 0, shown: 0, scanned: 0, saved: 0, votes: 0 });
+
+const hourAt = (state: Engagement, atMs: number): EngagementHour => {
+  const hour = hourOf(atMs);
+  let found = state.hours.get(hour);
+  if (!found) {
+    found = emptyHour();
+    state.hours.set(hour, found);
+  }
+  return found;
+};
+
+/** When an event happened by the hub's clock: the device's own, corrected; clamped to its receipt where that can't be believed. */
+export const happenedMs = (atMs: number, offsetMs: number, receivedMs: number): { atMs: number; clamped: boolean } => {
+  const at = atMs + offsetMs;
+  const clamped = at > receivedMs + eventAheadMsMax || at < receivedMs - eventAgeMsMax;
+  return { atMs: clamped ? receivedMs : at, clamped };
+};
+
+const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: string, zone: string): void => {
+  const hour = hourAt(state, atMs);
+  const kiosk = named(hour.kiosks, device, () => ({ zone, sessions: 0, engaged: 0, views: 0, shown: 0, faults: 0 }));
+  switch (event.kind) {
+    case 'session.started':
+      hour.sessions++;
+      kiosk.sessions++;
+      hour.langs.set(event.lang, (hour.langs.get(event.lang) ?? 0) + 1);
+      return;
+    case 'session.ended':
+      if (event.seconds < engagedSecondsMin || event.inputs < engagedInputsMin) return;
+      hour.engaged++;
+      kiosk.engaged++;
+      return;
+    case 'project.opened':
+      if (!state.viewed.add(`${event.session}|${event.project}`)) return;
+      hour.views++;
+      kiosk.views++;
+      named(hour.projects, event.project, projectCount).views++;
+      return;
+    case 'link.shown': {
+      const code = event.code.toUpperCase();
+      hour.shown++;
+      kiosk.shown++;
+      named(hour.links, code, () => ({ project: event.project ?? null, shown: 0, scanned: 0 })).shown++;
+      if (event.project !== undefined) named(hour.projects, event.project, projectCount).shown++;
+      return;
+    }
+    case 'project.saved':
+      named(hour.projects, event.project, projectCount).saved++;
+      return;
+    case 'vote.cast': {
+      // one vote a session: the first one stands
+      if (state.voted.has(event.session)) return;
+      state.voted.set(event.session, event.project);
+      named(hour.projects, event.project, projectCount).votes++;
+      return;
+    }
+    case 'device.fault':
+      kiosk.faults++;
+      return;
+    case 'project.closed':
+    case 'language.chosen':
+    case 'mode.chosen':
+      return;
+  }
+};
+
+/** Folds one entry of this showcase into its engagement. */
+export const applyToEngagement = (state: Engagement, e: Entry): void => {
+  if (e.kind === 'link.scanned') {
+    const hour = hourAt(state, e.receivedMs);
+    hour.scanned += e.n;
+    named(hour.links, e.code, () => ({ project: e.project, shown: 0, scanned: 0 })).scanned += e.n;
+    if (e.project !== null) named(hour.projects, e.project, projectCount).scanned += e.n;
+    return;
+  }
+  if (e.kind !== 'kiosk.recorded') return;
+  for (const item of e.items) {
+    if ('kind' in item) {
+      const when = happenedMs(item.atMs, e.offsetMs, e.receivedMs);
+      if (when.clamped) state.clamped++;
+      applyEvent(state, item, when.atMs, e.device, e.zone);
+    } else if ('rejected' in item) state.rejected++;
+  }
+};

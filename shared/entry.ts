@@ -1,0 +1,32 @@
+/**
+ * The journal's entries: everything that was ever recorded, in the past tense. An entry is atomic: a kiosk's whole batch is one.
+ * Every total is a pure fold of these and of nothing else. A stored entry is never changed; `upcast` brings old shapes up to date.
+ */
+import type { KioskEvent } from './event.ts';
+import type { ShowDay } from './pack.ts';
+import type { Reading } from './reading.ts';
+
+/** One place of a stream: an event that counts, one that was already counted under another place, or one that was refused. */
+export type StreamItem = KioskEvent | { repeat: string } | { rejected: string; id?: string };
+
+/** Crossings that came again with the same key and values: counted for the reconciliation, not stored again. */
+export type Repeats = { day: string; records: number; in: number; out: number };
+
+export type PointDefinition = { id: string; zone: string; perimeter: boolean };
+
+export type Entry =
+  | { kind: 'kiosk.recorded'; receivedMs: number; showcase: string; zone: string; device: string; epoch: string; /** seq of the first item */ from: number; /** hub minus device clock */ offsetMs: number; items: StreamItem[] }
+  | { kind: 'readings.recorded'; receivedMs: number; showcase: string; point: string; device: string; readings: Reading[]; quarantined: { reading: Reading; code: string }[]; repeats: Repeats[] }
+  | { kind: 'link.scanned'; receivedMs: number; showcase: string; code: string; project: string | null; n: number }
+  | { kind: 'click.recorded'; receivedMs: number; showcase: string; point: string; by: string; id: string; direction: 'in' | 'out'; n: number; atMs: number }
+  | { kind: 'click.voided'; receivedMs: number; showcase: string; by: string; id: string; of: string; reason: string }
+  | { kind: 'count.corrected'; receivedMs: number; showcase: string; by: string; id: string; point: string; hour: string; in: number; out: number; reason: string }
+  | { kind: 'authority.set'; receivedMs: number; showcase: string; by: string; point: string; source: 'sensor' | 'clicker'; device: string | null; fromMs: number }
+  | { kind: 'showcase.defined'; receivedMs: number; showcase: string; points: PointDefinition[]; days: ShowDay[] }
+  | { kind: 'days.set'; receivedMs: number; showcase: string; by: string; days: ShowDay[] }
+  | { kind: 'day.closed'; receivedMs: number; showcase: string; by: string; day: string }
+  | { kind: 'links.mode-set'; receivedMs: number; mode: 'direct' | 'redirect' }
+  | { kind: 'document.saved'; receivedMs: number; name: string; value: unknown }
+  | { kind: 'audit.noted'; receivedMs: number; by: string; action: string; target: string };
+
+export type EntryKind = Entry['kind'];

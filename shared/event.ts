@@ -1,0 +1,47 @@
+/**
+ * What a kiosk records: facts in the past tense, numbered in its stream. The hub checks each event by itself, so that a malformed
+ * one uses up its seq and blocks nothing. Unknown fields are dropped: nothing that was not foreseen is ever stored (privacy).
+ */
+import { z } from 'zod';
+import { idSchema } from './ids.ts';
+import { slugSchema } from './pack.ts';
+import { langSchema } from './words.ts';
+
+export const seqMax = 4_294_967_295;
+/** what a session may last and count: a day, and a touch ten times a second through it */
+export const sessionSecondsMax = 86_400;
+export const inputsMax = 864_000;
+
+export const codeSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/);
+const base = { id: idSchema, atMs: z.number().int().min(-8.64e15).max(8.64e15) };
+const session = idSchema;
+const seconds = z.number().finite().min(0).max(sessionSecondsMax);
+
+export const eventSchema = z.discriminatedUnion('kind', [
+  z.object({ ...base, kind: z.literal('session.started'), session, lang: langSchema }),
+  z.object({ ...base, kind: z.literal('session.ended'), session, reason: z.string().regex(/^[a-z_]{1,24}$/), seconds, inputs: z.number().int().min(0).max(inputsMax) }),
+  z.object({ ...base, kind: z.literal('project.opened'), session, project: slugSchema, via: z.string().regex(/^[a-z_]{1,24}$/) }),
+  z.object({ ...base, kind: z.literal('project.closed'), session, project: slugSchema, seconds }),
+  z.object({ ...base, kind: z.literal('link.shown'), session, code: z.string().regex(/^[0-9A-Za-z]{1,12}$/), project: slugSchema.optional() }),
+  z.object({ ...base, kind: z.literal('project.saved'), session, project: slugSchema }),
+  z.object({ ...base, kind: z.literal('vote.cast'), session, project: slugSchema }),
+  z.object({ ...base, kind: z.literal('language.chosen'), session, lang: langSchema }),
+  z.object({ ...base, kind: z.literal('mode.chosen'), session, mode: z.string().regex(/^[a-z-]{1,24}$/) }),
+  z.object({ ...base, kind: z.literal('device.fault'), code: z.string().regex(/^[a-z0-9_]{1,48}$/) }),
+]);
+
+/** One event as it was created: its id and content never change; its seq is its place in a stream and may. */
+export type KioskEvent = z.infer<typeof eventSchema>;
+export type KioskEventKind = KioskEvent['kind'];
+
+const KINDS: ReadonlySet<unknown> = new Set(eventSchema.options.map((o) => o.shape.kind.value));
+
+/** The event, or the stable code that says what is wrong with it. */
+export const readEvent = (raw: unknown): { event: KioskEvent } | { code: string } => {
+  const parsed = eventSchema.safeParse(raw);
+  if (parsed.success) return { event: parsed.data };
+  const kind = (raw as { kind?: unknown } | null)?.kind;
+  if (typeof kind === 'string' && !KINDS.has(kind)) return { code: 'unknown_kind' };
+  const field = parsed.error.issues[0]?.path[0];
+  return { code: typeof field === 'string' ? `bad_${field.replace(/([A-Z])/g, (c) => `_${c.toLowerCase()}`)}` : 'bad_event' };
+};

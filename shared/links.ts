@@ -1,0 +1,29 @@
+/** What a QR code carries, and where a short link leads, in the visitor's language. */
+import type { Content, PackHead, Project } from './pack.ts';
+import { LANGS, type Lang } from './words.ts';
+
+/** Crockford's base32 without I, L, O, U: short-link codes are six of these, read in any letter case. */
+export const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const codeChars = 6;
+
+const SUFFIX: { [L in Lang]: string } = { 'zh-HK': 'T', 'zh-CN': 'S', en: 'E' };
+
+/** The path of a short link that leads to the visitor's language: `/Q/K7Q2M9-S`. Upper case and `-` keep the QR alphanumeric. */
+export const shortPath = (code: string, lang: Lang): string => `/Q/${code}-${SUFFIX[lang]}`;
+
+/** Code and language of a short path's last part in any letter case; the language is null where the link names none. */
+export const readShortPath = (part: string): { code: string; lang: Lang | null } | null => {
+  const m = /^([0-9A-HJKMNP-TV-Z]{6})(?:-([TSE]))?$/.exec(part.toUpperCase());
+  if (!m) return null;
+  return { code: m[1] as string, lang: LANGS.find((l) => SUFFIX[l] === m[2]) ?? null };
+};
+
+/** Where a project's code leads: its own link, else its showcase's home. */
+export const destinationOf = (head: Pick<PackHead, 'home'>, project: Pick<Project, 'link'> | null, lang: Lang): string => (project?.link ?? head.home)[lang];
+
+/** The text that a QR code carries for a project (null: for the showcase itself). */
+export const qrText = (content: Content, project: (Pick<Project, 'link'> & { code: string; pack: string }) | null, lang: Lang): string => {
+  if (content.mode === 'redirect' && content.origin) return content.origin.toUpperCase() + shortPath(project?.code ?? content.homeCode, lang);
+  const head = content.packs.find((p) => p.id === (project?.pack ?? content.showcase)) as PackHead;
+  return destinationOf(head, project, lang);
+};

@@ -1,0 +1,41 @@
+/** Who may do what. Authorisation always asks `can`, never compares a role. */
+export const ROLES = ['staff', 'supervisor', 'organiser', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+export const DEVICE_KINDS = ['kiosk', 'counter'] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+export type Actor = Role | DeviceKind;
+
+export type Capability =
+  | 'stream.send'
+  | 'readings.send'
+  | 'live.read'
+  | 'devices.read'
+  | 'devices.write'
+  | 'pairing.approve'
+  | 'click.record'
+  | 'count.correct'
+  | 'authority.set'
+  | 'days.set'
+  | 'day.close'
+  | 'attendance.read'
+  | 'events.read'
+  | 'broadcast.send'
+  | 'accounts.write'
+  | 'tokens.write'
+  | 'packs.write';
+
+const STAFF: readonly Capability[] = ['live.read', 'devices.read', 'pairing.approve', 'click.record', 'broadcast.send'];
+const SUPERVISOR: readonly Capability[] = [...STAFF, 'devices.write', 'count.correct', 'authority.set', 'day.close'];
+const ORGANISER: readonly Capability[] = ['live.read', 'devices.read', 'attendance.read', 'events.read', 'day.close', 'days.set'];
+
+const MAY: { [A in Actor]: ReadonlySet<Capability> } = {
+  staff: new Set(STAFF),
+  supervisor: new Set(SUPERVISOR),
+  organiser: new Set(ORGANISER),
+  admin: new Set([...SUPERVISOR, ...ORGANISER, 'accounts.write', 'tokens.write', 'packs.write']),
+  kiosk: new Set(['stream.send']),
+  counter: new Set(['readings.send']),
+};
+
+/** Whether an actor of this role or device kind may do this. */
+export const can = (actor: Actor, capability: Capability): boolean => MAY[actor].has(capability);

@@ -1,0 +1,45 @@
+/** The fold that every number comes from: entries of the journal to counts, one showcase at a time. Folds in place on one private draft. */
+import { applyToDoors, type Doors, emptyDoors } from './doors.ts';
+import { applyToEngagement, emptyEngagement, type Engagement } from './engagement.ts';
+import type { Entry } from './entry.ts';
+
+export type ShowcaseTally = { doors: Doors; engagement: Engagement };
+export type Tally = {
+  /** of the last entry folded in; 0 before the first */
+  position: number;
+  /** when the hub received the last entry, ms */
+  asOfMs: number;
+  showcases: Map<string, ShowcaseTally>;
+  /** since when short links were counted or not, oldest first */
+  modes: { fromMs: number; mode: 'direct' | 'redirect' }[];
+  /** the newest version of each document that must not be lost (accounts, devices, tokens), by name */
+  documents: Map<string, unknown>;
+};
+
+export const emptyTally = (): Tally => ({ position: 0, asOfMs: 0, showcases: new Map(), modes: [], documents: new Map() });
+
+/** The tally of a showcase; an empty one where nothing was recorded yet. */
+export const showcaseOf = (tally: Tally, showcase: string): ShowcaseTally => {
+  let found = tally.showcases.get(showcase);
+  if (!found) {
+    found = { doors: emptyDoors(), engagement: emptyEngagement() };
+    tally.showcases.set(showcase, found);
+  }
+  return found;
+};
+
+/** Folds the entry at `position` into the tally. Entries come in order, each once. */
+export const applyEntry = (tally: Tally, entry: Entry, position: number): void => {
+  tally.position = position;
+  tally.asOfMs = entry.receivedMs;
+  if ('showcase' in entry) {
+    const showcase = showcaseOf(tally, entry.showcase);
+    applyToDoors(showcase.doors, entry);
+    applyToEngagement(showcase.engagement, entry);
+  } else if (entry.kind === 'links.mode-set') tally.modes.push({ fromMs: entry.receivedMs, mode: entry.mode });
+  else if (entry.kind === 'document.saved') tally.documents.set(entry.name, entry.value);
+};
+
+/** Whether scans were counted at any time between two instants. */
+export const scansCounted = (tally: Tally, fromMs: number, toMs: number): boolean =>
+  tally.modes.some((m, i) => m.mode === 'redirect' && m.fromMs < toMs && (tally.modes[i + 1]?.fromMs ?? Number.POSITIVE_INFINITY) > fromMs);

@@ -1,0 +1,111 @@
+/**
+ * Every message between the hub and its screens over Socket.IO: who may send it, what it says, what it hears. The hub's door and the
+ * clients read their types from here; a change of any schema must raise WIRE_VERSION (test/hub/wire-version.test.ts).
+ */
+import { z } from 'zod';
+import type { Live } from './attendance.ts';
+import { idSchema } from './ids.ts';
+import { slugSchema, type Area } from './pack.ts';
+import type { Refusal } from './refusal.ts';
+import type { Capability } from './roles.ts';
+import { batchEventsMax, type RecordAnswer, type Verdict } from './streams.ts';
+
+export { WIRE_VERSION } from './wire-version.ts';
+
+export const heartbeatMs = 5_000;
+/** a kiosk that has not been heard for this long is shown as offline */
+export const kioskSilentMs = 10_000;
+export const tallyFrameMs = 250;
+export const socketMessageBytesMax = 64 * 1024;
+export const faultsMax = 16;
+
+const ms = z.number().int().min(-8.64e15).max(8.64e15);
+
+export const helloSchema = z.strictObject({ epoch: idSchema, last: z.strictObject({ seq: z.number().int().min(1).max(4_294_967_295), id: idSchema }).nullable(), nowMs: ms });
+/** Events are checked one by one afterwards, so that one malformed event refuses itself alone. */
+export const recordSchema = z.strictObject({ epoch: idSchema, events: z.array(z.unknown()).min(1).max(batchEventsMax) });
+export const heartbeatSchema = z.object({
+  waiting: z.number().int().min(0).max(10_000_000),
+  oldestMs: ms.nullable(),
+  screen: z.string().max(48),
+  fps: z.number().min(0).max(1_000).nullable(),
+  heapBytes: z.number().min(0).max(1e13).nullable(),
+  pack: z.string().max(80).nullable(),
+  faults: z.array(z.string().regex(/^[a-z0-9_]{1,48}$/)).max(faultsMax),
+});
+export type Heartbeat = z.infer<typeof heartbeatSchema>;
+
+export const watchSchema = z.strictObject({ showcase: slugSchema });
+export const clickSchema = z.strictObject({ id: idSchema, point: slugSchema, direction: z.enum(['in', 'out']), n: z.number().int().min(1).max(50), atMs: ms, showcase: slugSchema.optional() });
+export const voidSchema = z.strictObject({ id: idSchema, of: idSchema, reason: z.string().min(1).max(200), showcase: slugSchema.optional() });
+
+export const commandSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('notice'), text: z.string().min(1).max(200) }),
+  z.strictObject({ kind: z.literal('spotlight'), project: slugSchema }),
+  z.strictObject({ kind: z.literal('attract') }),
+  z.strictObject({ kind: z.literal('reload') }),
+  z.strictObject({ kind: z.literal('pause'), on: z.boolean() }),
+  z.strictObject({ kind: z.literal('identify') }),
+  z.strictObject({ kind: z.literal('emergency'), on: z.boolean(), text: z.string().max(200).optional() }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+export type Answer<T> = ({ ok: true } & T) | { ok: false; error: Refusal };
+export type HelloAnswer = { verdict: Verdict; through: number; nowMs: number; device: string; showcase: string; zone: string; pack: string };
+
+/** What each event asks: the capability needed, and the schema of what it says. */
+export const KIOSK_ASKS = {
+  hello: { capability: 'stream.send', schema: helloSchema },
+  record: { capability: 'stream.send', schema: recordSchema },
+  heartbeat: { capability: 'stream.send', schema: heartbeatSchema },
+} as const satisfies { [event: string]: { capability: Capability; schema: z.ZodType } };
+
+export const STAFF_ASKS = {
+  watch: { capability: 'live.read', schema: watchSchema },
+  'count.click': { capability: 'click.record', schema: clickSchema },
+  'count.void': { capability: 'click.record', schema: voidSchema },
+} as const satisfies { [event: string]: { capability: Capability; schema: z.ZodType } };
+
+type Ack<T> = (answer: Answer<T>) => void;
+export type KioskToHub = {
+  hello(ask: z.infer<typeof helloSchema>, ack: Ack<HelloAnswer>): void;
+  record(ask: z.infer<typeof recordSchema>, ack: Ack<RecordAnswer>): void;
+  heartbeat(ask: Heartbeat, ack: Ack<{ nowMs: number }>): void;
+};
+export type HubToKiosk = { command(command: Command, ack: (answer: Answer<object>) => void): void; tally(tally: PublicTally): void };
+
+/** What any visitor may know: today's visits and how they light the hill. `visits` is null while nothing was counted today. */
+export type PublicTally = { showcase: string; asOf: string; visits: number | null; open: boolean };
+
+export type KioskStatus = 'ok' | 'warn' | 'offline' | 'never';
+/** A device as staff see it. */
+export type DeviceView = {
+  id: string;
+  kind: 'kiosk' | 'counter';
+  name: string;
+  showcase: string;
+  zone: string | null;
+  point: string | null;
+  status: KioskStatus;
+  /** when it was last heard, by the hub's clock */
+  heardMs: number | null;
+  waiting: number | null;
+  oldestMs: number | null;
+  screen: string | null;
+  fps: number | null;
+  heapBytes: number | null;
+  pack: string | null;
+  offsetMs: number | null;
+  faults: string[];
+  revoked: boolean;
+};
+
+export type StaffToHub = {
+  watch(ask: z.infer<typeof watchSchema>, ack: Ack<{ live: Live; devices: DeviceView[]; names: ShowcaseNames }>): void;
+  'count.click'(ask: z.infer<typeof clickSchema>, ack: Ack<{ position: number }>): void;
+  'count.void'(ask: z.infer<typeof voidSchema>, ack: Ack<{ position: number }>): void;
+};
+/** A tally delta carries only the parts of `Live` that changed since the last one sent. */
+export type HubToStaff = { tally(delta: Partial<Live> & { position: number; asOf: string }): void; device(device: DeviceView): void; alert(alert: { id: string; level: 'amber' | 'red' | 'clear'; subject: string; sinceMs: number }): void };
+
+export type ShowcaseNames = { projects: { [id: string]: { name: { [lang: string]: string }; area: Area } }; zones: { [id: string]: { [lang: string]: string } }; points: { [id: string]: { [lang: string]: string } } };
