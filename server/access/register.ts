@@ -1,0 +1,106 @@
+/**
+ * Who and what may talk to the hub: accounts, API tokens and devices, held in memory, written to the journal and then to their documents.
+ * The journal is asked first at start, so that a lost or damaged document loses nobody's access and no device.
+ */
+import { z } from 'zod';
+import type { Entry } from '../../shared/entry.ts';
+import { DEVICE_KINDS, ROLES, type Role } from '../../shared/roles.ts';
+import type { Documents } from '../documents/documents.ts';
+import { type PassphraseHash, sha256 } from './secrets.ts';
+
+export const accountsMax = 500;
+export const tokensMax = 500;
+export const devicesMax = 5_000;
+
+const accountSchema = z.object({ name: z.string(), role: z.enum(ROLES), salt: z.string(), hash: z.string() });
+const tokenSchema = z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES), tokenHash: z.string() });
+const deviceSchema = z.object({ id: z.string(), kind: z.enum(DEVICE_KINDS), name: z.string(), showcase: z.string(), zone: z.string().nullable(), point: z.string().nullable(), tokenHash: z.string(), revoked: z.boolean() });
+export const registerSchema = z.object({ accounts: z.array(accountSchema), tokens: z.array(tokenSchema), devices: z.array(deviceSchema) });
+
+export type Account = z.infer<typeof accountSchema>;
+export type ApiToken = z.infer<typeof tokenSchema>;
+export type Device = z.infer<typeof deviceSchema>;
+
+export type RegisterState = z.infer<typeof registerSchema>;
+export const emptyRegister = (): RegisterState => ({ accounts: [], tokens: [], devices: [] });
+
+/** Appends an entry durably, or says false. */
+export type Save = (entry: Entry) => Promise<boolean>;
+
+export class Register {
+  #state: RegisterState;
+  readonly #documents: Documents;
+  readonly #save: Save;
+  readonly #nowMs: () => number;
+  #byToken = new Map<string, Device | ApiToken>();
+
+  constructor(state: RegisterState, documents: Documents, save: Save, nowMs: () => number) {
+    this.#state = state;
+    this.#documents = documents;
+    this.#save = save;
+    this.#nowMs = nowMs;
+    this.#index();
+  }
+
+  get accounts(): readonly Account[] {
+    return this.#state.accounts;
+  }
+
+  get devices(): readonly Device[] {
+    return this.#state.devices;
+  }
+
+  get tokenCount(): number {
+    return this.#state.tokens.length;
+  }
+
+  account(name: string): Account | undefined {
+    return this.#state.accounts.find((a) => a.name === name);
+  }
+
+  device(id: string): Device | undefined {
+    return this.#state.devices.find((d) => d.id === id);
+  }
+
+  /** The device or API token that a secret belongs to. */
+  holder(secret: string): Device | ApiToken | undefined {
+    return this.#byToken.get(sha256(secret));
+  }
+
+  /** False when it could not be stored: then nothing has changed. */
+  addAccount(name: string, role: Role, hash: PassphraseHash): Promise<boolean> {
+    return this.#change((s) => ({ ...s, accounts: [...s.accounts, { name, role, ...hash }] }));
+  }
+
+  addToken(token: ApiToken): Promise<boolean> {
+    return this.#change((s) => ({ ...s, tokens: [...s.tokens, token] }));
+  }
+
+  addDevice(device: Device): Promise<boolean> {
+    return this.#change((s) => ({ ...s, devices: [...s.devices, device] }));
+  }
+
+  changeDevice(id: string, change: Partial<Pick<Device, 'name' | 'showcase' | 'zone' | 'point' | 'revoked'>>): Promise<boolean> {
+    return this.#change((s) => ({ ...s, devices: s.devices.map((d) => (d.id === id ? { ...d, ...change } : d)) }));
+  }
+
+  /** One change after the other, each durable before the next begins. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #change(change: (state: RegisterState) => RegisterState): Promise<boolean> {
+    const run = this.#turn.then(async () => {
+      const next = change(this.#state);
+      if (!(await this.#save({ kind: 'document.saved', receivedMs: this.#nowMs(), name: 'register', value: next }))) return false;
+      this.#state = next;
+      this.#index();
+      // the journal has it: a document that can't be written now is written at the next change or start
+      await this.#documents.write('register', next).catch(() => undefined);
+      return true;
+    });
+    this.#turn = run.catch(() => undefined);
+    return run;
+  }
+
+  #index(): void {
+    this.#byToken = new Map([...this.#state.tokens, ...this.#state.devices].map((x) => [x.tokenHash, x]));
+  }
+}

@@ -1,0 +1,86 @@
+/** The journal as a stream of single events for a data team: one record an event, its schema in SPEC. Constant memory, one chunk at a time. */
+import { happenedMs } from '../../shared/engagement.ts';
+import type { Entry } from '../../shared/entry.ts';
+import type { Row } from '../../shared/attendance.ts';
+import { dayOf, rfc3339 } from '../../shared/hongkong-time.ts';
+import { spanOf } from '../../shared/readings.ts';
+import type { Journal } from '../journal/journal.ts';
+import { csvHeader, csvRows } from './csv.ts';
+
+export const EVENT_COLUMNS = ['position', 'received', 'at', 'kind', 'showcase', 'zone', 'point', 'device', 'epoch', 'seq', 'id', 'disposition', 'session', 'lang', 'project', 'code', 'via', 'reason', 'seconds', 'inputs', 'mode', 'class', 'from', 'to', 'direction', 'in', 'out', 'n', 'by', 'hour'] as const;
+type EventRow = { [C in (typeof EVENT_COLUMNS)[number]]?: string | number | null | undefined };
+
+const kioskRows = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: EventRow): EventRow[] =>
+  e.items.map((item, i) => {
+    const place = { ...base, zone: e.zone, device: e.device, epoch: e.epoch, seq: e.from + i };
+    if ('rejected' in item) return { ...place, kind: 'event.rejected', id: item.id ?? null, disposition: item.rejected };
+    if ('repeat' in item) return { ...place, kind: 'event.repeated', id: item.repeat, disposition: 'duplicate' };
+    const { atMs, kind, ...rest } = item;
+    return { ...place, ...rest, at: rfc3339(happenedMs(atMs, e.offsetMs, e.receivedMs).atMs), kind, disposition: 'recorded' };
+  });
+
+const readingRows = (e: Extract<Entry, { kind: 'readings.recorded' }>, base: EventRow): EventRow[] =>
+  [...e.readings.map((reading) => ({ reading, code: 'recorded' })), ...e.quarantined.map(({ reading, code }) => ({ reading, code: `quarantined:${code}` }))]
+    .map(({ reading: r, code }): EventRow => {
+      const common = { ...base, kind: `reading.${r.kind}`, point: e.point, device: e.device, at: rfc3339(spanOf(r).fromMs), disposition: code };
+      switch (r.kind) {
+        case 'interval':
+          return { ...common, class: r.class ?? 'visitor', from: r.from, to: r.to, in: r.in, out: r.out };
+        case 'event':
+          return { ...common, id: r.eventId, class: r.class ?? 'visitor', direction: r.direction, n: r.n };
+        case 'cumulative':
+          return { ...common, in: r.in, out: r.out };
+        case 'status':
+          return { ...common, reason: r.state };
+      }
+    })
+    .concat(e.repeats.map((x) => ({ ...base, kind: 'reading.repeated', point: e.point, device: e.device, at: null, disposition: 'duplicate', n: x.records, in: x.in, out: x.out })));
+
+/** The rows of one entry. */
+export const eventRows = (e: Entry, position: number): EventRow[] => {
+  const base: EventRow = { position, received: rfc3339(e.receivedMs), at: rfc3339(e.receivedMs), kind: e.kind, showcase: 'showcase' in e ? e.showcase : null };
+  switch (e.kind) {
+    case 'kiosk.recorded':
+      return kioskRows(e, base);
+    case 'readings.recorded':
+      return readingRows(e, base);
+    case 'link.scanned':
+      return [{ ...base, code: e.code, project: e.project, n: e.n }];
+    case 'click.recorded':
+      return [{ ...base, at: rfc3339(e.atMs), point: e.point, id: e.id, direction: e.direction, n: e.n, by: e.by }];
+    case 'click.voided':
+      return [{ ...base, id: e.id, code: e.of, reason: e.reason, by: e.by }];
+    case 'count.corrected':
+      return [{ ...base, id: e.id, point: e.point, hour: e.hour, in: e.in, out: e.out, reason: e.reason, by: e.by }];
+    case 'authority.set':
+      return [{ ...base, at: rfc3339(e.fromMs), point: e.point, device: e.device, mode: e.source, by: e.by }];
+    default:
+      return [base];
+  }
+};
+
+const tidy = (row: EventRow): Row => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value ?? null]));
+
+/** What is exported of a showcase; the hub's own bookkeeping (definitions, documents, audit) is not. */
+const EXPORTED: ReadonlySet<Entry['kind']> = new Set(['kiosk.recorded', 'readings.recorded', 'link.scanned', 'click.recorded', 'click.voided', 'count.corrected', 'authority.set', 'day.closed']);
+
+/** The events of a showcase whose time lies in a range of Hong Kong days, as text chunks of NDJSON or CSV. */
+export async function* eventLines(journal: Journal, showcase: string, range: { from?: string | undefined; to?: string | undefined }, format: 'ndjson' | 'csv'): AsyncGenerator<string> {
+  if (format === 'csv') yield csvHeader(EVENT_COLUMNS);
+  for await (const { first, entries } of journal.read(0)) {
+    const rows: EventRow[] = [];
+    entries.forEach((entry, i) => {
+      if (!EXPORTED.has(entry.kind) || !('showcase' in entry) || entry.showcase !== showcase) return;
+      for (const row of eventRows(entry, first + i)) {
+        const day = dayOf(Date.parse((row.at ?? row.received) as string));
+        if (day >= (range.from ?? '') && day <= (range.to ?? '9999')) rows.push(row);
+      }
+    });
+    // a slice at a time, so that the loop is never held for long
+    for (let i = 0; i < rows.length; i += 500) {
+      const slice = rows.slice(i, i + 500);
+      yield format === 'csv' ? csvRows(EVENT_COLUMNS, slice.map(tidy)) : slice.map((r) => `${JSON.stringify(r)}\n`).join('');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}

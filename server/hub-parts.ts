@@ -1,0 +1,46 @@
+/** What the hub's rooms share: made once by `createHub`, handed to routes and sockets. No globals. */
+import type { Logger } from 'pino';
+import type { Live } from '../shared/attendance.ts';
+import type { Admission } from '../shared/admission.ts';
+import type { Tally } from '../shared/tally.ts';
+import type { Command, DeviceView } from '../shared/wire.ts';
+import type { Pairings } from './access/pairings.ts';
+import type { Register } from './access/register.ts';
+import type { Sessions } from './access/sessions.ts';
+import type { Recorder } from './counting/recorder.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Metrics } from './metrics.ts';
+import type { Library } from './packs/library.ts';
+
+/** The wall clock, for what happened when; and a clock that never steps, for how long. Both in ms. */
+export type Clock = { nowMs(): number; monotonicMs(): number };
+
+/** The floor as it is now: who is connected and what they last said. */
+export type Floor = {
+  views(showcase: string | null): DeviceView[];
+  /** Sends a command; resolves with whether the kiosk said it did it within 4 s. */
+  command(device: string, command: Command): Promise<boolean>;
+  /** Cuts every socket of a device, or of a person's session. */
+  cut(whose: { device: string } | { session: string }): void;
+  /** A device changed: tell those who watch. */
+  changed(device: string): void;
+  /** What is shown live, exactly as last told to those who watch, brought up to now. */
+  live(showcase: string): Live;
+};
+
+export type HubParts = {
+  clock: Clock;
+  log: Logger;
+  journal: Journal;
+  recorder: Recorder;
+  tally: Tally;
+  admission: Admission;
+  register: Register;
+  sessions: Sessions;
+  pairings: Pairings;
+  library: Library;
+  metrics: Metrics;
+  floor: Floor;
+  /** set: cookies are Secure and `__Host-` */
+  secure: boolean;
+};

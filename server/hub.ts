@@ -1,0 +1,172 @@
+/**
+ * The hub: everything between the storage and the screens, made from what it is given. No globals, no environment, no clock of its own.
+ * Start-up folds the journal's tail onto the last checkpoint, brings the journal up to date with the installed packs, and then listens.
+ */
+import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { Logger } from 'pino';
+import type { Entry } from '../shared/entry.ts';
+import type { Pack } from '../shared/pack.ts';
+import { showcaseOf } from '../shared/tally.ts';
+import { tallyFrameMs } from '../shared/wire.ts';
+import { Pairings } from './access/pairings.ts';
+import { emptyRegister, Register, type RegisterState, registerSchema } from './access/register.ts';
+import { hashPassphrase } from './access/secrets.ts';
+import { type PersonSession, Sessions } from './access/sessions.ts';
+import { type Folds, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
+import { Recorder } from './counting/recorder.ts';
+import type { Documents } from './documents/documents.ts';
+import type { Clock, HubParts } from './hub-parts.ts';
+import type { Journal } from './journal/journal.ts';
+import { Metrics } from './metrics.ts';
+import { Library } from './packs/library.ts';
+import { alwaysHost, type Link, LinkTable } from './packs/link-table.ts';
+import { httpApp } from './routes/app.ts';
+import type { HubEnv } from './routes/env.ts';
+import { openFloor } from './sockets/floor.ts';
+
+export const checkpointEveryMs = 60_000;
+export const checkpointEntriesMin = 2_000;
+export const headersTimeoutMs = 10_000;
+export const requestTimeoutMs = 30_000;
+export const adminName = 'admin';
+
+/** Something that must be right before the hub can start; told in one line. */
+export class StartFault extends Error {}
+
+export type HubOptions = {
+  journal: Journal;
+  documents: Documents;
+  packs: readonly Pack[];
+  clock: Clock;
+  log: Logger;
+  publicOrigin: string | null;
+  linkHosts: readonly string[];
+  /** the built pages */
+  pages: Hono<HubEnv>;
+  tls: { cert: string; key: string } | null;
+  /** for the first administrator, used only when there is no account yet */
+  firstPassphrase(): string;
+};
+
+export type Hub = {
+  http: HttpServer;
+  parts: HubParts;
+  /** of a first start: the administrator was made now, and this secret pairs the first kiosk once */
+  first: { pairSecret: string } | null;
+  /** Settles what was taken, writes a checkpoint, closes. */
+  close(): Promise<void>;
+};
+
+const readRegister = async (folds: Folds, documents: Documents, log: Logger): Promise<RegisterState> => {
+  const journaled = folds.tally.documents.get('register');
+  const stored = await documents.read('register');
+  if (stored.status === 'corrupt') {
+    if (journaled === undefined) throw new StartFault('The document "register" (accounts and devices) is damaged and the journal has no copy. Restore it from a backup.');
+    log.warn('The document "register" was damaged; it was restored from the journal.');
+  }
+  const parsed = registerSchema.safeParse(journaled ?? (stored.status === 'ok' ? stored.value : emptyRegister()));
+  if (!parsed.success) throw new StartFault('The document "register" (accounts and devices) does not have the expected form. Restore it from a backup.');
+  if (journaled !== undefined && (stored.status !== 'ok' || JSON.stringify(stored.value) !== JSON.stringify(parsed.data))) await documents.write('register', parsed.data).catch(() => undefined);
+  return parsed.data;
+};
+
+const readList = async <T>(documents: Documents, name: string, log: Logger): Promise<T[]> => {
+  const stored = await documents.read(name);
+  if (stored.status === 'corrupt') log.warn(`The document "${name}" was damaged and is made anew.`);
+  return stored.status === 'ok' && Array.isArray(stored.value) ? (stored.value as T[]) : [];
+};
+
+/** What the journal must say about the installed packs and the links, so that counting needs nothing else. */
+const definitions = (folds: Folds, packs: readonly Pack[], mode: 'direct' | 'redirect', nowMs: number): Entry[] => {
+  const entries: Entry[] = [];
+  for (const pack of packs) {
+    const doors = showcaseOf(folds.tally, pack.id).doors;
+    const points = pack.points.map(({ id, zone, perimeter }) => ({ id, zone, perimeter }));
+    // days that an organiser set stay; the pack's own count only where it names any
+    const days = pack.days.length > 0 ? pack.days : doors.days;
+    if (JSON.stringify([...doors.points.values()]) !== JSON.stringify(points) || JSON.stringify(doors.days) !== JSON.stringify(days)) entries.push({ kind: 'showcase.defined', receivedMs: nowMs, showcase: pack.id, points, days });
+  }
+  if (folds.tally.modes.at(-1)?.mode !== mode) entries.push({ kind: 'links.mode-set', receivedMs: nowMs, mode });
+  return entries;
+};
+
+/** Starts a hub on this storage. It does not listen yet: `hub.http.listen` does. Throws `StartFault` where a start would lose or hide something. */
+export const createHub = async (options: HubOptions): Promise<Hub> => {
+  const { journal, documents, packs, clock, log } = options;
+  const folds = await foldJournal(journal, documents);
+  const { tally, admission } = folds;
+  const metrics = new Metrics();
+  const hosts = new Set([alwaysHost, ...options.linkHosts, ...packs.flatMap((p) => p.hosts)]);
+  const issued = await readList<Link>(documents, 'links', log);
+  const links = new LinkTable(packs, issued, hosts);
+  if (links.all().length !== issued.length) await documents.write('links', links.all()).catch((error: unknown) => log.warn({ err: error }, 'the links could not be kept'));
+  const library = new Library(packs, links, options.publicOrigin);
+
+  let tellDirty: (showcase: string) => void = () => undefined;
+  const recorder = new Recorder({
+    journal,
+    admission,
+    tally,
+    applied: (entries) => {
+      for (const e of entries) if ('showcase' in e) tellDirty(e.showcase);
+    },
+    bug: (error) => {
+      metrics.bugs.inc();
+      log.error({ err: error }, 'a plan threw');
+    },
+  });
+  const save = async (entry: Entry): Promise<boolean> => (await recorder.record(() => ({ entry, answer: null }))).ok;
+  for (const entry of definitions(folds, packs, library.mode, clock.nowMs())) if (!(await save(entry))) log.warn('The journal cannot be written; the hub starts and refuses counts until it can.');
+
+  const register = new Register(await readRegister(folds, documents, log), documents, save, clock.nowMs);
+  const sessions = new Sessions(documents, clock.nowMs, await readList<PersonSession>(documents, 'sessions', log));
+  const pairings = new Pairings(clock.monotonicMs);
+  const first = register.accounts.length === 0 ? { pairSecret: pairings.offerFirst() } : null;
+  if (first) {
+    const hash = await hashPassphrase(options.firstPassphrase());
+    if (!hash || !(await register.addAccount(adminName, 'admin', hash))) throw new StartFault('The first administrator could not be stored. Check the data folder.');
+  }
+
+  const parts = { clock, log, journal, recorder, tally, admission, register, sessions, pairings, library, metrics, secure: options.tls !== null } as HubParts;
+  const server = (options.tls ? createTlsServer(options.tls) : createServer()) as HttpServer;
+  const floor = openFloor(parts, server);
+  parts.floor = floor;
+  tellDirty = floor.dirty;
+  const listener = getRequestListener(httpApp(parts, options.pages).fetch);
+  server.on('request', (request, response) => void listener(request, response));
+  server.headersTimeout = headersTimeoutMs;
+  server.requestTimeout = requestTimeoutMs;
+  const ticking = setInterval(floor.tick, tallyFrameMs);
+  let kept = folds.from;
+  let keeping: Promise<void> = Promise.resolve();
+  const keep = (): Promise<void> => {
+    keeping = keeping
+      .then(() => saveCheckpoint(documents, journal, folds))
+      .then(() => {
+        kept = tally.position;
+      })
+      .catch((error: unknown) => log.warn({ err: error }, 'a checkpoint could not be written'));
+    return keeping;
+  };
+  const checkpoints = setInterval(() => {
+    if (tally.position - kept >= checkpointEntriesMin) void keep();
+  }, checkpointEveryMs);
+
+  const close = async (): Promise<void> => {
+    clearInterval(ticking);
+    clearInterval(checkpoints);
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await recorder.settled();
+    floor.close();
+    server.closeAllConnections();
+    await recorder.settled();
+    if (tally.position > kept) await keep();
+    await closed;
+    await documents.close();
+    await journal.close();
+  };
+  return { http: server, parts, first, close };
+};

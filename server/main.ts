@@ -1,0 +1,98 @@
+/** The one file that reads the environment, picks the storage, opens the port and hears the signals. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { pino } from 'pino';
+import { type Config, readConfig, SettingFault } from './config.ts';
+import { LowDocuments } from './documents/low-documents.ts';
+import { createHub, type Hub, StartFault } from './hub.ts';
+import { FileJournal } from './journal/file-journal.ts';
+import { JournalFault } from './journal/journal.ts';
+import { lockFolder } from './journal/lock.ts';
+import { findPacks } from './packs/installed.ts';
+import { projectRoot } from './project-root.ts';
+import { pageRoutes } from './routes/pages.ts';
+
+const exit = { setting: 2, fault: 1, locked: 73 } as const;
+/** a stop takes at most this long, whatever is open */
+const stopMsMax = 4_500;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const leave = (code: number, line: string): never => {
+  process.stderr.write(`harbourlight: ${line}\n`);
+  process.exit(code);
+};
+
+const root = projectRoot(import.meta.dirname);
+
+const readTls = async (tls: Config['tls']): Promise<{ cert: string; key: string } | null> => {
+  if (!tls) return null;
+  const read = (setting: string, file: string): Promise<string> =>
+    readFile(file, 'utf8').catch(() => {
+      throw new SettingFault(setting, 'must be a PEM file that can be read');
+    });
+  return { cert: await read('TLS_CERT', tls.certFile), key: await read('TLS_KEY', tls.keyFile) };
+};
+
+/** The wall clock as it was at the start, moved on by a clock that never steps back. */
+const steadyClock = () => {
+  const startMs = Date.now() - performance.now();
+  return { nowMs: () => Math.round(startMs + performance.now()), monotonicMs: () => performance.now() };
+};
+
+const listen = (hub: Hub, config: Config): Promise<AddressInfo> =>
+  new Promise((resolve, reject) => {
+    hub.http.once('error', reject);
+    hub.http.listen(config.port, config.host, () => resolve(hub.http.address() as AddressInfo));
+  });
+
+const start = async (config: Config): Promise<void> => {
+  const tls = await readTls(config.tls);
+  const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const dataDir = path.resolve(config.dataDir);
+  await mkdir(path.join(dataDir, 'journal'), { recursive: true });
+  const lock = await lockFolder(dataDir);
+  const clock = steadyClock();
+  const journal = await FileJournal.open({ folder: path.join(dataDir, 'journal'), nowMs: clock.nowMs, log: (line) => log.warn(line) });
+  const documents = new LowDocuments({ folder: path.join(dataDir, 'documents') });
+  const packs = await findPacks(path.join(root, 'content'), documents, (line) => process.stderr.write(`harbourlight: ${line}\n`));
+  if (packs.length === 0) throw new StartFault('No content pack can be shown; see the lines above.');
+  let made: string | null = null;
+  const firstPassphrase = (): string => {
+    made = config.adminPassphrase === null ? randomBytes(15).toString('base64url') : null;
+    return made ?? (config.adminPassphrase as string);
+  };
+  const hub = await createHub({ journal, documents, packs, clock, log, publicOrigin: config.publicOrigin, linkHosts: config.linkHosts, pages: await pageRoutes(path.join(root, 'dist/web')), tls, firstPassphrase });
+  const address = await listen(hub, config);
+  const here = `${tls ? 'https' : 'http'}://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${address.port}`;
+  say(`Harbourlight is ready. Kiosk ${here}/ · staff ${here}/staff/ · organisers ${here}/organiser/`);
+  if (hub.first) {
+    say(`Pair the browser on this machine as the first kiosk (once): ${here}/#pair=${hub.first.pairSecret}`);
+    if (made !== null) say(`First administrator, shown once: name admin, passphrase ${made}`);
+  }
+  const stop = (): void => {
+    setTimeout(() => process.exit(0), stopMsMax).unref();
+    void hub
+      .close()
+      .then(() => lock.release())
+      .then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // what nobody foresaw is told and survived: the journal holds everything that was acknowledged
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught'));
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled'));
+};
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  if (error instanceof SettingFault) leave(exit.setting, error.message);
+  else if (error instanceof JournalFault && error.code === 'locked') leave(exit.locked, 'another hub uses this data folder (DATA_DIR). Stop it first, or name another folder.');
+  else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') leave(exit.fault, `PORT: the port is taken by another program.`);
+  else if ((error as NodeJS.ErrnoException).code === 'EACCES') leave(exit.fault, 'the data folder or the port may not be used by this user (EACCES).');
+  else if (error instanceof StartFault || error instanceof JournalFault) leave(exit.fault, error.message);
+  else leave(exit.fault, `could not start: ${error instanceof Error ? error.message : String(error)}`);
+}

@@ -1,0 +1,44 @@
+/** What is shown where: the installed packs, their links, and each showcase's content as its kiosks get it. */
+import { createHash } from 'node:crypto';
+import type { Content, Pack, PackHead, PlacedProject } from '../../shared/pack.ts';
+import type { ShowcaseNames } from '../../shared/wire.ts';
+import type { LinkTable } from './link-table.ts';
+
+const headOf = ({ version: _version, projects: _projects, ...head }: Pack): PackHead => head;
+
+export class Library {
+  readonly packs: readonly Pack[];
+  readonly links: LinkTable;
+  readonly mode: 'direct' | 'redirect';
+  readonly #contents = new Map<string, Content>();
+
+  constructor(packs: readonly Pack[], links: LinkTable, publicOrigin: string | null) {
+    this.packs = packs;
+    this.links = links;
+    this.mode = publicOrigin === null ? 'direct' : 'redirect';
+    for (const showcase of packs) {
+      const projects = packs.flatMap((pack) => pack.projects.map((p): PlacedProject => ({ ...p, pack: pack.id, code: links.codeOf(showcase.id, pack.id, p.id) })));
+      const content = { showcase: showcase.id, mode: this.mode, origin: publicOrigin, homeCode: links.codeOf(showcase.id, showcase.id, null), packs: packs.map(headOf), projects };
+      this.#contents.set(showcase.id, { version: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16), ...content });
+    }
+  }
+
+  pack(showcase: string): Pack | undefined {
+    return this.packs.find((p) => p.id === showcase);
+  }
+
+  content(showcase: string): Content | undefined {
+    return this.#contents.get(showcase);
+  }
+
+  /** Names for the staff's screens. */
+  names(showcase: string): ShowcaseNames {
+    const pack = this.pack(showcase);
+    const named = (list: readonly { id: string; name: { [lang: string]: string } }[]) => Object.fromEntries(list.map((x) => [x.id, x.name]));
+    return {
+      projects: Object.fromEntries(this.packs.flatMap((p) => p.projects.map((x) => [x.id, { name: x.name, area: x.area }]))),
+      zones: named(pack?.zones ?? []),
+      points: named(pack?.points ?? []),
+    };
+  }
+}

@@ -1,0 +1,77 @@
+/** How a route reads what it is asked: JSON within its limits, one value a query parameter, a capability. Refuses by throwing `Refused`. */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { jsonBodyBytesMax } from '../../shared/paths.ts';
+import { type Capability, can } from '../../shared/roles.ts';
+import { type Caller, type HubEnv } from './env.ts';
+import { Refused } from './problem.ts';
+
+export const jsonDepthMax = 16;
+export const jsonKeysMax = 20_000;
+
+/** Nothing of a JSON value lies deeper than `jsonDepthMax`, and it has at most `jsonKeysMax` members in all. */
+export const withinLimits = (value: unknown): boolean => {
+  const stack: { value: unknown; depth: number }[] = [{ value, depth: 1 }];
+  let members = 0;
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    if (next.depth > jsonDepthMax) return false;
+    for (const child of Array.isArray(next.value) ? next.value : Object.values(next.value)) {
+      if (++members > jsonKeysMax) return false;
+      if (typeof child === 'object') stack.push({ value: child, depth: next.depth + 1 });
+    }
+  }
+  return true;
+};
+
+const codeOf = (issue: z.core.$ZodIssue): string => (issue.code === 'custom' ? issue.message : issue.code === 'unrecognized_keys' ? 'unknown_key' : issue.code);
+
+/** The value by this schema, or 400 with the path and code of each fault. */
+export const parse = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.slice(0, 20).map((i) => ({ path: i.path.map(String).join('.'), code: codeOf(i) }));
+  throw new Refused('validation_failed', 'Some values are missing or not right.', { errors });
+};
+
+const readBytes = async (c: Context<HubEnv>): Promise<string> => {
+  const told = Number(c.req.header('content-length') ?? 0);
+  if (told > jsonBodyBytesMax) throw new Refused('body_too_large', `A body may hold ${jsonBodyBytesMax} bytes.`);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > jsonBodyBytesMax) throw new Refused('body_too_large', `A body may hold ${jsonBodyBytesMax} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+/** The JSON body by this schema. */
+export const body = async <S extends z.ZodType>(c: Context<HubEnv>, schema: S): Promise<z.output<S>> => {
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) throw new Refused('unsupported_media_type', 'Send application/json.');
+  const text = await readBytes(c);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refused('bad_json', 'The body is not JSON.');
+  }
+  if (!withinLimits(value)) throw new Refused('too_deep', 'The body is nested too deeply or has too many members.');
+  return parse(schema, value);
+};
+
+/** The query by this schema; a parameter given twice is refused. */
+export const query = <S extends z.ZodType>(c: Context<HubEnv>, schema: S): z.output<S> => {
+  const all = c.req.queries();
+  for (const [name, values] of Object.entries(all)) if (values.length > 1) throw new Refused('duplicate_param', `${name} is given more than once.`);
+  return parse(schema, c.req.query());
+};
+
+/** Who asks, if they may do this; 401 where nobody is known, 403 where somebody may not. */
+export const allowed = (c: Context<HubEnv>, capability: Capability): Caller => {
+  const caller = c.get('caller');
+  if (!caller) throw new Refused('auth_required', 'Sign in or send a token.');
+  if (!can(caller.as === 'device' ? caller.device.kind : caller.role, capability)) throw new Refused('forbidden', 'You may not do this.');
+  return caller;
+};

@@ -1,0 +1,140 @@
+/** Devices and how they are paired: registered by hand with a token shown once, by a code on the kiosk's screen, or by the first start's link. */
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { API, approveBody, claimBody, deviceBody, devicePatch } from '../../shared/paths.ts';
+import { commandSchema } from '../../shared/wire.ts';
+import { openPairingsMax, pairingIntervalMs, pairingMsMax } from '../access/pairings.ts';
+import { type Device, devicesMax } from '../access/register.ts';
+import { makeToken, sha256 } from '../access/secrets.ts';
+import { Throttle } from '../access/throttle.ts';
+import { authorityForNewCounter } from '../counting/authority.ts';
+import type { HubParts } from '../hub-parts.ts';
+import { allowed, body } from './ask.ts';
+import { actorOf, type HubEnv } from './env.ts';
+import { addressOf } from './guard.ts';
+import { Refused } from './problem.ts';
+
+export const pairingStartsPerMinuteMax = 5;
+export const wrongCodesMax = 5;
+export const wrongCodesWindowMs = 10 * 60_000;
+const commandBody = z.strictObject({ command: commandSchema });
+
+type Placed = { kind: Device['kind']; name: string; showcase: string; zone?: string | undefined; point?: string | undefined };
+
+export const deviceRoutes = (parts: HubParts) => {
+  const { register, pairings, library, clock } = parts;
+  const starts = new Throttle(pairingStartsPerMinuteMax, 60_000, clock.monotonicMs);
+  const wrongCodes = new Throttle(wrongCodesMax, wrongCodesWindowMs, clock.monotonicMs);
+
+  /** A kiosk stands in a zone, a counter at a point, of a showcase that is installed. */
+  const checkPlace = (ask: Omit<Placed, 'name'>): { zone: string | null; point: string | null } => {
+    const pack = library.pack(ask.showcase);
+    if (!pack) throw new Refused('unknown_showcase', 'No such showcase is installed.');
+    if (ask.kind === 'kiosk') {
+      const zone = ask.zone ?? pack.zones[0]?.id;
+      if (!pack.zones.some((z) => z.id === zone)) throw new Refused('unknown_zone', 'The showcase has no such zone.');
+      return { zone: zone ?? null, point: null };
+    }
+    const point = pack.points.find((p) => p.id === ask.point);
+    if (!point) throw new Refused('unknown_point', 'A counter stands at a point of the showcase.');
+    return { zone: ask.zone ?? point.zone, point: point.id };
+  };
+
+  const create = async (ask: Placed): Promise<{ id: string; token: string; showcase: string; zone: string }> => {
+    const { zone, point } = checkPlace(ask);
+    if (register.devices.length >= devicesMax) throw new Refused('busy', `The hub keeps ${devicesMax} devices.`);
+    const token = makeToken();
+    const id = `${ask.kind === 'kiosk' ? 'k' : 'c'}-${randomBytes(8).toString('hex')}`;
+    const device: Device = { id, kind: ask.kind, name: ask.name, showcase: ask.showcase, zone, point, tokenHash: sha256(token), revoked: false };
+    if (!(await register.addDevice(device))) throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
+    if (point !== null) await parts.recorder.record(authorityForNewCounter(parts.tally, register.devices, device, clock.nowMs()));
+    parts.floor.changed(id);
+    return { id, token, showcase: ask.showcase, zone: zone ?? '' };
+  };
+
+  const found = (id: string): Device => {
+    const device = register.device(id);
+    if (!device) throw new Refused('not_found', 'No such device.');
+    return device;
+  };
+
+  return new Hono<HubEnv>()
+    .post(`${API}/devices`, async (c) => {
+      allowed(c, 'devices.write');
+      const { id, token } = await create(await body(c, deviceBody));
+      return c.json({ id, token }, 201);
+    })
+    .get(`${API}/devices`, (c) => {
+      allowed(c, 'devices.read');
+      return c.json({ devices: parts.floor.views(null) });
+    })
+    .patch(`${API}/devices/:id`, async (c) => {
+      allowed(c, 'devices.write');
+      const device = found(c.req.param('id'));
+      const ask = await body(c, devicePatch);
+      const showcase = ask.showcase ?? device.showcase;
+      const place = checkPlace({ kind: device.kind, showcase, zone: ask.zone ?? device.zone ?? undefined, point: ask.point ?? device.point ?? undefined });
+      if (!(await register.changeDevice(device.id, { name: ask.name ?? device.name, showcase, ...place }))) throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
+      // its socket comes back with the new place
+      parts.floor.cut({ device: device.id });
+      parts.floor.changed(device.id);
+      return c.json({ device: parts.floor.views(null).find((v) => v.id === device.id) });
+    })
+    .delete(`${API}/devices/:id`, async (c) => {
+      allowed(c, 'devices.write');
+      const device = found(c.req.param('id'));
+      if (!(await register.changeDevice(device.id, { revoked: true }))) throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
+      parts.floor.cut({ device: device.id });
+      parts.floor.changed(device.id);
+      return c.body(null, 204);
+    })
+    .post(`${API}/devices/:id/commands`, async (c) => {
+      allowed(c, 'broadcast.send');
+      const device = found(c.req.param('id'));
+      const { command } = await body(c, commandBody);
+      return c.json({ delivered: [{ id: device.id, ok: await parts.floor.command(device.id, command) }] });
+    })
+    .post(`${API}/showcases/:id/broadcasts`, async (c) => {
+      const caller = allowed(c, 'broadcast.send');
+      const { command } = await body(c, commandBody);
+      const showcase = c.req.param('id');
+      if (!library.pack(showcase)) throw new Refused('not_found', 'No such showcase.');
+      const kiosks = register.devices.filter((d) => d.kind === 'kiosk' && d.showcase === showcase && !d.revoked);
+      await parts.recorder.record(() => ({ entry: { kind: 'audit.noted', receivedMs: clock.nowMs(), by: actorOf(caller), action: `broadcast.${command.kind}`, target: showcase }, answer: null }));
+      const delivered = await Promise.all(kiosks.map(async (d) => ({ id: d.id, ok: await parts.floor.command(d.id, command) })));
+      return c.json({ delivered });
+    })
+    .post(`${API}/pairings`, (c) => {
+      if (!starts.allow(addressOf(c))) throw new Refused('rate_limited', 'Too many pairing codes. Please wait.', { retryAfterMs: starts.waitMs(addressOf(c)) });
+      const pairing = pairings.start();
+      if (!pairing) throw new Refused('rate_limited', `At most ${openPairingsMax} codes are open at once.`, { retryAfterMs: 60_000 });
+      return c.json({ deviceCode: pairing.deviceCode, userCode: pairing.userCode, words: pairing.words, expiresInMs: pairingMsMax, intervalMs: pairingIntervalMs }, 201);
+    })
+    .post(`${API}/pairings/approve`, async (c) => {
+      const caller = allowed(c, 'pairing.approve');
+      const ask = await body(c, approveBody);
+      const who = actorOf(caller);
+      if (wrongCodes.waitMs(who) > 0) throw new Refused('rate_limited', 'Too many wrong codes. Please wait.', { retryAfterMs: wrongCodes.waitMs(who) });
+      const pairing = pairings.byUserCode(ask.userCode);
+      if (!pairing) {
+        wrongCodes.note(who);
+        throw new Refused('code_unknown', 'No kiosk shows this code now.');
+      }
+      const granted = await create({ kind: 'kiosk', name: ask.name, showcase: ask.showcase, zone: ask.zone });
+      pairings.grant(pairing, granted);
+      return c.json({ id: granted.id });
+    })
+    .post(`${API}/pairings/claim`, async (c) => {
+      const { secret } = await body(c, claimBody);
+      const showcase = library.packs[0];
+      if (!showcase || !pairings.claimFirst(secret)) throw new Refused('code_unknown', 'This link is used up or not right.');
+      return c.json(await create({ kind: 'kiosk', name: 'Kiosk 1', showcase: showcase.id }));
+    })
+    .get(`${API}/pairings/:deviceCode`, (c) => {
+      const granted = pairings.poll(c.req.param('deviceCode'));
+      if (granted === 'pending') throw new Refused('pairing_pending', 'Not approved yet.');
+      if (granted === 'unknown') throw new Refused('code_unknown', 'This code is used up, expired or not right.');
+      return c.json(granted);
+    });
+};

@@ -1,0 +1,9 @@
+/** What every route gets from the guard: who asks, and under which id it is logged. */
+import type { Role } from '../../shared/roles.ts';
+import type { Device } from '../access/register.ts';
+
+export type Caller = { as: 'person'; name: string; role: Role; session: string } | { as: 'token'; name: string; role: Role } | { as: 'device'; device: Device };
+export type HubEnv = { Variables: { requestId: string; caller: Caller | null }; Bindings: { incoming?: { socket?: { remoteAddress?: string } } } };
+
+/** Under which name an act is recorded. */
+export const actorOf = (caller: Caller): string => (caller.as === 'device' ? `device:${caller.device.id}` : caller.as === 'token' ? `token:${caller.name}` : caller.name);

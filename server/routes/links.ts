@@ -1,0 +1,86 @@
+/**
+ * Short links: `/q/CODE` answers 302 within 200 ms whatever the journal does, and counts one scan for a request that a person made. Only
+ * destinations of the link table are ever answered; nothing of the request is reflected or stored but the code and the time.
+ */
+import { Hono } from 'hono';
+import QRCode from 'qrcode';
+import { type Content } from '../../shared/pack.ts';
+import { qrText, readShortPath } from '../../shared/links.ts';
+import { qrSvg } from '../../shared/qr-svg.ts';
+import { LANGS, type Lang, langOf } from '../../shared/words.ts';
+import { Throttle } from '../access/throttle.ts';
+import type { HubParts } from '../hub-parts.ts';
+import type { Link } from '../packs/link-table.ts';
+import type { HubEnv } from './env.ts';
+import { addressOf } from './guard.ts';
+
+/** a redirect waits this long for its scan to be durable, no longer */
+export const scanWaitMsMax = 150;
+/** counted scans of one code from one address in a minute: a hall's visitors may share one, a script may not fill the journal */
+export const scansPerCodeAndMinuteMax = 600;
+export const qrCacheMax = 2_000;
+
+/** link previews and crawlers: they follow a link that nobody scanned */
+const PREVIEW = /bot\b|crawler|spider|preview|facebookexternalhit|slackbot|whatsapp|telegrambot|discordbot|linkedinbot|twitterbot|skypeuripreview|embedly|headlesspreview/i;
+
+const PAGE_404 = `<!doctype html><html lang="zh-HK"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>404</title>
+<body><main><h1>找不到這個連結</h1><p>請到展館觸控屏再掃描一次，或瀏覽 www.smartcity.gov.hk。</p>
+<section lang="zh-CN"><h2>找不到此链接</h2><p>请到展馆触摸屏再次扫描，或访问 www.smartcity.gov.hk。</p></section>
+<section lang="en"><h2>This link was not found</h2><p>Please scan again at the pavilion’s touchscreen, or visit www.smartcity.gov.hk.</p></section></main></body></html>`;
+
+const preferred = (header: string | undefined): Lang => {
+  for (const tag of (header ?? '').split(',')) {
+    const lang = langOf(tag.trim());
+    if (lang) return lang;
+  }
+  return 'zh-HK';
+};
+
+const within = <T>(promise: Promise<T>, ms: number): Promise<T | 'late'> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
+
+export const linkRoutes = (parts: HubParts) => {
+  const scans = new Throttle(scansPerCodeAndMinuteMax, 60_000, parts.clock.monotonicMs);
+  const drawn = new Map<string, string>();
+
+  const count = async (link: Link, address: string): Promise<void> => {
+    if (!scans.allow(`${link.code}|${address}`)) return parts.metrics.scans.inc({ fate: 'capped' });
+    const recording = parts.recorder.record(() => ({ entry: { kind: 'link.scanned', receivedMs: parts.clock.nowMs(), showcase: link.showcase, code: link.code, project: link.project, n: 1 }, answer: null }));
+    const recorded = await within(recording, scanWaitMsMax);
+    parts.metrics.scans.inc({ fate: recorded === 'late' ? 'late' : recorded.ok ? 'counted' : 'uncounted' });
+  };
+
+  return new Hono<HubEnv>()
+    .get('/q/:code', async (c) => {
+      const read = readShortPath(c.req.param('code'));
+      const link = read && parts.library.links.find(read.code);
+      if (!link) return c.html(PAGE_404, 404);
+      const human = c.req.method === 'GET' && !PREVIEW.test(c.req.header('user-agent') ?? '') && !/prefetch|prerender/i.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`);
+      if (human) await count(link, addressOf(c));
+      else parts.metrics.scans.inc({ fate: 'preview' });
+      return c.body(null, 302, { Location: link.to[read.lang ?? preferred(c.req.header('accept-language'))], 'Cache-Control': 'no-store' });
+    })
+    .get('/qr/:file{[0-9A-Za-z]{6}\\.svg}', (c) => {
+      const read = readShortPath(c.req.param('file').slice(0, 6));
+      const link = read && parts.library.links.find(read.code);
+      if (!link) return c.html(PAGE_404, 404);
+      const asked = c.req.query('lang');
+      const lang = LANGS.find((l) => l === asked) ?? 'zh-HK';
+      const key = `${link.code}|${lang}`;
+      let svg = drawn.get(key);
+      if (svg === undefined) {
+        const content = parts.library.content(link.showcase) as Content;
+        const project = link.project === null ? null : { code: link.code, pack: link.pack, link: link.to };
+        const { modules } = QRCode.create(content.mode === 'redirect' ? qrText(content, project, lang) : link.to[lang], { errorCorrectionLevel: 'Q' });
+        svg = qrSvg(modules.size, (row, column) => modules.get(row, column) === 1);
+        if (drawn.size >= qrCacheMax) drawn.clear();
+        drawn.set(key, svg);
+      }
+      return c.body(svg, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=3600' });
+    });
+};

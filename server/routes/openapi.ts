@@ -1,0 +1,44 @@
+/** The hub's HTTP side described by itself: OpenAPI 3.1 from the routes that exist and the schemas that check them. */
+import { z } from 'zod';
+import { accountBody, approveBody, attendanceQuery, authorityBody, claimBody, correctionBody, daysBody, deviceBody, devicePatch, eventsQuery, sessionBody, tokenBody } from '../../shared/paths.ts';
+import { readingsSchema } from '../../shared/reading.ts';
+
+const BODIES: { [route: string]: z.ZodType } = {
+  'POST /api/v1/session': sessionBody,
+  'POST /api/v1/accounts': accountBody,
+  'POST /api/v1/tokens': tokenBody,
+  'POST /api/v1/devices': deviceBody,
+  'PATCH /api/v1/devices/:id': devicePatch,
+  'POST /api/v1/pairings/approve': approveBody,
+  'POST /api/v1/pairings/claim': claimBody,
+  'POST /api/v1/readings': readingsSchema,
+  'POST /api/v1/showcases/:id/corrections': correctionBody,
+  'POST /api/v1/showcases/:id/authority': authorityBody,
+  'PUT /api/v1/showcases/:id/days': daysBody,
+};
+const QUERIES: { [route: string]: z.ZodObject } = {
+  'GET /api/v1/showcases/:id/attendance': attendanceQuery,
+  'GET /api/v1/showcases/:id/events': eventsQuery,
+};
+
+const json = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
+
+/** The document for these routes. */
+export const openapi = (routes: readonly { method: string; path: string }[]): object => {
+  const paths: { [path: string]: { [method: string]: object } } = {};
+  for (const { method, path } of routes) {
+    if (method === 'ALL' || path.includes('*') || !(path.startsWith('/api/') || path.startsWith('/q'))) continue;
+    const key = `${method} ${path}`;
+    const at = path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}');
+    const inPath = [...at.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+    const inQuery = Object.entries(QUERIES[key]?.shape ?? {}).map(([name, schema]) => ({ name, in: 'query', schema: json(schema as z.ZodType) }));
+    const body = BODIES[key];
+    paths[at] ??= {};
+    paths[at][method.toLowerCase()] = {
+      ...(inPath.length + inQuery.length > 0 && { parameters: [...inPath, ...inQuery] }),
+      ...(body && { requestBody: { required: true, content: { 'application/json': { schema: json(body) } } } }),
+      responses: { default: { description: 'the answer, or application/problem+json with a stable code' } },
+    };
+  }
+  return { openapi: '3.1.0', info: { title: 'Harbourlight hub', version: '1' }, paths };
+};

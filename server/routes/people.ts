@@ -1,0 +1,82 @@
+/** Sessions, accounts and API tokens. */
+import { Hono } from 'hono';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import { accountBody, API, passphraseCharsMin, sessionBody, tokenBody } from '../../shared/paths.ts';
+import { accountsMax, tokensMax } from '../access/register.ts';
+import { checkPassphrase, hashPassphrase, makeToken, sha256 } from '../access/secrets.ts';
+import { sessionMsMax } from '../access/sessions.ts';
+import { Throttle } from '../access/throttle.ts';
+import type { HubParts } from '../hub-parts.ts';
+import { allowed, body } from './ask.ts';
+import type { HubEnv } from './env.ts';
+import { addressOf, sessionCookie } from './guard.ts';
+import { Refused } from './problem.ts';
+
+export const wrongPassphrasesMax = 5;
+export const wrongPassphrasesWindowMs = 15 * 60_000;
+export const wrongPassphrasesPerMinuteMax = 30;
+
+const stored = (ok: boolean): void => {
+  if (!ok) throw new Refused('storage_failed', 'The hub cannot store anything now. Please try again.', { retryAfterMs: 2_000 });
+};
+
+export const peopleRoutes = (parts: HubParts) => {
+  const { register, sessions, clock } = parts;
+  const wrong = new Throttle(wrongPassphrasesMax, wrongPassphrasesWindowMs, clock.monotonicMs);
+  const wrongAll = new Throttle(wrongPassphrasesPerMinuteMax, 60_000, clock.monotonicMs);
+  const cookie = sessionCookie(parts.secure);
+  const attributes = { httpOnly: true, sameSite: 'Strict', path: '/', secure: parts.secure, maxAge: sessionMsMax / 1_000 } as const;
+
+  return new Hono<HubEnv>()
+    .post(`${API}/session`, async (c) => {
+      const ask = await body(c, sessionBody);
+      const key = `${ask.name}|${addressOf(c)}`;
+      const waitMs = Math.max(wrong.waitMs(key), wrongAll.waitMs('all'));
+      if (waitMs > 0) throw new Refused('rate_limited', 'Too many wrong passphrases. Please wait.', { retryAfterMs: waitMs });
+      const account = register.account(ask.name);
+      const right = await checkPassphrase(ask.passphrase, account);
+      if (right === null) throw new Refused('busy', 'Many people are signing in. Please try again.', { retryAfterMs: 3_000 });
+      if (!right || !account) {
+        wrong.note(key);
+        wrongAll.note('all');
+        throw new Refused('bad_credentials', 'The name or the passphrase is not right.');
+      }
+      wrong.forget(key);
+      setCookie(c, cookie, await sessions.begin(account.name, account.role), attributes);
+      return c.json({ name: account.name, role: account.role });
+    })
+    .get(`${API}/session`, (c) => {
+      const caller = c.get('caller');
+      if (!caller || caller.as === 'device') throw new Refused('auth_required', 'Nobody is signed in.');
+      return c.json({ name: caller.name, role: caller.role });
+    })
+    .delete(`${API}/session`, async (c) => {
+      const caller = c.get('caller');
+      if (caller?.as !== 'person') throw new Refused('auth_required', 'Nobody is signed in.');
+      await sessions.end(caller.session);
+      parts.floor.cut({ session: caller.session });
+      deleteCookie(c, cookie, { path: '/', secure: parts.secure });
+      c.header('Clear-Site-Data', '"cache"');
+      return c.body(null, 204);
+    })
+    .post(`${API}/accounts`, async (c) => {
+      allowed(c, 'accounts.write');
+      const ask = await body(c, accountBody);
+      if ([...ask.passphrase].length < passphraseCharsMin) throw new Refused('passphrase_too_short', `A passphrase has at least ${passphraseCharsMin} characters.`);
+      if (register.account(ask.name)) throw new Refused('name_taken', 'An account of this name exists.');
+      if (register.accounts.length >= accountsMax) throw new Refused('busy', `The hub keeps ${accountsMax} accounts.`);
+      const hash = await hashPassphrase(ask.passphrase);
+      if (!hash) throw new Refused('busy', 'Please try again.', { retryAfterMs: 3_000 });
+      stored(await register.addAccount(ask.name, ask.role, hash));
+      return c.json({ name: ask.name, role: ask.role }, 201);
+    })
+    .post(`${API}/tokens`, async (c) => {
+      allowed(c, 'tokens.write');
+      const ask = await body(c, tokenBody);
+      const token = makeToken();
+      const id = `t-${sha256(token).slice(0, 12)}`;
+      if (register.tokenCount >= tokensMax) throw new Refused('busy', `The hub keeps ${tokensMax} tokens.`);
+      stored(await register.addToken({ id, name: ask.name, role: ask.role, tokenHash: sha256(token) }));
+      return c.json({ id, token }, 201);
+    });
+};

@@ -1,0 +1,137 @@
+/** Showcases: what they are (public), what is live (staff), what it comes to (organisers), and the acts that change how it is counted. */
+import { Hono } from 'hono';
+import { stream } from 'hono/streaming';
+import { attendanceOf, COLUMNS } from '../../shared/attendance.ts';
+import type { Entry } from '../../shared/entry.ts';
+import { dayOf, hourOf } from '../../shared/hongkong-time.ts';
+import { makeId } from '../../shared/ids.ts';
+import type { Pack } from '../../shared/pack.ts';
+import { API, attendanceQuery, authorityBody, correctionBody, daysBody, eventsQuery } from '../../shared/paths.ts';
+import type { Capability } from '../../shared/roles.ts';
+import { showcaseOf } from '../../shared/tally.ts';
+import { randomFillSync } from 'node:crypto';
+import { csv } from '../exports/csv.ts';
+import { eventLines } from '../exports/events.ts';
+import type { HubParts } from '../hub-parts.ts';
+import { allowed, body, query } from './ask.ts';
+import { actorOf, type HubEnv } from './env.ts';
+import { Refused } from './problem.ts';
+import type { Context } from 'hono';
+
+/** streamed exports that may run at once */
+export const exportsAtOnceMax = 4;
+
+const dayIn = (value: string | undefined): string | undefined => (value === undefined || value.length === 10 ? value : dayOf(Date.parse(value)));
+
+export const showcaseRoutes = (parts: HubParts) => {
+  const { library, tally, clock } = parts;
+  let exportsRunning = 0;
+
+  const packOf = (c: Context<HubEnv>): Pack => {
+    const pack = library.pack(c.req.param('id') ?? '');
+    if (!pack) throw new Refused('not_found', 'No such showcase is installed.');
+    return pack;
+  };
+  const doorsOf = (pack: Pack) => showcaseOf(tally, pack.id).doors;
+
+  /** Appends an act of a person and answers 201, or says why not. */
+  const act = async (c: Context<HubEnv>, capability: Capability, make: (by: string, pack: Pack) => Promise<Entry>): Promise<Response> => {
+    const caller = allowed(c, capability);
+    const pack = packOf(c);
+    const entry = await make(actorOf(caller), pack);
+    const recorded = await parts.recorder.record(() => ({ entry, answer: null }));
+    if (!recorded.ok) throw new Refused(recorded.error.code, recorded.error.message, recorded.error);
+    return c.json({ ...('id' in entry && { id: entry.id }), position: recorded.position }, 201);
+  };
+  const knownPoint = (pack: Pack, point: string): string => {
+    if (!pack.points.some((p) => p.id === point)) throw new Refused('unknown_point', 'The showcase has no such point.');
+    return point;
+  };
+
+  return new Hono<HubEnv>()
+    .get(`${API}/showcases`, (c) => c.json({ showcases: library.packs.map((p) => ({ id: p.id, name: p.name, days: doorsOf(p).days.map((d) => d.day) })) }))
+    .get(`${API}/showcases/:id`, (c) => {
+      const pack = packOf(c);
+      const days = doorsOf(pack).days;
+      const projects = pack.projects.map((p) => ({ id: p.id, code: library.links.codeOf(pack.id, pack.id, p.id), name: p.name, area: p.area, ...(p.series && { series: p.series }), ...(p.zone && { zone: p.zone }) }));
+      return c.json({ id: pack.id, name: pack.name, days: days.map((d) => d.day), windows: days, zones: pack.zones, points: pack.points, series: pack.series, earlier: pack.earlier, homeCode: library.links.codeOf(pack.id, pack.id, null), projects });
+    })
+    .get(`${API}/showcases/:id/content`, (c) => {
+      const content = library.content(packOf(c).id);
+      if (!content) throw new Refused('not_found', 'No such showcase is installed.');
+      const etag = `"${content.version}"`;
+      if (c.req.header('if-none-match') === etag) return c.body(null, 304, { ETag: etag });
+      return c.json(content, 200, { ETag: etag, 'Cache-Control': 'no-cache' });
+    })
+    .get(`${API}/showcases/:id/live`, (c) => {
+      allowed(c, 'live.read');
+      const pack = packOf(c);
+      const views = parts.floor.views(pack.id);
+      return c.json({ ...parts.floor.live(pack.id), kiosks: views.filter((v) => v.kind === 'kiosk') });
+    })
+    .get(`${API}/showcases/:id/attendance`, (c) => {
+      allowed(c, 'attendance.read');
+      const pack = packOf(c);
+      const ask = query(c, attendanceQuery);
+      const range = { ...(ask.from && { from: dayIn(ask.from) as string }), ...(ask.to && { to: dayIn(ask.to) as string }) };
+      const attendance = attendanceOf(tally, pack.id, ask.by, range, pack.projects.map((p) => p.id), clock.nowMs());
+      if (ask.format === 'json') return c.json(attendance);
+      const name = `${pack.id}_${attendance.from}_${attendance.to}_by-${ask.by}_p${attendance.position}.csv`;
+      return c.body(csv(COLUMNS[ask.by], attendance.rows), 200, { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"` });
+    })
+    .get(`${API}/showcases/:id/events`, (c) => {
+      allowed(c, 'events.read');
+      const pack = packOf(c);
+      const ask = query(c, eventsQuery);
+      if (exportsRunning >= exportsAtOnceMax) throw new Refused('busy', 'Other exports are running. Please try again.', { retryAfterMs: 5_000 });
+      exportsRunning++;
+      c.header('Content-Type', ask.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8');
+      c.header('Content-Disposition', `attachment; filename="${pack.id}_events_p${tally.position}.${ask.format}"`);
+      return stream(c, async (out) => {
+        try {
+          for await (const lines of eventLines(parts.journal, pack.id, { from: dayIn(ask.from), to: dayIn(ask.to) }, ask.format)) {
+            if (out.aborted) return;
+            await out.write(lines);
+          }
+        } finally {
+          exportsRunning--;
+        }
+      });
+    })
+    .post(`${API}/showcases/:id/corrections`, (c) =>
+      act(c, 'count.correct', async (by, pack) => {
+        const ask = await body(c, correctionBody);
+        const hour = hourOf(Date.parse(ask.hour));
+        if (Date.parse(ask.hour) > clock.nowMs()) throw new Refused('validation_failed', 'This hour has not begun.', { errors: [{ path: 'hour', code: 'in_the_future' }] });
+        const doors = doorsOf(pack);
+        const counted = doors.hours.get(hour)?.get(knownPoint(pack, ask.point)) ?? { in: 0, out: 0 };
+        for (const way of ['in', 'out'] as const) {
+          const before = doors.corrections.reduce((n, x) => n + (x.point === ask.point && x.hour === hour ? x[way] : 0), counted[way]);
+          if (before + ask[way] < 0) throw new Refused('correction_below_zero', 'This would leave fewer than none.');
+        }
+        return { kind: 'count.corrected', receivedMs: clock.nowMs(), showcase: pack.id, by, id: makeId((b) => randomFillSync(b)), point: ask.point, hour, in: ask.in, out: ask.out, reason: ask.reason };
+      }),
+    )
+    .post(`${API}/showcases/:id/authority`, (c) =>
+      act(c, 'authority.set', async (by, pack) => {
+        const ask = await body(c, authorityBody);
+        const point = knownPoint(pack, ask.point);
+        const sensor = ask.source === 'sensor' ? parts.register.devices.find((d) => (ask.device === undefined ? !d.revoked && d.point === point && d.showcase === pack.id : d.id === ask.device)) : null;
+        if (sensor === undefined) throw new Refused('validation_failed', 'No such counter.', { errors: [{ path: 'device', code: 'unknown_device' }] });
+        return { kind: 'authority.set', receivedMs: clock.nowMs(), showcase: pack.id, by, point, source: ask.source, device: sensor?.id ?? null, fromMs: Date.parse(ask.from) };
+      }),
+    )
+    .put(`${API}/showcases/:id/days`, (c) =>
+      act(c, 'days.set', async (by, pack) => {
+        const { days } = await body(c, daysBody);
+        return { kind: 'days.set', receivedMs: clock.nowMs(), showcase: pack.id, by, days };
+      }),
+    )
+    .post(`${API}/showcases/:id/days/:day/close`, (c) =>
+      act(c, 'day.close', async (by, pack) => {
+        const day = c.req.param('day');
+        if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day > dayOf(clock.nowMs())) throw new Refused('validation_failed', 'This is no day that can be closed.', { errors: [{ path: 'day', code: 'bad_day' }] });
+        return { kind: 'day.closed', receivedMs: clock.nowMs(), showcase: pack.id, by, day };
+      }),
+    );
+};

@@ -1,0 +1,80 @@
+/**
+ * The one door for everything that comes over a socket: the only place that listens. It knows which events exist, validates what they say,
+ * asks whether the sender may, limits their rate, answers in every case that wants an answer, and catches what a handler throws.
+ */
+import type { Namespace, Socket } from 'socket.io';
+import type { z } from 'zod';
+import { type Refusal, refusal } from '../../shared/refusal.ts';
+import type { Capability } from '../../shared/roles.ts';
+
+export const messagesPerSecondMax = 60;
+export const messagesBurstMax = 240;
+/** unknown or unreadable messages after which a socket is cut */
+export const strangeMessagesMax = 5;
+
+export type Asks = { [event: string]: { capability: Capability; schema: z.ZodType } };
+export type Handler<C> = (asker: C, ask: never) => Promise<object | Refusal>;
+
+export type Door<C> = {
+  asks: Asks;
+  handlers: { [event: string]: Handler<C> };
+  /** may this asker do this, now */
+  may(asker: C, capability: Capability): boolean;
+  monotonicMs(): number;
+  refused(code: string): void;
+  bug(error: unknown, event: string): void;
+};
+
+type Ack = (answer: object) => void;
+const isRefusal = (x: object): x is Refusal => 'code' in x && 'message' in x;
+
+/** A token bucket a socket: a burst, then a steady rate. */
+const bucket = (monotonicMs: () => number) => {
+  let tokens = messagesBurstMax;
+  let atMs = monotonicMs();
+  return (): boolean => {
+    const now = monotonicMs();
+    tokens = Math.min(messagesBurstMax, tokens + ((now - atMs) / 1_000) * messagesPerSecondMax);
+    atMs = now;
+    return tokens >= 1 && tokens-- >= 1;
+  };
+};
+
+/** Opens the door for one socket whose sender is known. */
+export const openDoor = <C>(socket: Socket | ReturnType<Namespace['sockets']['get']>, asker: C, door: Door<C>): void => {
+  if (!socket) return;
+  let strange = 0;
+  const allow = bucket(door.monotonicMs);
+  const suspect = (): void => {
+    if (++strange >= strangeMessagesMax) socket.disconnect(true);
+  };
+  socket.on('error', () => suspect());
+  socket.onAny((event: unknown, ...args: unknown[]) => {
+    const last = args.at(-1);
+    const ack: Ack = typeof last === 'function' ? (last as Ack) : () => undefined;
+    const refuse = (error: Refusal): void => {
+      door.refused(error.code);
+      ack({ ok: false, error });
+    };
+    if (!allow()) return refuse(refusal('rate_limited', 'Too many messages.', { retryAfterMs: 1_000 }));
+    const known = typeof event === 'string' && Object.hasOwn(door.asks, event) ? door.asks[event] : undefined;
+    const handler = typeof event === 'string' && Object.hasOwn(door.handlers, event) ? door.handlers[event] : undefined;
+    if (!known || !handler) {
+      suspect();
+      return refuse(refusal('not_found', 'There is no such event.'));
+    }
+    if (!door.may(asker, known.capability)) return refuse(refusal('forbidden', 'You may not do this.'));
+    const parsed = known.schema.safeParse(args[0]);
+    if (!parsed.success) {
+      const errors = parsed.error.issues.slice(0, 10).map((i) => ({ path: i.path.map(String).join('.'), code: i.code }));
+      return refuse(refusal('validation_failed', 'Some values are missing or not right.', { errors }));
+    }
+    handler(asker, parsed.data as never).then(
+      (answer) => (isRefusal(answer) ? refuse(answer) : ack({ ok: true, ...answer })),
+      (error: unknown) => {
+        door.bug(error, String(event));
+        refuse(refusal('internal', 'Something went wrong in the hub.'));
+      },
+    );
+  });
+};

@@ -1,0 +1,48 @@
+/** What kiosks ask: hello, record, heartbeat. The identity comes from the token alone, never from what a message says. */
+import type { z } from 'zod';
+import { type Refusal, refusal } from '../../shared/refusal.ts';
+import { offsetOf, planBatch, verdictOf } from '../../shared/streams.ts';
+import type { Heartbeat, HelloAnswer, helloSchema, recordSchema } from '../../shared/wire.ts';
+import type { Device } from '../access/register.ts';
+import type { HubParts } from '../hub-parts.ts';
+import type { Handler } from './door.ts';
+
+/** One kiosk's connection: who it is, what its clock said, what it last reported. */
+export type KioskConnection = { device: Device; offsetMs: number; greeted: boolean; heardMs: number; last: Heartbeat | null };
+
+export const kioskAsks = (parts: HubParts): { [event: string]: Handler<KioskConnection> } => {
+  const { clock, admission, library, metrics } = parts;
+
+  const hello = async (me: KioskConnection, ask: z.infer<typeof helloSchema>): Promise<HelloAnswer> => {
+    const nowMs = clock.nowMs();
+    me.offsetMs = offsetOf(nowMs, ask.nowMs);
+    me.greeted = true;
+    me.heardMs = nowMs;
+    parts.floor.changed(me.device.id);
+    const { verdict, through } = verdictOf(admission, me.device.id, ask.epoch, ask.last);
+    return { verdict, through, nowMs, device: me.device.id, showcase: me.device.showcase, zone: me.device.zone ?? '', pack: library.content(me.device.showcase)?.version ?? '' };
+  };
+
+  const record = async (me: KioskConnection, ask: z.infer<typeof recordSchema>): Promise<object | Refusal> => {
+    if (!me.greeted) return refusal('hello_first', 'Say hello first.');
+    const nowMs = clock.nowMs();
+    const since = clock.monotonicMs();
+    me.heardMs = nowMs;
+    const who = { device: me.device.id, showcase: me.device.showcase, zone: me.device.zone ?? '' };
+    const recorded = await parts.recorder.record((folded) => planBatch(folded, who, ask, { nowMs, offsetMs: me.offsetMs }));
+    if (!recorded.ok) return recorded.error;
+    metrics.ackSeconds.observe((clock.monotonicMs() - since) / 1_000);
+    metrics.events.inc(ask.events.length);
+    for (const { code } of recorded.answer.rejected) metrics.rejected.inc({ code });
+    return recorded.answer;
+  };
+
+  const heartbeat = async (me: KioskConnection, ask: Heartbeat): Promise<object> => {
+    me.heardMs = clock.nowMs();
+    me.last = ask;
+    parts.floor.changed(me.device.id);
+    return { nowMs: me.heardMs };
+  };
+
+  return { hello, record, heartbeat };
+};
