@@ -13,13 +13,33 @@ export class SettingFault extends Error {
 
 const host = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 const schema = z.object({
-  PORT: z.coerce.number({ error: 'a port number from 0 to 65535' }).int('a port number from 0 to 65535').min(0, 'a port number from 0 to 65535').max(65_535, 'a port number from 0 to 65535').default(8080),
+  PORT: z.coerce
+    .number({ error: 'a port number from 0 to 65535' })
+    .int('a port number from 0 to 65535')
+    .min(0, 'a port number from 0 to 65535')
+    .max(65_535, 'a port number from 0 to 65535')
+    .default(8080),
   HOST: z.string().min(1, 'an address to listen on').default('0.0.0.0'),
   DATA_DIR: z.string().min(1, 'a folder').default('./data'),
   DATABASE_URL: z.string().regex(/^$/, 'several hubs on PostgreSQL are not available in this version; leave it empty').default(''),
-  PUBLIC_ORIGIN: z.string().regex(/^(https:\/\/[a-z0-9.-]+(:\d+)?)?$/i, 'an https origin without a path, such as https://go.example.hk, or empty').default(''),
-  LINK_HOSTS: z.string().default('').transform((text) => text.split(',').map((h) => h.trim().toLowerCase()).filter(Boolean)).pipe(z.array(z.string().regex(host, 'host names, comma separated')).max(100, 'at most 100 hosts')),
-  ADMIN_PASSPHRASE: z.string().refine((p) => p === '' || [...p].length >= passphraseCharsMin, `at least ${passphraseCharsMin} characters, or empty`).default(''),
+  PUBLIC_ORIGIN: z
+    .string()
+    .regex(/^(https:\/\/[a-z0-9.-]+(:\d+)?)?$/i, 'an https origin without a path, such as https://go.example.hk, or empty')
+    .default(''),
+  LINK_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((h) => h.trim().toLowerCase())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(host, 'host names, comma separated')).max(100, 'at most 100 hosts')),
+  ADMIN_PASSPHRASE: z
+    .string()
+    .refine((p) => p === '' || [...p].length >= passphraseCharsMin, `at least ${passphraseCharsMin} characters, or empty`)
+    .default(''),
   TLS_CERT: z.string().default(''),
   TLS_KEY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'one of fatal, error, warn, info, debug, silent').default('warn'),

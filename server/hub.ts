@@ -18,11 +18,11 @@ import { type PersonSession, Sessions } from './access/sessions.ts';
 import { type Folds, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
 import { Recorder } from './counting/recorder.ts';
 import type { Documents } from './documents/documents.ts';
-import type { Clock, HubParts } from './hub-parts.ts';
 import type { Journal } from './journal/journal.ts';
-import { Metrics } from './metrics.ts';
 import { Library } from './packs/library.ts';
 import { alwaysHost, type Link, LinkTable } from './packs/link-table.ts';
+import type { Clock, HubParts } from './parts/hub-parts.ts';
+import { Metrics } from './parts/metrics.ts';
 import { httpApp } from './routes/app.ts';
 import type { HubEnv } from './routes/env.ts';
 import { openFloor } from './sockets/floor.ts';
@@ -69,7 +69,8 @@ const readRegister = async (folds: Folds, documents: Documents, log: Logger): Pr
   }
   const parsed = registerSchema.safeParse(journaled ?? (stored.status === 'ok' ? stored.value : emptyRegister()));
   if (!parsed.success) throw new StartFault('The document "register" (accounts and devices) does not have the expected form. Restore it from a backup.');
-  if (journaled !== undefined && (stored.status !== 'ok' || JSON.stringify(stored.value) !== JSON.stringify(parsed.data))) await documents.write('register', parsed.data).catch(() => undefined);
+  if (journaled !== undefined && (stored.status !== 'ok' || JSON.stringify(stored.value) !== JSON.stringify(parsed.data)))
+    await documents.write('register', parsed.data).catch(() => undefined);
   return parsed.data;
 };
 
@@ -87,7 +88,8 @@ const definitions = (folds: Folds, packs: readonly Pack[], mode: 'direct' | 'red
     const points = pack.points.map(({ id, zone, perimeter }) => ({ id, zone, perimeter }));
     // days that an organiser set stay; the pack's own count only where it names any
     const days = pack.days.length > 0 ? pack.days : doors.days;
-    if (JSON.stringify([...doors.points.values()]) !== JSON.stringify(points) || JSON.stringify(doors.days) !== JSON.stringify(days)) entries.push({ kind: 'showcase.defined', receivedMs: nowMs, showcase: pack.id, points, days });
+    if (JSON.stringify([...doors.points.values()]) !== JSON.stringify(points) || JSON.stringify(doors.days) !== JSON.stringify(days))
+      entries.push({ kind: 'showcase.defined', receivedMs: nowMs, showcase: pack.id, points, days });
   }
   if (folds.tally.modes.at(-1)?.mode !== mode) entries.push({ kind: 'links.mode-set', receivedMs: nowMs, mode });
   return entries;
@@ -119,7 +121,8 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     },
   });
   const save = async (entry: Entry): Promise<boolean> => (await recorder.record(() => ({ entry, answer: null }))).ok;
-  for (const entry of definitions(folds, packs, library.mode, clock.nowMs())) if (!(await save(entry))) log.warn('The journal cannot be written; the hub starts and refuses counts until it can.');
+  for (const entry of definitions(folds, packs, library.mode, clock.nowMs()))
+    if (!(await save(entry))) log.warn('The journal cannot be written; the hub starts and refuses counts until it can.');
 
   const register = new Register(await readRegister(folds, documents, log), documents, save, clock.nowMs);
   const sessions = new Sessions(documents, clock.nowMs, await readList<PersonSession>(documents, 'sessions', log));

@@ -1,18 +1,17 @@
 /** The one file that reads the environment, picks the storage, opens the port and hears the signals. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pino } from 'pino';
 import { type Config, readConfig, SettingFault } from './config.ts';
-import { LowDocuments } from './documents/low-documents.ts';
 import { createHub, type Hub, StartFault } from './hub.ts';
-import { FileJournal } from './journal/file-journal.ts';
 import { JournalFault } from './journal/journal.ts';
 import { lockFolder } from './journal/lock.ts';
+import { openStorage } from './open-storage.ts';
 import { findPacks } from './packs/installed.ts';
-import { projectRoot } from './project-root.ts';
+import { projectRoot } from './packs/project-root.ts';
 import { pageRoutes } from './routes/pages.ts';
 
 const exit = { setting: 2, fault: 1, locked: 73 } as const;
@@ -52,11 +51,9 @@ const start = async (config: Config): Promise<void> => {
   const tls = await readTls(config.tls);
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const dataDir = path.resolve(config.dataDir);
-  await mkdir(path.join(dataDir, 'journal'), { recursive: true });
   const lock = await lockFolder(dataDir);
   const clock = steadyClock();
-  const journal = await FileJournal.open({ folder: path.join(dataDir, 'journal'), nowMs: clock.nowMs, log: (line) => log.warn(line) });
-  const documents = new LowDocuments({ folder: path.join(dataDir, 'documents') });
+  const { journal, documents } = await openStorage(dataDir, clock.nowMs, (news) => log.warn(news, 'journal'));
   const packs = await findPacks(path.join(root, 'content'), documents, (line) => process.stderr.write(`harbourlight: ${line}\n`));
   if (packs.length === 0) throw new StartFault('No content pack can be shown; see the lines above.');
   let made: string | null = null;
@@ -64,7 +61,18 @@ const start = async (config: Config): Promise<void> => {
     made = config.adminPassphrase === null ? randomBytes(15).toString('base64url') : null;
     return made ?? (config.adminPassphrase as string);
   };
-  const hub = await createHub({ journal, documents, packs, clock, log, publicOrigin: config.publicOrigin, linkHosts: config.linkHosts, pages: await pageRoutes(path.join(root, 'dist/web')), tls, firstPassphrase });
+  const hub = await createHub({
+    journal,
+    documents,
+    packs,
+    clock,
+    log,
+    publicOrigin: config.publicOrigin,
+    linkHosts: config.linkHosts,
+    pages: await pageRoutes(path.join(root, 'dist/web')),
+    tls,
+    firstPassphrase,
+  });
   const address = await listen(hub, config);
   const here = `${tls ? 'https' : 'http'}://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${address.port}`;
   say(`Harbourlight is ready. Kiosk ${here}/ · staff ${here}/staff/ · organisers ${here}/organiser/`);

@@ -1,8 +1,8 @@
 /** `npm start` and `npm run hub`: builds what is stale, then runs the built hub or the operator's commands in this process. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createHash } from 'node:crypto';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -14,7 +14,11 @@ const stampOf = () => {
   for (const top of ['shared', 'server', 'kiosk', 'vite.config.ts', 'package.json', 'package-lock.json']) {
     const at = path.join(root, top);
     if (!existsSync(at)) continue;
-    const files = statSync(at).isDirectory() ? readdirSync(at, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).map((e) => path.join(e.parentPath, e.name)) : [at];
+    const files = statSync(at).isDirectory()
+      ? readdirSync(at, { recursive: true, withFileTypes: true })
+          .filter((e) => e.isFile())
+          .map((e) => path.join(e.parentPath, e.name))
+      : [at];
     for (const file of files.sort()) {
       const { size, mtimeMs } = statSync(file);
       hash.update(`${path.relative(root, file)} ${size} ${mtimeMs}\n`);
@@ -26,7 +30,10 @@ const stampOf = () => {
 const stamp = stampOf();
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
   process.stderr.write('harbourlight: building the pages and the hub …\n');
-  const built = spawnSync(process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--app', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const built = spawnSync(process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--app', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (built.status !== 0) {
     process.stderr.write('harbourlight: the build failed; see above.\n');
     process.exit(1);

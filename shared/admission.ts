@@ -7,7 +7,7 @@ import type { Entry } from './entry.ts';
 import { HashIndex } from './hash-index.ts';
 import { readingKey } from './reading.ts';
 
-export type Stream = { index: number; device: string; epoch: string; /** highest recorded seq */ hw: number; lastId: string | null };
+export type Stream = { index: number; device: string; epoch: string /** highest recorded seq */; hw: number; lastId: string | null };
 
 export class Admission {
   readonly streams: Map<string, Stream>;

@@ -11,12 +11,50 @@ export type Cell = string | number | null;
 export type Row = { [column: string]: Cell };
 /** Hong Kong days, both included. */
 export type Range = { from: string; to: string };
-export type Reconciliation = { received: number; duplicates: number; quarantined: number; shadow: number; outside: number; staff: number; accepted: number; check: number; corrections: number; visits: number };
-export type Attendance = { showcase: string; asOf: string; position: number; rule: string; by: Grouping; from: string; to: string; rows: Row[]; totals: Row; reconciliation: Reconciliation };
+export type Reconciliation = {
+  received: number;
+  duplicates: number;
+  quarantined: number;
+  shadow: number;
+  outside: number;
+  staff: number;
+  accepted: number;
+  check: number;
+  corrections: number;
+  visits: number;
+};
+export type Attendance = {
+  showcase: string;
+  asOf: string;
+  position: number;
+  rule: string;
+  by: Grouping;
+  from: string;
+  to: string;
+  rows: Row[];
+  totals: Row;
+  reconciliation: Reconciliation;
+};
 
 /** The columns of each grouping, in the order of the files. */
 export const COLUMNS: { [G in Grouping]: readonly string[] } = {
-  day: ['day', 'visits', 'entries', 'exits', 'corrections', 'peakHour', 'peakHourVisits', 'peakOccupancy', 'sessions', 'engagedSessions', 'projectViews', 'shown', 'scanned', 'coverage', 'status'],
+  day: [
+    'day',
+    'visits',
+    'entries',
+    'exits',
+    'corrections',
+    'peakHour',
+    'peakHourVisits',
+    'peakOccupancy',
+    'sessions',
+    'engagedSessions',
+    'projectViews',
+    'shown',
+    'scanned',
+    'coverage',
+    'status',
+  ],
   hour: ['hour', 'visits', 'entries', 'exits', 'corrections', 'sessions', 'engagedSessions', 'projectViews', 'shown', 'scanned', 'status'],
   point: ['day', 'point', 'entries', 'exits'],
   zone: ['day', 'zone', 'entries', 'exits', 'sessions', 'projectViews'],
@@ -120,7 +158,12 @@ const dayRow = (tally: Tally, t: ShowcaseTally, day: string, nowMs: number): Row
     peakHour: peak ? rfc3339(startOfHourMs(peak.at)) : null,
     peakHourVisits: peak?.value ?? null,
     peakOccupancy: peakOccupancyOf(t.doors, day, nowMs),
-    ...engagementCells(tally, hours.map(([, f]) => f.kiosks), start, start + dayMs),
+    ...engagementCells(
+      tally,
+      hours.map(([, f]) => f.kiosks),
+      start,
+      start + dayMs,
+    ),
     coverage: coverageOf(t.doors, day, nowMs),
     status: t.doors.closed.has(day) ? 'closed' : 'provisional',
   };
@@ -161,13 +204,24 @@ const pointRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
 /** Zones are entered through any point that leads into them; their figures do not add up to visits (R11). */
 const zoneRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
   days.flatMap((day) =>
-    [...new Set([...t.doors.points.values()].map((p) => p.zone).concat([...t.engagement.hours.values()].flatMap((h) => [...h.kiosks.values()].map((k) => k.zone))))].flatMap((zone) => {
-      const points = [...t.doors.points.values()].filter((p) => p.zone === zone).map((p) => p.id);
-      const flows = hoursOfDay(day).flatMap((h) => points.flatMap((p) => t.doors.hours.get(h)?.get(p) ?? []));
-      const kiosks = hoursOfDay(day).flatMap((h) => [...(t.engagement.hours.get(h)?.kiosks.values() ?? [])].filter((k) => k.zone === zone));
-      if (flows.length === 0 && kiosks.length === 0) return [];
-      return [{ day, zone, entries: flows.length > 0 ? total(flows, (f) => f.in) : null, exits: flows.length > 0 ? total(flows, (f) => f.out) : null, sessions: total(kiosks, (k) => k.sessions), projectViews: total(kiosks, (k) => k.views) }];
-    }),
+    [...new Set([...t.doors.points.values()].map((p) => p.zone).concat([...t.engagement.hours.values()].flatMap((h) => [...h.kiosks.values()].map((k) => k.zone))))].flatMap(
+      (zone) => {
+        const points = [...t.doors.points.values()].filter((p) => p.zone === zone).map((p) => p.id);
+        const flows = hoursOfDay(day).flatMap((h) => points.flatMap((p) => t.doors.hours.get(h)?.get(p) ?? []));
+        const kiosks = hoursOfDay(day).flatMap((h) => [...(t.engagement.hours.get(h)?.kiosks.values() ?? [])].filter((k) => k.zone === zone));
+        if (flows.length === 0 && kiosks.length === 0) return [];
+        return [
+          {
+            day,
+            zone,
+            entries: flows.length > 0 ? total(flows, (f) => f.in) : null,
+            exits: flows.length > 0 ? total(flows, (f) => f.out) : null,
+            sessions: total(kiosks, (k) => k.sessions),
+            projectViews: total(kiosks, (k) => k.views),
+          },
+        ];
+      },
+    ),
   );
 
 const receivedOf = (b: Book): number => b.accepted.in + b.shadow.in + b.outside.in + b.staff.in + b.duplicates.in + b.quarantined.in;
@@ -175,7 +229,20 @@ const sourceRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
   [...t.doors.books].flatMap(([key, b]) => {
     const [day = '', point = '', source = ''] = key.split('|');
     if (!days.includes(day)) return [];
-    return [{ day, point, source, received: receivedOf(b), accepted: b.accepted.in, shadow: b.shadow.in, duplicates: b.duplicates.in, quarantined: b.quarantined.in, staff: b.staff.in, outside: b.outside.in }];
+    return [
+      {
+        day,
+        point,
+        source,
+        received: receivedOf(b),
+        accepted: b.accepted.in,
+        shadow: b.shadow.in,
+        duplicates: b.duplicates.in,
+        quarantined: b.quarantined.in,
+        staff: b.staff.in,
+        outside: b.outside.in,
+      },
+    ];
   });
 
 /** Adds the numbers of rows with the same key columns. */
@@ -197,20 +264,31 @@ function* engagementRows(t: ShowcaseTally, range: Range, of: (hour: EngagementHo
 const projectRows = (tally: Tally, t: ShowcaseTally, range: Range, known: readonly string[]): Row[] => {
   const counted = scansCounted(tally, startOfDayMs(range.from), startOfDayMs(range.to) + dayMs);
   const blank = known.map((project) => ({ project, views: 0, shown: 0, scanned: 0, votes: 0 }));
-  const rows = group([...blank, ...engagementRows(t, range, (h) => [...h.projects].map(([project, c]) => ({ project, views: c.views, shown: c.shown, scanned: c.scanned, votes: c.votes })))], ['project']);
+  const rows = group(
+    [...blank, ...engagementRows(t, range, (h) => [...h.projects].map(([project, c]) => ({ project, views: c.views, shown: c.shown, scanned: c.scanned, votes: c.votes })))],
+    ['project'],
+  );
   for (const row of rows) if (!counted && row['scanned'] === 0) row['scanned'] = null;
   return rows.sort((a, b) => (b['views'] as number) - (a['views'] as number));
 };
 
 const linkRows = (tally: Tally, t: ShowcaseTally, range: Range): Row[] => {
   const counted = scansCounted(tally, startOfDayMs(range.from), startOfDayMs(range.to) + dayMs);
-  const rows = group(engagementRows(t, range, (h) => [...h.links].map(([code, c]) => ({ code, project: c.project, shown: c.shown, scanned: c.scanned }))), ['code']);
+  const rows = group(
+    engagementRows(t, range, (h) => [...h.links].map(([code, c]) => ({ code, project: c.project, shown: c.shown, scanned: c.scanned }))),
+    ['code'],
+  );
   for (const row of rows) if (!counted && row['scanned'] === 0) row['scanned'] = null;
   return rows;
 };
 
 const kioskRows = (t: ShowcaseTally, range: Range): Row[] =>
-  group(engagementRows(t, range, (h, day) => [...h.kiosks].map(([kiosk, c]) => ({ day, kiosk, zone: c.zone, sessions: c.sessions, engagedSessions: c.engaged, projectViews: c.views, shown: c.shown, faults: c.faults }))), ['day', 'kiosk', 'zone']);
+  group(
+    engagementRows(t, range, (h, day) =>
+      [...h.kiosks].map(([kiosk, c]) => ({ day, kiosk, zone: c.zone, sessions: c.sessions, engagedSessions: c.engaged, projectViews: c.views, shown: c.shown, faults: c.faults })),
+    ),
+    ['day', 'kiosk', 'zone'],
+  );
 
 /** The identity that must hold: received = duplicates + quarantined + shadow + outside + staff + accepted, in entries of the outer boundary. */
 export const reconcile = (t: ShowcaseTally, range: Range): Reconciliation => {
@@ -223,7 +301,13 @@ export const reconcile = (t: ShowcaseTally, range: Range): Reconciliation => {
   const told = total(t.doors.crossings, (c) => (within(dayOf(c.fromMs), range) && t.doors.points.get(c.point)?.perimeter !== false ? c.in : 0));
   const received = told + sum.duplicates + sum.quarantined;
   const corrections = total(t.doors.corrections, (c) => (within(c.hour.slice(0, 10), range) && t.doors.points.get(c.point)?.perimeter !== false ? c.in : 0));
-  return { received, ...sum, check: received - sum.duplicates - sum.quarantined - sum.shadow - sum.outside - sum.staff - sum.accepted, corrections, visits: sum.accepted + corrections };
+  return {
+    received,
+    ...sum,
+    check: received - sum.duplicates - sum.quarantined - sum.shadow - sum.outside - sum.staff - sum.accepted,
+    corrections,
+    visits: sum.accepted + corrections,
+  };
 };
 
 const rowsOf = (tally: Tally, t: ShowcaseTally, by: Grouping, range: Range, days: readonly string[], projects: readonly string[], nowMs: number): Row[] => {
@@ -232,7 +316,10 @@ const rowsOf = (tally: Tally, t: ShowcaseTally, by: Grouping, range: Range, days
       return days.map((day) => dayRow(tally, t, day, nowMs));
     case 'hour': {
       const hours = new Set([...t.doors.hours.keys(), ...t.engagement.hours.keys(), ...t.doors.corrections.map((c) => c.hour)]);
-      return [...hours].filter((h) => within(h.slice(0, 10), range)).sort().map((h) => hourRow(tally, t, h));
+      return [...hours]
+        .filter((h) => within(h.slice(0, 10), range))
+        .sort()
+        .map((h) => hourRow(tally, t, h));
     }
     case 'point':
       return pointRows(t, days);
@@ -284,11 +371,32 @@ export type Live = {
   asOf: string;
   position: number;
   open: boolean;
-  today: { day: string; visits: number; entries: number; exits: number; corrections: number; occupancy: number; sessions: number; engagedSessions: number; projectViews: number; shown: number; scanned: number | null };
+  today: {
+    day: string;
+    visits: number;
+    entries: number;
+    exits: number;
+    corrections: number;
+    occupancy: number;
+    sessions: number;
+    engagedSessions: number;
+    projectViews: number;
+    shown: number;
+    scanned: number | null;
+  };
   last60: { in: number; out: number; byFive: { at: string; in: number; out: number }[] };
   yesterdayByNow: number | null;
   zones: { id: string; entries: number | null; exits: number | null; sessions: number; projectViews: number }[];
-  points: { id: string; zone: string; perimeter: boolean; source: string | null; entries: number; exits: number; heardMs: number | null; state: 'ok' | 'warn' | 'error' | 'never' }[];
+  points: {
+    id: string;
+    zone: string;
+    perimeter: boolean;
+    source: string | null;
+    entries: number;
+    exits: number;
+    heardMs: number | null;
+    state: 'ok' | 'warn' | 'error' | 'never';
+  }[];
   hours: { hour: string; visits: number | null; sessions: number; projectViews: number; shown: number; scanned: number | null }[];
   projects: { id: string; views: number; shown: number; scanned: number }[];
   langs: { [lang: string]: number };
@@ -321,22 +429,64 @@ export const liveOf = (tally: Tally, showcase: string, nowMs: number): Live => {
     position: tally.position,
     open: isOpen(t.doors, nowMs),
     today: {
-      day, visits: n('visits'), entries: n('entries'), exits: n('exits'), corrections: n('corrections'), occupancy: occupancyNow(t.doors, nowMs),
-      sessions: n('sessions'), engagedSessions: n('engagedSessions'), projectViews: n('projectViews'), shown: n('shown'), scanned: row['scanned'] as number | null,
+      day,
+      visits: n('visits'),
+      entries: n('entries'),
+      exits: n('exits'),
+      corrections: n('corrections'),
+      occupancy: occupancyNow(t.doors, nowMs),
+      sessions: n('sessions'),
+      engagedSessions: n('engagedSessions'),
+      projectViews: n('projectViews'),
+      shown: n('shown'),
+      scanned: row['scanned'] as number | null,
     },
     last60: lastHour(t.doors, nowMs),
     yesterdayByNow: yesterday ? total(yesterday.in.slice(0, minute + 1), (x) => x) : null,
-    zones: zoneRows(t, [day]).map((r) => ({ id: r['zone'] as string, entries: r['entries'] as number | null, exits: r['exits'] as number | null, sessions: r['sessions'] as number, projectViews: r['projectViews'] as number })),
+    zones: zoneRows(t, [day]).map((r) => ({
+      id: r['zone'] as string,
+      entries: r['entries'] as number | null,
+      exits: r['exits'] as number | null,
+      sessions: r['sessions'] as number,
+      projectViews: r['projectViews'] as number,
+    })),
     points: [...t.doors.points.values()].map((p) => {
       const heard = t.doors.heardMs.get(p.id);
       const flow = points.find((r) => r['point'] === p.id);
-      return { id: p.id, zone: p.zone, perimeter: p.perimeter, source: t.doors.authority.get(p.id)?.at(-1)?.source ?? heard?.source ?? null, entries: (flow?.['entries'] as number | undefined) ?? 0, exits: (flow?.['exits'] as number | undefined) ?? 0, heardMs: heard?.receivedMs ?? null, state: heard?.state ?? 'never' };
+      return {
+        id: p.id,
+        zone: p.zone,
+        perimeter: p.perimeter,
+        source: t.doors.authority.get(p.id)?.at(-1)?.source ?? heard?.source ?? null,
+        entries: (flow?.['entries'] as number | undefined) ?? 0,
+        exits: (flow?.['exits'] as number | undefined) ?? 0,
+        heardMs: heard?.receivedMs ?? null,
+        state: heard?.state ?? 'never',
+      };
     }),
     hours: hoursOfDay(day).flatMap((hour) => {
       const r = hourRow(tally, t, hour);
-      return t.doors.hours.has(hour) || t.engagement.hours.has(hour) ? [{ hour: r['hour'] as string, visits: r['visits'] as number | null, sessions: r['sessions'] as number, projectViews: r['projectViews'] as number, shown: r['shown'] as number, scanned: r['scanned'] as number | null }] : [];
+      return t.doors.hours.has(hour) || t.engagement.hours.has(hour)
+        ? [
+            {
+              hour: r['hour'] as string,
+              visits: r['visits'] as number | null,
+              sessions: r['sessions'] as number,
+              projectViews: r['projectViews'] as number,
+              shown: r['shown'] as number,
+              scanned: r['scanned'] as number | null,
+            },
+          ]
+        : [];
     }),
-    projects: projectRows(tally, t, range, []).slice(0, 10).map((r) => ({ id: r['project'] as string, views: r['views'] as number, shown: r['shown'] as number, scanned: (r['scanned'] as number | null) ?? 0 })),
-    langs: Object.fromEntries(group(engagementRows(t, range, (h) => [...h.langs].map(([lang, sessions]) => ({ lang, sessions }))), ['lang']).map((r) => [r['lang'], r['sessions']])) as Live['langs'],
+    projects: projectRows(tally, t, range, [])
+      .slice(0, 10)
+      .map((r) => ({ id: r['project'] as string, views: r['views'] as number, shown: r['shown'] as number, scanned: (r['scanned'] as number | null) ?? 0 })),
+    langs: Object.fromEntries(
+      group(
+        engagementRows(t, range, (h) => [...h.langs].map(([lang, sessions]) => ({ lang, sessions }))),
+        ['lang'],
+      ).map((r) => [r['lang'], r['sessions']]),
+    ) as Live['langs'],
   };
 };

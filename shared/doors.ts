@@ -43,8 +43,20 @@ export type Doors = {
 };
 
 export const emptyDoors = (): Doors => ({
-  points: new Map(), days: [], authority: new Map(), crossings: [], clicks: new Map(), corrections: [], aside: new Map(), cumulative: new Map(),
-  resets: 0, heardMs: new Map(), closed: new Map(), hours: new Map(), minutes: new Map(), books: new Map(),
+  points: new Map(),
+  days: [],
+  authority: new Map(),
+  crossings: [],
+  clicks: new Map(),
+  corrections: [],
+  aside: new Map(),
+  cumulative: new Map(),
+  resets: 0,
+  heardMs: new Map(),
+  closed: new Map(),
+  hours: new Map(),
+  minutes: new Map(),
+  books: new Map(),
 });
 
 const flow = (): Flow => ({ in: 0, out: 0 });
@@ -93,7 +105,14 @@ const count = (doors: Doors, crossing: Crossing): void => {
     const day = dayOf(part.fromMs);
     put(upsert(doors.books, `${day}|${crossing.point}|${crossing.source}`, book)[fate], part);
     if (fate !== 'accepted') continue;
-    put(upsert(upsert(doors.hours, hourOf(part.fromMs), () => new Map<string, Flow>()), crossing.point, flow), part);
+    put(
+      upsert(
+        upsert(doors.hours, hourOf(part.fromMs), () => new Map<string, Flow>()),
+        crossing.point,
+        flow,
+      ),
+      part,
+    );
     if (doors.points.get(crossing.point)?.perimeter !== true) continue;
     const minutes = upsert(doors.minutes, day, () => ({ in: new Array<number>(minutesPerDay).fill(0), out: new Array<number>(minutesPerDay).fill(0) }));
     const m = Math.floor((part.fromMs - startOfDayMs(day)) / minuteMs);
@@ -150,17 +169,28 @@ const applyReadings = (doors: Doors, e: Extract<Entry, { kind: 'readings.recorde
 export const applyToDoors = (doors: Doors, e: Entry): void => {
   switch (e.kind) {
     case 'readings.recorded':
-      return applyReadings(doors, e);
+      applyReadings(doors, e);
+      return;
     case 'click.recorded': {
-      const crossing: Crossing = { fromMs: e.atMs, toMs: e.atMs, in: e.direction === 'in' ? e.n : 0, out: e.direction === 'out' ? e.n : 0, point: e.point, source: 'clicker', staff: false };
+      const crossing: Crossing = {
+        fromMs: e.atMs,
+        toMs: e.atMs,
+        in: e.direction === 'in' ? e.n : 0,
+        out: e.direction === 'out' ? e.n : 0,
+        point: e.point,
+        source: 'clicker',
+        staff: false,
+      };
       doors.clicks.set(e.id, crossing);
-      return tell(doors, crossing);
+      tell(doors, crossing);
+      return;
     }
     case 'click.voided': {
       const voided = doors.clicks.get(e.of);
       if (!voided) return;
       doors.clicks.delete(e.of);
-      return tell(doors, { ...voided, in: -voided.in, out: -voided.out });
+      tell(doors, { ...voided, in: -voided.in, out: -voided.out });
+      return;
     }
     case 'count.corrected':
       doors.corrections.push({ receivedMs: e.receivedMs, by: e.by, point: e.point, hour: e.hour, in: e.in, out: e.out, reason: e.reason });
@@ -170,15 +200,18 @@ export const applyToDoors = (doors: Doors, e: Entry): void => {
       list.push({ fromMs: e.fromMs, source: e.source === 'clicker' ? 'clicker' : `sensor:${e.device}` });
       // stable: of two from the same instant the later decision holds
       list.sort((a, b) => a.fromMs - b.fromMs);
-      return recount(doors);
+      recount(doors);
+      return;
     }
     case 'showcase.defined':
       doors.points = new Map(e.points.map((p) => [p.id, p]));
       doors.days = e.days;
-      return recount(doors);
+      recount(doors);
+      return;
     case 'days.set':
       doors.days = e.days;
-      return recount(doors);
+      recount(doors);
+      return;
     case 'day.closed':
       doors.closed.set(e.day, (doors.closed.get(e.day) ?? 0) + 1);
       return;

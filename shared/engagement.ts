@@ -16,13 +16,23 @@ export type ProjectCount = { views: number; shown: number; scanned: number; save
 export type KioskCount = { zone: string; sessions: number; engaged: number; views: number; shown: number; faults: number };
 export type LinkCount = { project: string | null; shown: number; scanned: number };
 export type EngagementHour = {
-  sessions: number; engaged: number; views: number; shown: number; scanned: number;
+  sessions: number;
+  engaged: number;
+  views: number;
+  shown: number;
+  scanned: number;
   projects: Map<string, ProjectCount>;
   kiosks: Map<string, KioskCount>;
   links: Map<string, LinkCount>;
   langs: Map<string, number>;
 };
-export type Engagement = { hours: Map<string, EngagementHour>; /** session and project: one view each (terms of SPEC) */ viewed: HashIndex; voted: Map<string, string>; clamped: number; rejected: number };
+export type Engagement = {
+  hours: Map<string, EngagementHour> /** session and project: one view each (terms of SPEC) */;
+  viewed: HashIndex;
+  voted: Map<string, string>;
+  clamped: number;
+  rejected: number;
+};
 
 export const emptyEngagement = (): Engagement => ({ hours: new Map(), viewed: new HashIndex(), voted: new Map(), clamped: 0, rejected: 0 });
 const emptyHour = (): EngagementHour => ({ sessions: 0, engaged: 0, views: 0, shown: 0, scanned: 0, projects: new Map(), kiosks: new Map(), links: new Map(), langs: new Map() });

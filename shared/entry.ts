@@ -15,8 +15,27 @@ export type Repeats = { day: string; records: number; in: number; out: number };
 export type PointDefinition = { id: string; zone: string; perimeter: boolean };
 
 export type Entry =
-  | { kind: 'kiosk.recorded'; receivedMs: number; showcase: string; zone: string; device: string; epoch: string; /** seq of the first item */ from: number; /** hub minus device clock */ offsetMs: number; items: StreamItem[] }
-  | { kind: 'readings.recorded'; receivedMs: number; showcase: string; point: string; device: string; readings: Reading[]; quarantined: { reading: Reading; code: string }[]; repeats: Repeats[] }
+  | {
+      kind: 'kiosk.recorded';
+      receivedMs: number;
+      showcase: string;
+      zone: string;
+      device: string;
+      epoch: string /** seq of the first item */;
+      from: number /** hub minus device clock */;
+      offsetMs: number;
+      items: StreamItem[];
+    }
+  | {
+      kind: 'readings.recorded';
+      receivedMs: number;
+      showcase: string;
+      point: string;
+      device: string;
+      readings: Reading[];
+      quarantined: { reading: Reading; code: string }[];
+      repeats: Repeats[];
+    }
   | { kind: 'link.scanned'; receivedMs: number; showcase: string; code: string; project: string | null; n: number }
   | { kind: 'click.recorded'; receivedMs: number; showcase: string; point: string; by: string; id: string; direction: 'in' | 'out'; n: number; atMs: number }
   | { kind: 'click.voided'; receivedMs: number; showcase: string; by: string; id: string; of: string; reason: string }

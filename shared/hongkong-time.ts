@@ -17,7 +17,10 @@ export const startOfDayMs = (day: string): number => Date.parse(`${day}T00:00:00
 export const startOfHourMs = (hour: string): number => Date.parse(`${hour}:00:00+08:00`);
 
 /** RFC 3339 with the Hong Kong offset, to the second or, where there are any, to the millisecond. */
-export const rfc3339 = (atMs: number): string => `${shifted(atMs).slice(0, -1).replace(/\.000$/, '')}+08:00`;
+export const rfc3339 = (atMs: number): string =>
+  `${shifted(atMs)
+    .slice(0, -1)
+    .replace(/\.000$/, '')}+08:00`;
 
 /** `HH:MM` of a Hong Kong day as an instant; `24:00` is the next day's start. */
 export const clockMs = (day: string, clock: string): number => startOfDayMs(day) + (Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))) * minuteMs;

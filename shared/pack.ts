@@ -16,12 +16,18 @@ export const zonesPerShowcaseMax = 64;
 export const daysPerShowcaseMax = 60;
 
 /** kebab-case, 1 to 64 characters: showcases, zones, points, series, projects and figures are named so. */
-export const slugSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(64);
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(64);
 /** `2025`, `2025-04` or `2025-04-13`: as exact as the source is. */
 export const partialDateSchema = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
 export const daySchema = z.iso.date();
 const httpsUrl = z.url({ protocol: /^https$/ }).max(400);
-const hostSchema = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/).max(253);
+const hostSchema = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/)
+  .max(253);
 
 /** Where a statement comes from. `date` is when the source said so. */
 export const sourceSchema = z.strictObject({ title: textSchema(240), date: partialDateSchema, url: httpsUrl.optional(), para: z.number().int().positive().optional() });
@@ -40,7 +46,11 @@ export const figureSchema = z.strictObject({
   qualifier: z.enum(['exact', 'about', 'over', 'under', 'up-to', 'at-least']),
   baseline: z.number().finite().nonnegative().optional(),
   target: z.number().finite().positive().optional(),
-  series: z.array(z.strictObject({ t: partialDateSchema, v: z.number().finite().nonnegative() })).min(3).max(24).optional(),
+  series: z
+    .array(z.strictObject({ t: partialDateSchema, v: z.number().finite().nonnegative() }))
+    .min(3)
+    .max(24)
+    .optional(),
   asOf: partialDateSchema,
 });
 export type Figure = z.infer<typeof figureSchema>;
@@ -71,7 +81,10 @@ export const projectSchema = z.strictObject({
   area: z.enum(AREAS),
   series: slugSchema.optional(),
   zone: slugSchema.optional(),
-  booth: z.string().regex(/^[A-Z0-9-]{1,12}$/).optional(),
+  booth: z
+    .string()
+    .regex(/^[A-Z0-9-]{1,12}$/)
+    .optional(),
   organisation: textSchema(140).optional(),
   /** one line: how it helps you; at most 22 Han characters or about 57 Latin */
   benefit: textSchema(80),
@@ -92,7 +105,12 @@ export const projectSchema = z.strictObject({
 });
 export type Project = z.infer<typeof projectSchema>;
 
-export const windowSchema = z.strictObject({ from: z.string().regex(/^\d{2}:\d{2}$/), to: z.string().regex(/^\d{2}:\d{2}$/), type: z.enum(['public', 'trade', 'press', 'private']), counted: z.boolean() });
+export const windowSchema = z.strictObject({
+  from: z.string().regex(/^\d{2}:\d{2}$/),
+  to: z.string().regex(/^\d{2}:\d{2}$/),
+  type: z.enum(['public', 'trade', 'press', 'private']),
+  counted: z.boolean(),
+});
 export type OpeningWindow = z.infer<typeof windowSchema>;
 export const showDaySchema = z.strictObject({ day: daySchema, windows: z.array(windowSchema).min(1).max(8) });
 export type ShowDay = z.infer<typeof showDaySchema>;
@@ -115,7 +133,18 @@ export const packSchema = z.strictObject({
   series: z.array(z.strictObject({ id: slugSchema, name: textSchema(40) })).max(12),
   hosts: z.array(hostSchema).max(32),
   home: z.strictObject({ 'zh-HK': httpsUrl, 'zh-CN': httpsUrl, en: httpsUrl }),
-  earlier: z.array(z.strictObject({ id: slugSchema, name: textSchema(120), visits: z.number().int().positive(), precision: z.enum(['exact', 'approx']), month: partialDateSchema, source: sourceSchema })).max(24),
+  earlier: z
+    .array(
+      z.strictObject({
+        id: slugSchema,
+        name: textSchema(120),
+        visits: z.number().int().positive(),
+        precision: z.enum(['exact', 'approx']),
+        month: partialDateSchema,
+        source: sourceSchema,
+      }),
+    )
+    .max(24),
   reviewed: z.strictObject({ 'zh-CN': z.strictObject({ by: z.string().min(1).max(80), date: daySchema }) }),
 });
 export type PackHead = z.infer<typeof packSchema>;
@@ -151,7 +180,12 @@ export const crossCheck = (head: PackHead, projects: readonly Project[]): PackFa
   const series = new Set(head.series.map((s) => s.id));
   const hosts = new Set([...head.hosts, 'www.smartcity.gov.hk']);
   const seen = new Set<string>();
-  for (const [list, name] of [[head.zones, 'zones'], [head.points, 'points'], [head.series, 'series'], [head.days.map((d) => ({ id: d.day })), 'days']] as const) {
+  for (const [list, name] of [
+    [head.zones, 'zones'],
+    [head.points, 'points'],
+    [head.series, 'series'],
+    [head.days.map((d) => ({ id: d.day })), 'days'],
+  ] as const) {
     const ids = new Set<string>();
     for (const { id } of list) {
       if (ids.has(id)) faults.push({ path: `${name}/${id}`, code: 'duplicate_id' });

@@ -10,7 +10,12 @@ export const jsonBodyBytesMax = 1024 * 1024;
 export const passphraseCharsMin = 15;
 export const passphraseBytesMax = 1_024;
 
-const name = z.string().trim().min(1).max(80).regex(/^[^\p{Cc}]*$/u);
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}]*$/u);
 export const sessionBody = z.strictObject({ name, passphrase: z.string().min(1).max(passphraseBytesMax) });
 export const accountBody = z.strictObject({ name, role: z.enum(ROLES), passphrase: z.string().min(1).max(passphraseBytesMax) });
 export const tokenBody = z.strictObject({ name, role: z.enum(ROLES) });
@@ -25,11 +30,22 @@ export const correctionBody = z.strictObject({
   out: z.number().int().min(-100_000).max(100_000),
   reason: z.string().trim().min(3).max(500),
 });
-export const authorityBody = z.strictObject({ point: slugSchema, source: z.enum(['sensor', 'clicker']), device: z.string().min(1).max(64).optional(), from: z.iso.datetime({ offset: true }) });
+export const authorityBody = z.strictObject({
+  point: slugSchema,
+  source: z.enum(['sensor', 'clicker']),
+  device: z.string().min(1).max(64).optional(),
+  from: z.iso.datetime({ offset: true }),
+});
 export const daysBody = z.strictObject({ days: z.array(showDaySchema).max(daysPerShowcaseMax) });
 /** A day, or an instant, which means its Hong Kong day. */
 const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);
-export const attendanceQuery = z.strictObject({ by: z.enum(GROUPINGS).default('day'), from: dayOrInstant.optional(), to: dayOrInstant.optional(), format: z.enum(['json', 'csv']).default('json'), lang: langSchema.default('zh-HK') });
+export const attendanceQuery = z.strictObject({
+  by: z.enum(GROUPINGS).default('day'),
+  from: dayOrInstant.optional(),
+  to: dayOrInstant.optional(),
+  format: z.enum(['json', 'csv']).default('json'),
+  lang: langSchema.default('zh-HK'),
+});
 export const eventsQuery = z.strictObject({ from: dayOrInstant.optional(), to: dayOrInstant.optional(), format: z.enum(['ndjson', 'csv']).default('ndjson') });
 
 export type DeviceCreated = { id: string; token: string };

@@ -18,9 +18,23 @@ const ordered = (r: { from: string; to: string }): boolean => {
 };
 
 export const readingSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('interval'), from: instant, to: instant, in: count, out: count, class: classSchema.optional() }).refine(ordered, { path: ['to'], error: 'interval_length' }),
-  z.strictObject({ kind: z.literal('event'), eventId: z.string().min(1).max(128), at: instant, direction: z.enum(['in', 'out']), n: z.number().int().min(1).max(20), class: classSchema.optional() }),
-  z.strictObject({ kind: z.literal('cumulative'), at: instant, in: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER), out: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }),
+  z
+    .strictObject({ kind: z.literal('interval'), from: instant, to: instant, in: count, out: count, class: classSchema.optional() })
+    .refine(ordered, { path: ['to'], error: 'interval_length' }),
+  z.strictObject({
+    kind: z.literal('event'),
+    eventId: z.string().min(1).max(128),
+    at: instant,
+    direction: z.enum(['in', 'out']),
+    n: z.number().int().min(1).max(20),
+    class: classSchema.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('cumulative'),
+    at: instant,
+    in: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    out: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  }),
   z.strictObject({ kind: z.literal('status'), at: instant, state: z.enum(['ok', 'warn', 'error']) }),
 ]);
 export type Reading = z.infer<typeof readingSchema>;

@@ -7,7 +7,8 @@ import { type Reading, readingAgeMsMax, readingAheadMsMax, readingKey } from './
 export type ReadingsAnswer = { accepted: number; duplicates: number; quarantined: number };
 
 /** From when to when a reading speaks; an instant's ends are the same. */
-export const spanOf = (r: Reading): { fromMs: number; toMs: number } => (r.kind === 'interval' ? { fromMs: Date.parse(r.from), toMs: Date.parse(r.to) } : { fromMs: Date.parse(r.at), toMs: Date.parse(r.at) });
+export const spanOf = (r: Reading): { fromMs: number; toMs: number } =>
+  r.kind === 'interval' ? { fromMs: Date.parse(r.from), toMs: Date.parse(r.to) } : { fromMs: Date.parse(r.at), toMs: Date.parse(r.at) };
 /** How many crossings a reading tells by itself; a cumulative one tells none without its predecessor. */
 export const crossingsOf = (r: Reading): { in: number; out: number } => {
   if (r.kind === 'interval') return { in: r.in, out: r.out };
@@ -50,7 +51,16 @@ export const planReadings = (
     }
   }
   return {
-    entry: { kind: 'readings.recorded', receivedMs: nowMs, showcase: who.showcase, point: who.point, device: who.device, readings: fresh, quarantined, repeats: [...repeats.values()] },
+    entry: {
+      kind: 'readings.recorded',
+      receivedMs: nowMs,
+      showcase: who.showcase,
+      point: who.point,
+      device: who.device,
+      readings: fresh,
+      quarantined,
+      repeats: [...repeats.values()],
+    },
     answer: { accepted: fresh.length, duplicates, quarantined: quarantined.length },
   };
 };

@@ -9,12 +9,12 @@ export const latticeCellsMax = 125;
 export const towerFloorsMax = 24;
 export const ringsMax = 4;
 
-export type Cells = { unit: number; whole: number; /** 0 to 1, the cut last cell; 0 when none */ part: number };
+export type Cells = { unit: number; whole: number /** 0 to 1, the cut last cell; 0 when none */; part: number };
 export type Sculpture =
-  | { archetype: 'skyline'; figure: string; bars: { t: string; v: number; /** of the highest, 0 to 1 */ height: number }[] }
+  | { archetype: 'skyline'; figure: string; bars: { t: string; v: number /** of the highest, 0 to 1 */; height: number }[] }
   | { archetype: 'before-after'; figure: string; before: number; after: number; heights: [before: number, after: number] }
-  | { archetype: 'petals'; petals: { figure: string; /** of the target, 0 to 1 */ length: number }[] }
-  | { archetype: 'rings'; rings: { figure: string; /** of the full circle, 0 to 1 */ arc: number }[] }
+  | { archetype: 'petals'; petals: { figure: string /** of the target, 0 to 1 */; length: number }[] }
+  | { archetype: 'rings'; rings: { figure: string /** of the full circle, 0 to 1 */; arc: number }[] }
   | { archetype: 'lattice' | 'tower'; figure: string; cells: Cells }
   | { archetype: 'seal'; seed: number };
 

@@ -81,6 +81,16 @@ export const planBatch = (
   const entry: Entry | null =
     items.length === 0
       ? null
-      : { kind: 'kiosk.recorded', receivedMs: time.nowMs, showcase: who.showcase, zone: who.zone, device: who.device, epoch: batch.epoch, from: through - items.length + 1, offsetMs: time.offsetMs, items };
+      : {
+          kind: 'kiosk.recorded',
+          receivedMs: time.nowMs,
+          showcase: who.showcase,
+          zone: who.zone,
+          device: who.device,
+          epoch: batch.epoch,
+          from: through - items.length + 1,
+          offsetMs: time.offsetMs,
+          items,
+        };
   return { entry, answer: { through, lastId: idOf(batch.events.at(-1)), rejected } };
 };

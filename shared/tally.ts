@@ -1,6 +1,6 @@
 /** The fold that every number comes from: entries of the journal to counts, one showcase at a time. Folds in place on one private draft. */
 import { applyToDoors, type Doors, emptyDoors } from './doors.ts';
-import { applyToEngagement, emptyEngagement, type Engagement } from './engagement.ts';
+import { applyToEngagement, type Engagement, emptyEngagement } from './engagement.ts';
 import type { Entry } from './entry.ts';
 
 export type ShowcaseTally = { doors: Doors; engagement: Engagement };

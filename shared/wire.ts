@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Live } from './attendance.ts';
 import { idSchema } from './ids.ts';
-import { slugSchema, type Area } from './pack.ts';
+import { type Area, slugSchema } from './pack.ts';
 import type { Refusal } from './refusal.ts';
 import type { Capability } from './roles.ts';
 import { batchEventsMax, type RecordAnswer, type Verdict } from './streams.ts';
@@ -36,7 +36,14 @@ export const heartbeatSchema = z.object({
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 
 export const watchSchema = z.strictObject({ showcase: slugSchema });
-export const clickSchema = z.strictObject({ id: idSchema, point: slugSchema, direction: z.enum(['in', 'out']), n: z.number().int().min(1).max(50), atMs: ms, showcase: slugSchema.optional() });
+export const clickSchema = z.strictObject({
+  id: idSchema,
+  point: slugSchema,
+  direction: z.enum(['in', 'out']),
+  n: z.number().int().min(1).max(50),
+  atMs: ms,
+  showcase: slugSchema.optional(),
+});
 export const voidSchema = z.strictObject({ id: idSchema, of: idSchema, reason: z.string().min(1).max(200), showcase: slugSchema.optional() });
 
 export const commandSchema = z.discriminatedUnion('kind', [
@@ -106,6 +113,14 @@ export type StaffToHub = {
   'count.void'(ask: z.infer<typeof voidSchema>, ack: Ack<{ position: number }>): void;
 };
 /** A tally delta carries only the parts of `Live` that changed since the last one sent. */
-export type HubToStaff = { tally(delta: Partial<Live> & { position: number; asOf: string }): void; device(device: DeviceView): void; alert(alert: { id: string; level: 'amber' | 'red' | 'clear'; subject: string; sinceMs: number }): void };
+export type HubToStaff = {
+  tally(delta: Partial<Live> & { position: number; asOf: string }): void;
+  device(device: DeviceView): void;
+  alert(alert: { id: string; level: 'amber' | 'red' | 'clear'; subject: string; sinceMs: number }): void;
+};
 
-export type ShowcaseNames = { projects: { [id: string]: { name: { [lang: string]: string }; area: Area } }; zones: { [id: string]: { [lang: string]: string } }; points: { [id: string]: { [lang: string]: string } } };
+export type ShowcaseNames = {
+  projects: { [id: string]: { name: { [lang: string]: string }; area: Area } };
+  zones: { [id: string]: { [lang: string]: string } };
+  points: { [id: string]: { [lang: string]: string } };
+};

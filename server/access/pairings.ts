@@ -11,8 +11,22 @@ const USER_ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
 /** words that are told apart at a glance and read aloud alike in all three languages */
 const WORDS: readonly Text[] = (
   [
-    ['茶', '茶', 'tea'], ['山', '山', 'hill'], ['船', '船', 'boat'], ['燈', '灯', 'lamp'], ['雲', '云', 'cloud'], ['魚', '鱼', 'fish'], ['星', '星', 'star'], ['橋', '桥', 'bridge'],
-    ['花', '花', 'flower'], ['鳥', '鸟', 'bird'], ['門', '门', 'door'], ['雨', '雨', 'rain'], ['月', '月', 'moon'], ['樹', '树', 'tree'], ['鐘', '钟', 'bell'], ['海', '海', 'sea'],
+    ['茶', '茶', 'tea'],
+    ['山', '山', 'hill'],
+    ['船', '船', 'boat'],
+    ['燈', '灯', 'lamp'],
+    ['雲', '云', 'cloud'],
+    ['魚', '鱼', 'fish'],
+    ['星', '星', 'star'],
+    ['橋', '桥', 'bridge'],
+    ['花', '花', 'flower'],
+    ['鳥', '鸟', 'bird'],
+    ['門', '门', 'door'],
+    ['雨', '雨', 'rain'],
+    ['月', '月', 'moon'],
+    ['樹', '树', 'tree'],
+    ['鐘', '钟', 'bell'],
+    ['海', '海', 'sea'],
   ] as const
 ).map(([hk, cn, en]) => ({ 'zh-HK': hk, 'zh-CN': cn, en }));
 

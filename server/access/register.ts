@@ -14,7 +14,16 @@ export const devicesMax = 5_000;
 
 const accountSchema = z.object({ name: z.string(), role: z.enum(ROLES), salt: z.string(), hash: z.string() });
 const tokenSchema = z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES), tokenHash: z.string() });
-const deviceSchema = z.object({ id: z.string(), kind: z.enum(DEVICE_KINDS), name: z.string(), showcase: z.string(), zone: z.string().nullable(), point: z.string().nullable(), tokenHash: z.string(), revoked: z.boolean() });
+const deviceSchema = z.object({
+  id: z.string(),
+  kind: z.enum(DEVICE_KINDS),
+  name: z.string(),
+  showcase: z.string(),
+  zone: z.string().nullable(),
+  point: z.string().nullable(),
+  tokenHash: z.string(),
+  revoked: z.boolean(),
+});
 export const registerSchema = z.object({ accounts: z.array(accountSchema), tokens: z.array(tokenSchema), devices: z.array(deviceSchema) });
 
 export type Account = z.infer<typeof accountSchema>;

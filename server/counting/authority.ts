@@ -18,6 +18,15 @@ export const authorityForNewCounter =
     const holder = current && devices.find((d) => current === `sensor:${d.id}`);
     if (holder && !holder.revoked && holder.point === point) return { entry: null, answer: null };
     const untouched = !doors.crossings.some((c) => c.point === point);
-    const entry: Entry = { kind: 'authority.set', receivedMs: nowMs, showcase: device.showcase, by: 'hub', point, source: 'sensor', device: device.id, fromMs: untouched ? 0 : nowMs };
+    const entry: Entry = {
+      kind: 'authority.set',
+      receivedMs: nowMs,
+      showcase: device.showcase,
+      by: 'hub',
+      point,
+      source: 'sensor',
+      device: device.id,
+      fromMs: untouched ? 0 : nowMs,
+    };
     return { entry, answer: null };
   };

@@ -3,8 +3,8 @@
  * is the one it was taken at; else everything is folded anew. Losing every checkpoint changes no total.
  */
 import { Admission } from '../../shared/admission.ts';
-import { applyEntry, emptyTally, type Tally } from '../../shared/tally.ts';
 import { HashIndex } from '../../shared/hash-index.ts';
+import { applyEntry, emptyTally, type Tally } from '../../shared/tally.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { Journal } from '../journal/journal.ts';
 

@@ -21,7 +21,9 @@ type Waiting = { plan: Plan<unknown>; settle(recorded: Recorded<unknown>): void 
 
 const refusedBy = (cause: unknown): Refusal => {
   const code = cause instanceof JournalFault ? cause.code : 'storage_failed';
-  return refusal(code === 'storage_full' || code === 'read_only' ? code : 'storage_failed', 'The hub cannot store anything now. Please send it again.', { retryAfterMs: storageRetryAfterMs });
+  return refusal(code === 'storage_full' || code === 'read_only' ? code : 'storage_failed', 'The hub cannot store anything now. Please send it again.', {
+    retryAfterMs: storageRetryAfterMs,
+  });
 };
 
 export class Recorder {

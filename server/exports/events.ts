@@ -1,13 +1,46 @@
 /** The journal as a stream of single events for a data team: one record an event, its schema in SPEC. Constant memory, one chunk at a time. */
+
+import type { Row } from '../../shared/attendance.ts';
 import { happenedMs } from '../../shared/engagement.ts';
 import type { Entry } from '../../shared/entry.ts';
-import type { Row } from '../../shared/attendance.ts';
 import { dayOf, rfc3339 } from '../../shared/hongkong-time.ts';
+import type { Reading } from '../../shared/reading.ts';
 import { spanOf } from '../../shared/readings.ts';
 import type { Journal } from '../journal/journal.ts';
 import { csvHeader, csvRows } from './csv.ts';
 
-export const EVENT_COLUMNS = ['position', 'received', 'at', 'kind', 'showcase', 'zone', 'point', 'device', 'epoch', 'seq', 'id', 'disposition', 'session', 'lang', 'project', 'code', 'via', 'reason', 'seconds', 'inputs', 'mode', 'class', 'from', 'to', 'direction', 'in', 'out', 'n', 'by', 'hour'] as const;
+export const EVENT_COLUMNS = [
+  'position',
+  'received',
+  'at',
+  'kind',
+  'showcase',
+  'zone',
+  'point',
+  'device',
+  'epoch',
+  'seq',
+  'id',
+  'disposition',
+  'session',
+  'lang',
+  'project',
+  'code',
+  'via',
+  'reason',
+  'seconds',
+  'inputs',
+  'mode',
+  'class',
+  'from',
+  'to',
+  'direction',
+  'in',
+  'out',
+  'n',
+  'by',
+  'hour',
+] as const;
 type EventRow = { [C in (typeof EVENT_COLUMNS)[number]]?: string | number | null | undefined };
 
 const kioskRows = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: EventRow): EventRow[] =>
@@ -19,22 +52,30 @@ const kioskRows = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: EventRow
     return { ...place, ...rest, at: rfc3339(happenedMs(atMs, e.offsetMs, e.receivedMs).atMs), kind, disposition: 'recorded' };
   });
 
-const readingRows = (e: Extract<Entry, { kind: 'readings.recorded' }>, base: EventRow): EventRow[] =>
-  [...e.readings.map((reading) => ({ reading, code: 'recorded' })), ...e.quarantined.map(({ reading, code }) => ({ reading, code: `quarantined:${code}` }))]
-    .map(({ reading: r, code }): EventRow => {
-      const common = { ...base, kind: `reading.${r.kind}`, point: e.point, device: e.device, at: rfc3339(spanOf(r).fromMs), disposition: code };
-      switch (r.kind) {
-        case 'interval':
-          return { ...common, class: r.class ?? 'visitor', from: r.from, to: r.to, in: r.in, out: r.out };
-        case 'event':
-          return { ...common, id: r.eventId, class: r.class ?? 'visitor', direction: r.direction, n: r.n };
-        case 'cumulative':
-          return { ...common, in: r.in, out: r.out };
-        case 'status':
-          return { ...common, reason: r.state };
-      }
-    })
-    .concat(e.repeats.map((x) => ({ ...base, kind: 'reading.repeated', point: e.point, device: e.device, at: null, disposition: 'duplicate', n: x.records, in: x.in, out: x.out })));
+const readingRow = (r: Reading, base: EventRow): EventRow => {
+  switch (r.kind) {
+    case 'interval':
+      return { ...base, class: r.class ?? 'visitor', from: r.from, to: r.to, in: r.in, out: r.out };
+    case 'event':
+      return { ...base, id: r.eventId, class: r.class ?? 'visitor', direction: r.direction, n: r.n };
+    case 'cumulative':
+      return { ...base, in: r.in, out: r.out };
+    case 'status':
+      return { ...base, reason: r.state };
+  }
+};
+
+const readingRows = (e: Extract<Entry, { kind: 'readings.recorded' }>, base: EventRow): EventRow[] => {
+  const place = { ...base, point: e.point, device: e.device };
+  const told = [
+    ...e.readings.map((reading) => ({ reading, disposition: 'recorded' })),
+    ...e.quarantined.map(({ reading, code }) => ({ reading, disposition: `quarantined:${code}` })),
+  ];
+  return [
+    ...told.map(({ reading, disposition }) => readingRow(reading, { ...place, kind: `reading.${reading.kind}`, at: rfc3339(spanOf(reading).fromMs), disposition })),
+    ...e.repeats.map((x) => ({ ...place, kind: 'reading.repeated', disposition: 'duplicate', n: x.records, in: x.in, out: x.out })),
+  ];
+};
 
 /** The rows of one entry. */
 export const eventRows = (e: Entry, position: number): EventRow[] => {
@@ -62,20 +103,34 @@ export const eventRows = (e: Entry, position: number): EventRow[] => {
 const tidy = (row: EventRow): Row => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value ?? null]));
 
 /** What is exported of a showcase; the hub's own bookkeeping (definitions, documents, audit) is not. */
-const EXPORTED: ReadonlySet<Entry['kind']> = new Set(['kiosk.recorded', 'readings.recorded', 'link.scanned', 'click.recorded', 'click.voided', 'count.corrected', 'authority.set', 'day.closed']);
+const EXPORTED: ReadonlySet<Entry['kind']> = new Set([
+  'kiosk.recorded',
+  'readings.recorded',
+  'link.scanned',
+  'click.recorded',
+  'click.voided',
+  'count.corrected',
+  'authority.set',
+  'day.closed',
+]);
 
 /** The events of a showcase whose time lies in a range of Hong Kong days, as text chunks of NDJSON or CSV. */
-export async function* eventLines(journal: Journal, showcase: string, range: { from?: string | undefined; to?: string | undefined }, format: 'ndjson' | 'csv'): AsyncGenerator<string> {
+export async function* eventLines(
+  journal: Journal,
+  showcase: string,
+  range: { from?: string | undefined; to?: string | undefined },
+  format: 'ndjson' | 'csv',
+): AsyncGenerator<string> {
   if (format === 'csv') yield csvHeader(EVENT_COLUMNS);
   for await (const { first, entries } of journal.read(0)) {
     const rows: EventRow[] = [];
-    entries.forEach((entry, i) => {
-      if (!EXPORTED.has(entry.kind) || !('showcase' in entry) || entry.showcase !== showcase) return;
+    for (const [i, entry] of entries.entries()) {
+      if (!EXPORTED.has(entry.kind) || !('showcase' in entry) || entry.showcase !== showcase) continue;
       for (const row of eventRows(entry, first + i)) {
         const day = dayOf(Date.parse((row.at ?? row.received) as string));
         if (day >= (range.from ?? '') && day <= (range.to ?? '9999')) rows.push(row);
       }
-    });
+    }
     // a slice at a time, so that the loop is never held for long
     for (let i = 0; i < rows.length; i += 500) {
       const slice = rows.slice(i, i + 500);

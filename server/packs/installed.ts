@@ -79,7 +79,9 @@ export const findPacks = async (contentFolder: string, documents: Documents, tol
     }
     const first = read.faults[0] as PackFault;
     const kept = await documents.read(`pack-${id}`);
-    told(`Pack ${id} fails its check (${read.faults.length} faults, first ${first.code} at ${first.path}); ${kept.status === 'ok' ? 'its last good copy stays in use' : 'it is not shown'}.`);
+    told(
+      `Pack ${id} fails its check (${read.faults.length} faults, first ${first.code} at ${first.path}); ${kept.status === 'ok' ? 'its last good copy stays in use' : 'it is not shown'}.`,
+    );
     if (kept.status === 'ok') packs.push(kept.value as Pack);
   }
   return packs.sort((a, b) => PLACES.indexOf(a.place) - PLACES.indexOf(b.place) || a.id.localeCompare(b.id));

@@ -4,7 +4,7 @@ import { CODE_ALPHABET, codeChars, destinationOf } from '../../shared/links.ts';
 import { hostOf, type Pack } from '../../shared/pack.ts';
 import { LANGS, type Text } from '../../shared/words.ts';
 
-export type Link = { code: string; showcase: string; pack: string; /** null: the showcase's home */ project: string | null; to: Text };
+export type Link = { code: string; showcase: string; pack: string /** null: the showcase's home */; project: string | null; to: Text };
 export const linksMax = 20_000;
 export const alwaysHost = 'www.smartcity.gov.hk';
 

@@ -1,7 +1,7 @@
 /** The hub's whole HTTP side: the guard, then one app a topic, then a clear refusal for everything else. */
 import { Hono } from 'hono';
 import { refusal } from '../../shared/refusal.ts';
-import type { HubParts } from '../hub-parts.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import { deviceRoutes } from './devices.ts';
 import type { HubEnv } from './env.ts';
 import { guard } from './guard.ts';
@@ -33,7 +33,8 @@ export const httpApp = (parts: HubParts, pages: Hono<HubEnv>) => {
   app.route('/', pages);
   app.notFound((c) => {
     const methods = methodsAt(app.routes, c.req.path);
-    if (methods.length > 0 && !methods.includes(c.req.method)) return problem(c, refusal('method_not_allowed', 'This address does not take that method.'), { Allow: methods.join(', ') });
+    if (methods.length > 0 && !methods.includes(c.req.method))
+      return problem(c, refusal('method_not_allowed', 'This address does not take that method.'), { Allow: methods.join(', ') });
     return problem(c, refusal('not_found', 'There is nothing at this address.'));
   });
   app.onError((error, c) => {

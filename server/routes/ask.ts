@@ -1,9 +1,9 @@
 /** How a route reads what it is asked: JSON within its limits, one value a query parameter, a capability. Refuses by throwing `Refused`. */
 import type { Context } from 'hono';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { jsonBodyBytesMax } from '../../shared/paths.ts';
 import { type Capability, can } from '../../shared/roles.ts';
-import { type Caller, type HubEnv } from './env.ts';
+import type { Caller, HubEnv } from './env.ts';
 import { Refused } from './problem.ts';
 
 export const jsonDepthMax = 16;

@@ -9,7 +9,7 @@ import { type Device, devicesMax } from '../access/register.ts';
 import { makeToken, sha256 } from '../access/secrets.ts';
 import { Throttle } from '../access/throttle.ts';
 import { authorityForNewCounter } from '../counting/authority.ts';
-import type { HubParts } from '../hub-parts.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, body } from './ask.ts';
 import { actorOf, type HubEnv } from './env.ts';
 import { addressOf } from './guard.ts';
@@ -75,7 +75,8 @@ export const deviceRoutes = (parts: HubParts) => {
       const ask = await body(c, devicePatch);
       const showcase = ask.showcase ?? device.showcase;
       const place = checkPlace({ kind: device.kind, showcase, zone: ask.zone ?? device.zone ?? undefined, point: ask.point ?? device.point ?? undefined });
-      if (!(await register.changeDevice(device.id, { name: ask.name ?? device.name, showcase, ...place }))) throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
+      if (!(await register.changeDevice(device.id, { name: ask.name ?? device.name, showcase, ...place })))
+        throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
       // its socket comes back with the new place
       parts.floor.cut({ device: device.id });
       parts.floor.changed(device.id);
@@ -101,7 +102,10 @@ export const deviceRoutes = (parts: HubParts) => {
       const showcase = c.req.param('id');
       if (!library.pack(showcase)) throw new Refused('not_found', 'No such showcase.');
       const kiosks = register.devices.filter((d) => d.kind === 'kiosk' && d.showcase === showcase && !d.revoked);
-      await parts.recorder.record(() => ({ entry: { kind: 'audit.noted', receivedMs: clock.nowMs(), by: actorOf(caller), action: `broadcast.${command.kind}`, target: showcase }, answer: null }));
+      await parts.recorder.record(() => ({
+        entry: { kind: 'audit.noted', receivedMs: clock.nowMs(), by: actorOf(caller), action: `broadcast.${command.kind}`, target: showcase },
+        answer: null,
+      }));
       const delivered = await Promise.all(kiosks.map(async (d) => ({ id: d.id, ok: await parts.floor.command(d.id, command) })));
       return c.json({ delivered });
     })

@@ -2,13 +2,26 @@
 import { randomBytes } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
-import type { HubParts } from '../hub-parts.ts';
+import { isForeign, sessionCookie } from '../access/origin.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import type { Caller, HubEnv } from './env.ts';
 import { Refused } from './problem.ts';
 
 const CSP = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'", "media-src 'self'", "connect-src 'self' ws: wss:",
-  "worker-src 'self'", "manifest-src 'self'", "base-uri 'none'", "object-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "media-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
 ].join('; ');
 
 const HEADERS: Record<string, string> = {
@@ -19,8 +32,6 @@ const HEADERS: Record<string, string> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=()',
 };
-
-export const sessionCookie = (secure: boolean): string => (secure ? '__Host-sid' : 'sid');
 
 /** The socket's own address: forwarded headers are not believed. Used for limits in memory only, never stored. */
 export const addressOf = (c: Context<HubEnv>): string => c.env.incoming?.socket?.remoteAddress ?? 'unknown';
@@ -46,23 +57,18 @@ const callerOf = (parts: HubParts, c: Context<HubEnv>): Caller | null => {
   return session ? { as: 'person', name: session.name, role: session.role, session: session.hash } : null;
 };
 
-/** Whether a page of another origin sent this: its Origin differs from the host asked, or the browser says cross-site. */
-export const isForeign = (headers: { origin?: string | undefined; host?: string | undefined; site?: string | undefined }): boolean => {
-  if (headers.site !== undefined && headers.site !== 'same-origin' && headers.site !== 'none') return true;
-  if (headers.origin === undefined) return false;
-  const at = /^https?:\/\/([^/]+)$/.exec(headers.origin)?.[1];
-  return at === undefined || at.toLowerCase() !== (headers.host ?? '').toLowerCase();
-};
-
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export const guard = (parts: HubParts): MiddlewareHandler<HubEnv> => async (c, next) => {
-  c.set('requestId', randomBytes(8).toString('hex'));
-  c.set('caller', callerOf(parts, c));
-  if (new URL(c.req.url).searchParams.has('token')) throw new Refused('token_in_url', 'A token never goes into an address.');
-  if (!SAFE.has(c.req.method) && isForeign({ origin: c.req.header('origin'), host: c.req.header('host'), site: c.req.header('sec-fetch-site') })) throw new Refused('origin_forbidden', 'This page may not ask that.');
-  await next();
-  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
-  if (parts.secure) c.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
-  if (c.req.path.startsWith('/api/') && !c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
-};
+export const guard =
+  (parts: HubParts): MiddlewareHandler<HubEnv> =>
+  async (c, next) => {
+    c.set('requestId', randomBytes(8).toString('hex'));
+    c.set('caller', callerOf(parts, c));
+    if (new URL(c.req.url).searchParams.has('token')) throw new Refused('token_in_url', 'A token never goes into an address.');
+    if (!SAFE.has(c.req.method) && isForeign({ origin: c.req.header('origin'), host: c.req.header('host'), site: c.req.header('sec-fetch-site') }))
+      throw new Refused('origin_forbidden', 'This page may not ask that.');
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+    if (parts.secure) c.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
+    if (c.req.path.startsWith('/api/') && !c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+  };

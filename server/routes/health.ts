@@ -1,6 +1,6 @@
 /** Alive, ready, measured. */
 import { Hono } from 'hono';
-import type { HubParts } from '../hub-parts.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import type { HubEnv } from './env.ts';
 
 export const healthRoutes = (parts: HubParts) =>

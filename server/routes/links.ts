@@ -4,13 +4,13 @@
  */
 import { Hono } from 'hono';
 import QRCode from 'qrcode';
-import { type Content } from '../../shared/pack.ts';
 import { qrText, readShortPath } from '../../shared/links.ts';
+import type { Content } from '../../shared/pack.ts';
 import { qrSvg } from '../../shared/qr-svg.ts';
 import { LANGS, type Lang, langOf } from '../../shared/words.ts';
 import { Throttle } from '../access/throttle.ts';
-import type { HubParts } from '../hub-parts.ts';
 import type { Link } from '../packs/link-table.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import type { HubEnv } from './env.ts';
 import { addressOf } from './guard.ts';
 
@@ -50,7 +50,10 @@ export const linkRoutes = (parts: HubParts) => {
 
   const count = async (link: Link, address: string): Promise<void> => {
     if (!scans.allow(`${link.code}|${address}`)) return parts.metrics.scans.inc({ fate: 'capped' });
-    const recording = parts.recorder.record(() => ({ entry: { kind: 'link.scanned', receivedMs: parts.clock.nowMs(), showcase: link.showcase, code: link.code, project: link.project, n: 1 }, answer: null }));
+    const recording = parts.recorder.record(() => ({
+      entry: { kind: 'link.scanned', receivedMs: parts.clock.nowMs(), showcase: link.showcase, code: link.code, project: link.project, n: 1 },
+      answer: null,
+    }));
     const recorded = await within(recording, scanWaitMsMax);
     parts.metrics.scans.inc({ fate: recorded === 'late' ? 'late' : recorded.ok ? 'counted' : 'uncounted' });
   };
@@ -60,7 +63,10 @@ export const linkRoutes = (parts: HubParts) => {
       const read = readShortPath(c.req.param('code'));
       const link = read && parts.library.links.find(read.code);
       if (!link) return c.html(PAGE_404, 404);
-      const human = c.req.method === 'GET' && !PREVIEW.test(c.req.header('user-agent') ?? '') && !/prefetch|prerender/i.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`);
+      const human =
+        c.req.method === 'GET' &&
+        !PREVIEW.test(c.req.header('user-agent') ?? '') &&
+        !/prefetch|prerender/i.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`);
       if (human) await count(link, addressOf(c));
       else parts.metrics.scans.inc({ fate: 'preview' });
       return c.body(null, 302, { Location: link.to[read.lang ?? preferred(c.req.header('accept-language'))], 'Cache-Control': 'no-store' });

@@ -1,6 +1,19 @@
 /** The hub's HTTP side described by itself: OpenAPI 3.1 from the routes that exist and the schemas that check them. */
 import { z } from 'zod';
-import { accountBody, approveBody, attendanceQuery, authorityBody, claimBody, correctionBody, daysBody, deviceBody, devicePatch, eventsQuery, sessionBody, tokenBody } from '../../shared/paths.ts';
+import {
+  accountBody,
+  approveBody,
+  attendanceQuery,
+  authorityBody,
+  claimBody,
+  correctionBody,
+  daysBody,
+  deviceBody,
+  devicePatch,
+  eventsQuery,
+  sessionBody,
+  tokenBody,
+} from '../../shared/paths.ts';
 import { readingsSchema } from '../../shared/reading.ts';
 
 const BODIES: { [route: string]: z.ZodType } = {

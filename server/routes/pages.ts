@@ -11,8 +11,18 @@ import { Hono } from 'hono';
 import type { HubEnv } from './env.ts';
 
 const TYPES: { [ending: string]: string } = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json', '.svg': 'image/svg+xml', '.woff2': 'font/woff2',
-  '.bin': 'application/octet-stream', '.glb': 'model/gltf-binary', '.png': 'image/png', '.webp': 'image/webp', '.ico': 'image/x-icon', '.webmanifest': 'application/manifest+json',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.bin': 'application/octet-stream',
+  '.glb': 'model/gltf-binary',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.webmanifest': 'application/manifest+json',
 };
 const SMALLER = new Set(['.html', '.js', '.css', '.json', '.svg', '.bin', '.webmanifest']);
 const squeeze = promisify(gzip);
@@ -49,7 +59,12 @@ export const pageRoutes = async (folder: string) => {
     if (!page) return next();
     page.kept ??= load(page);
     const { body, etag, gzip: small } = await page.kept;
-    const headers: Record<string, string> = { 'Content-Type': page.type, ETag: etag, 'Cache-Control': page.lasting ? 'public, max-age=31536000, immutable' : 'no-cache', Vary: 'Accept-Encoding' };
+    const headers: Record<string, string> = {
+      'Content-Type': page.type,
+      ETag: etag,
+      'Cache-Control': page.lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
+      Vary: 'Accept-Encoding',
+    };
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
     if (small && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(new Uint8Array(small), 200, { ...headers, 'Content-Encoding': 'gzip' });
     return c.body(new Uint8Array(body), 200, headers);

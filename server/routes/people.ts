@@ -1,15 +1,16 @@
 /** Sessions, accounts and API tokens. */
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
-import { accountBody, API, passphraseCharsMin, sessionBody, tokenBody } from '../../shared/paths.ts';
+import { API, accountBody, passphraseCharsMin, sessionBody, tokenBody } from '../../shared/paths.ts';
+import { sessionCookie } from '../access/origin.ts';
 import { accountsMax, tokensMax } from '../access/register.ts';
 import { checkPassphrase, hashPassphrase, makeToken, sha256 } from '../access/secrets.ts';
 import { sessionMsMax } from '../access/sessions.ts';
 import { Throttle } from '../access/throttle.ts';
-import type { HubParts } from '../hub-parts.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, body } from './ask.ts';
 import type { HubEnv } from './env.ts';
-import { addressOf, sessionCookie } from './guard.ts';
+import { addressOf } from './guard.ts';
 import { Refused } from './problem.ts';
 
 export const wrongPassphrasesMax = 5;

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { API } from '../../shared/paths.ts';
 import { readingsSchema } from '../../shared/reading.ts';
 import { planReadings } from '../../shared/readings.ts';
-import type { HubParts } from '../hub-parts.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, body } from './ask.ts';
 import type { HubEnv } from './env.ts';
 import { Refused } from './problem.ts';

@@ -1,4 +1,7 @@
 /** Showcases: what they are (public), what is live (staff), what it comes to (organisers), and the acts that change how it is counted. */
+
+import { randomFillSync } from 'node:crypto';
+import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import { attendanceOf, COLUMNS } from '../../shared/attendance.ts';
@@ -9,14 +12,12 @@ import type { Pack } from '../../shared/pack.ts';
 import { API, attendanceQuery, authorityBody, correctionBody, daysBody, eventsQuery } from '../../shared/paths.ts';
 import type { Capability } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
-import { randomFillSync } from 'node:crypto';
 import { csv } from '../exports/csv.ts';
 import { eventLines } from '../exports/events.ts';
-import type { HubParts } from '../hub-parts.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, body, query } from './ask.ts';
 import { actorOf, type HubEnv } from './env.ts';
 import { Refused } from './problem.ts';
-import type { Context } from 'hono';
 
 /** streamed exports that may run at once */
 export const exportsAtOnceMax = 4;
@@ -53,8 +54,26 @@ export const showcaseRoutes = (parts: HubParts) => {
     .get(`${API}/showcases/:id`, (c) => {
       const pack = packOf(c);
       const days = doorsOf(pack).days;
-      const projects = pack.projects.map((p) => ({ id: p.id, code: library.links.codeOf(pack.id, pack.id, p.id), name: p.name, area: p.area, ...(p.series && { series: p.series }), ...(p.zone && { zone: p.zone }) }));
-      return c.json({ id: pack.id, name: pack.name, days: days.map((d) => d.day), windows: days, zones: pack.zones, points: pack.points, series: pack.series, earlier: pack.earlier, homeCode: library.links.codeOf(pack.id, pack.id, null), projects });
+      const projects = pack.projects.map((p) => ({
+        id: p.id,
+        code: library.links.codeOf(pack.id, pack.id, p.id),
+        name: p.name,
+        area: p.area,
+        ...(p.series && { series: p.series }),
+        ...(p.zone && { zone: p.zone }),
+      }));
+      return c.json({
+        id: pack.id,
+        name: pack.name,
+        days: days.map((d) => d.day),
+        windows: days,
+        zones: pack.zones,
+        points: pack.points,
+        series: pack.series,
+        earlier: pack.earlier,
+        homeCode: library.links.codeOf(pack.id, pack.id, null),
+        projects,
+      });
     })
     .get(`${API}/showcases/:id/content`, (c) => {
       const content = library.content(packOf(c).id);
@@ -74,7 +93,14 @@ export const showcaseRoutes = (parts: HubParts) => {
       const pack = packOf(c);
       const ask = query(c, attendanceQuery);
       const range = { ...(ask.from && { from: dayIn(ask.from) as string }), ...(ask.to && { to: dayIn(ask.to) as string }) };
-      const attendance = attendanceOf(tally, pack.id, ask.by, range, pack.projects.map((p) => p.id), clock.nowMs());
+      const attendance = attendanceOf(
+        tally,
+        pack.id,
+        ask.by,
+        range,
+        pack.projects.map((p) => p.id),
+        clock.nowMs(),
+      );
       if (ask.format === 'json') return c.json(attendance);
       const name = `${pack.id}_${attendance.from}_${attendance.to}_by-${ask.by}_p${attendance.position}.csv`;
       return c.body(csv(COLUMNS[ask.by], attendance.rows), 200, { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"` });
@@ -109,14 +135,28 @@ export const showcaseRoutes = (parts: HubParts) => {
           const before = doors.corrections.reduce((n, x) => n + (x.point === ask.point && x.hour === hour ? x[way] : 0), counted[way]);
           if (before + ask[way] < 0) throw new Refused('correction_below_zero', 'This would leave fewer than none.');
         }
-        return { kind: 'count.corrected', receivedMs: clock.nowMs(), showcase: pack.id, by, id: makeId((b) => randomFillSync(b)), point: ask.point, hour, in: ask.in, out: ask.out, reason: ask.reason };
+        return {
+          kind: 'count.corrected',
+          receivedMs: clock.nowMs(),
+          showcase: pack.id,
+          by,
+          id: makeId((b) => randomFillSync(b)),
+          point: ask.point,
+          hour,
+          in: ask.in,
+          out: ask.out,
+          reason: ask.reason,
+        };
       }),
     )
     .post(`${API}/showcases/:id/authority`, (c) =>
       act(c, 'authority.set', async (by, pack) => {
         const ask = await body(c, authorityBody);
         const point = knownPoint(pack, ask.point);
-        const sensor = ask.source === 'sensor' ? parts.register.devices.find((d) => (ask.device === undefined ? !d.revoked && d.point === point && d.showcase === pack.id : d.id === ask.device)) : null;
+        const sensor =
+          ask.source === 'sensor'
+            ? parts.register.devices.find((d) => (ask.device === undefined ? !d.revoked && d.point === point && d.showcase === pack.id : d.id === ask.device))
+            : null;
         if (sensor === undefined) throw new Refused('validation_failed', 'No such counter.', { errors: [{ path: 'device', code: 'unknown_device' }] });
         return { kind: 'authority.set', receivedMs: clock.nowMs(), showcase: pack.id, by, point, source: ask.source, device: sensor?.id ?? null, fromMs: Date.parse(ask.from) };
       }),
@@ -130,7 +170,8 @@ export const showcaseRoutes = (parts: HubParts) => {
     .post(`${API}/showcases/:id/days/:day/close`, (c) =>
       act(c, 'day.close', async (by, pack) => {
         const day = c.req.param('day');
-        if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day > dayOf(clock.nowMs())) throw new Refused('validation_failed', 'This is no day that can be closed.', { errors: [{ path: 'day', code: 'bad_day' }] });
+        if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day > dayOf(clock.nowMs()))
+          throw new Refused('validation_failed', 'This is no day that can be closed.', { errors: [{ path: 'day', code: 'bad_day' }] });
         return { kind: 'day.closed', receivedMs: clock.nowMs(), showcase: pack.id, by, day };
       }),
     );

@@ -1,17 +1,18 @@
 /** Who may open a socket: the Origin is checked on every handshake, then the token or the cookie. */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'socket.io';
-import { WIRE_VERSION_MIN } from '../../shared/wire-version.ts';
 import { WIRE_VERSION } from '../../shared/wire.ts';
-import type { HubParts } from '../hub-parts.ts';
-import { isForeign, sessionCookie } from '../routes/guard.ts';
+import { WIRE_VERSION_MIN } from '../../shared/wire-version.ts';
+import { isForeign, sessionCookie } from '../access/origin.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import type { KioskConnection } from './kiosk-asks.ts';
 import type { StaffConnection } from './staff-asks.ts';
 
 export const socketsMax = 2_500;
 
 /** Whether the handshake may go on: from the hub's own pages, or from a client that is no browser (no Origin). */
-export const originAllowed = (request: IncomingMessage): boolean => !isForeign({ origin: request.headers.origin, host: request.headers.host, site: header(request, 'sec-fetch-site') });
+export const originAllowed = (request: IncomingMessage): boolean =>
+  !isForeign({ origin: request.headers.origin, host: request.headers.host, site: header(request, 'sec-fetch-site') });
 
 const header = (request: IncomingMessage, name: string): string | undefined => {
   const value = request.headers[name];

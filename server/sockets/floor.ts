@@ -5,11 +5,11 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { type Live, liveOf } from '../../shared/attendance.ts';
-import { can } from '../../shared/roles.ts';
-import { type Command, type DeviceView, heartbeatMs, KIOSK_ASKS, kioskSilentMs, type PublicTally, STAFF_ASKS, socketMessageBytesMax, tallyFrameMs } from '../../shared/wire.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
+import { can } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
-import type { Floor, HubParts } from '../hub-parts.ts';
+import { type Command, type DeviceView, heartbeatMs, KIOSK_ASKS, kioskSilentMs, type PublicTally, STAFF_ASKS, socketMessageBytesMax, tallyFrameMs } from '../../shared/wire.ts';
+import type { Floor, HubParts } from '../parts/hub-parts.ts';
 import { admitKiosk, admitStaff, originAllowed, socketsMax } from './admit.ts';
 import { openDoor } from './door.ts';
 import { type KioskConnection, kioskAsks } from './kiosk-asks.ts';
@@ -24,7 +24,10 @@ export const unreadPacketsMax = 64;
 
 type Seen = { heardMs: number; connection: KioskConnection };
 
-export const openFloor = (parts: HubParts, http: HttpServer): Floor & { tick(): void; close(): void; dirty(showcase: string): void; publicTally(showcase: string): PublicTally } => {
+export const openFloor = (
+  parts: HubParts,
+  http: HttpServer,
+): Floor & { tick(): void; close(): void; dirty(showcase: string): void; publicTally(showcase: string): PublicTally } => {
   const io = new Server(http, {
     transports: ['websocket'],
     allowRequest: (request, done) => done(null, originAllowed(request) && io.engine.clientsCount < socketsMax),
@@ -43,21 +46,27 @@ export const openFloor = (parts: HubParts, http: HttpServer): Floor & { tick(): 
   const shown = new Map<string, string>();
   const publicShown = new Map<string, string>();
 
-  const door = { monotonicMs: parts.clock.monotonicMs, refused: (code: string) => parts.metrics.refusals.inc({ code }), bug: (error: unknown, event: string) => {
-    parts.metrics.bugs.inc();
-    parts.log.error({ err: error, event }, 'a socket handler threw');
-  } };
-
-  const gate = <C>(admit: (parts: HubParts, socket: Socket) => C | string) => (socket: Socket, next: (error?: Error) => void): void => {
-    const admitted = admit(parts, socket);
-    if (typeof admitted === 'string') {
-      parts.metrics.refusals.inc({ code: admitted });
-      next(Object.assign(new Error(admitted), { data: { code: admitted } }));
-    } else {
-      socket.data = admitted;
-      next();
-    }
+  const door = {
+    monotonicMs: parts.clock.monotonicMs,
+    refused: (code: string) => parts.metrics.refusals.inc({ code }),
+    bug: (error: unknown, event: string) => {
+      parts.metrics.bugs.inc();
+      parts.log.error({ err: error, event }, 'a socket handler threw');
+    },
   };
+
+  const gate =
+    <C>(admit: (parts: HubParts, socket: Socket) => C | string) =>
+    (socket: Socket, next: (error?: Error) => void): void => {
+      const admitted = admit(parts, socket);
+      if (typeof admitted === 'string') {
+        parts.metrics.refusals.inc({ code: admitted });
+        next(Object.assign(new Error(admitted), { data: { code: admitted } }));
+      } else {
+        socket.data = admitted;
+        next();
+      }
+    };
 
   kiosks.use(gate(admitKiosk));
   kiosks.on('connection', (socket) => {
@@ -66,7 +75,12 @@ export const openFloor = (parts: HubParts, http: HttpServer): Floor & { tick(): 
     sockets.set(id, (sockets.get(id) ?? new Set()).add(socket));
     seen.set(id, { heardMs: me.heardMs, connection: me });
     parts.metrics.kiosks.set(sockets.size);
-    openDoor(socket, me, { ...door, asks: KIOSK_ASKS, handlers: kioskHandlers, may: (k, capability) => can('kiosk', capability) && parts.register.device(k.device.id)?.revoked === false });
+    openDoor(socket, me, {
+      ...door,
+      asks: KIOSK_ASKS,
+      handlers: kioskHandlers,
+      may: (k, capability) => can('kiosk', capability) && parts.register.device(k.device.id)?.revoked === false,
+    });
     socket.emit('tally', floor.publicTally(me.device.showcase));
     floor.changed(id);
     socket.on('disconnect', () => {
@@ -82,7 +96,12 @@ export const openFloor = (parts: HubParts, http: HttpServer): Floor & { tick(): 
   staff.on('connection', (socket) => {
     const me = socket.data as StaffConnection;
     parts.metrics.watchers.set(staff.sockets.size);
-    openDoor(socket, me, { ...door, asks: STAFF_ASKS, handlers: staffHandlers, may: (s, capability) => can(s.actor, capability) && (s.session === null || parts.sessions.holds(s.session)) });
+    openDoor(socket, me, {
+      ...door,
+      asks: STAFF_ASKS,
+      handlers: staffHandlers,
+      may: (s, capability) => can(s.actor, capability) && (s.session === null || parts.sessions.holds(s.session)),
+    });
     socket.on('disconnect', () => parts.metrics.watchers.set(staff.sockets.size));
   });
 
@@ -103,9 +122,23 @@ export const openFloor = (parts: HubParts, http: HttpServer): Floor & { tick(): 
     const point = device.point === null ? undefined : showcaseOf(parts.tally, device.showcase).doors.heardMs.get(device.point);
     const heardMs = device.kind === 'counter' ? (point?.source === `sensor:${id}` ? point.receivedMs : null) : (s?.connection.heardMs ?? null);
     return {
-      id, kind: device.kind, name: device.name, showcase: device.showcase, zone: device.zone, point: device.point, status: statusOf(id, heardMs, parts.clock.nowMs()), heardMs,
-      waiting: last?.waiting ?? null, oldestMs: last?.oldestMs ?? null, screen: last?.screen ?? null, fps: last?.fps ?? null, heapBytes: last?.heapBytes ?? null, pack: last?.pack ?? null,
-      offsetMs: s?.connection.offsetMs ?? null, faults: last?.faults ?? [], revoked: device.revoked,
+      id,
+      kind: device.kind,
+      name: device.name,
+      showcase: device.showcase,
+      zone: device.zone,
+      point: device.point,
+      status: statusOf(id, heardMs, parts.clock.nowMs()),
+      heardMs,
+      waiting: last?.waiting ?? null,
+      oldestMs: last?.oldestMs ?? null,
+      screen: last?.screen ?? null,
+      fps: last?.fps ?? null,
+      heapBytes: last?.heapBytes ?? null,
+      pack: last?.pack ?? null,
+      offsetMs: s?.connection.offsetMs ?? null,
+      faults: last?.faults ?? [],
+      revoked: device.revoked,
     };
   };
 
@@ -146,7 +179,8 @@ export const openFloor = (parts: HubParts, http: HttpServer): Floor & { tick(): 
   let ticks = 0;
   const changed = new Set<string>();
   const floor = {
-    views: (showcase: string | null) => parts.register.devices.flatMap((d) => ((showcase === null || d.showcase === showcase) && !(d.revoked && showcase !== null) ? (view(d.id) ?? []) : [])),
+    views: (showcase: string | null) =>
+      parts.register.devices.flatMap((d) => ((showcase === null || d.showcase === showcase) && !(d.revoked && showcase !== null) ? (view(d.id) ?? []) : [])),
     command: async (device: string, command: Command) => {
       const to = [...(sockets.get(device) ?? [])].at(-1);
       if (!to) return false;

@@ -4,7 +4,7 @@ import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { offsetOf, planBatch, verdictOf } from '../../shared/streams.ts';
 import type { Heartbeat, HelloAnswer, helloSchema, recordSchema } from '../../shared/wire.ts';
 import type { Device } from '../access/register.ts';
-import type { HubParts } from '../hub-parts.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import type { Handler } from './door.ts';
 
 /** One kiosk's connection: who it is, what its clock said, what it last reported. */

@@ -7,7 +7,7 @@ import type { Actor } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
 import type { clickSchema, voidSchema, watchSchema } from '../../shared/wire.ts';
 import type { Planned } from '../counting/recorder.ts';
-import type { HubParts } from '../hub-parts.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
 import type { Handler } from './door.ts';
 
 /** One staff screen's connection. */
@@ -38,7 +38,20 @@ export const staffAsks = (parts: HubParts): { [event: string]: Handler<StaffConn
     const nowMs = clock.nowMs();
     const recorded = await parts.recorder.record((admission): Planned<object> => {
       if (admission.ids.has(actKey(ask.id))) return { entry: null, answer: {} };
-      return { entry: { kind: 'click.recorded', receivedMs: nowMs, showcase, point: ask.point, by: me.name, id: ask.id, direction: ask.direction, n: ask.n, atMs: Math.min(ask.atMs, nowMs) }, answer: {} };
+      return {
+        entry: {
+          kind: 'click.recorded',
+          receivedMs: nowMs,
+          showcase,
+          point: ask.point,
+          by: me.name,
+          id: ask.id,
+          direction: ask.direction,
+          n: ask.n,
+          atMs: Math.min(ask.atMs, nowMs),
+        },
+        answer: {},
+      };
     });
     return recorded.ok ? { position: recorded.position } : recorded.error;
   };

@@ -1,16 +1,16 @@
 /** What the hub's rooms share: made once by `createHub`, handed to routes and sockets. No globals. */
 import type { Logger } from 'pino';
-import type { Live } from '../shared/attendance.ts';
-import type { Admission } from '../shared/admission.ts';
-import type { Tally } from '../shared/tally.ts';
-import type { Command, DeviceView } from '../shared/wire.ts';
-import type { Pairings } from './access/pairings.ts';
-import type { Register } from './access/register.ts';
-import type { Sessions } from './access/sessions.ts';
-import type { Recorder } from './counting/recorder.ts';
-import type { Journal } from './journal/journal.ts';
+import type { Admission } from '../../shared/admission.ts';
+import type { Live } from '../../shared/attendance.ts';
+import type { Tally } from '../../shared/tally.ts';
+import type { Command, DeviceView } from '../../shared/wire.ts';
+import type { Pairings } from '../access/pairings.ts';
+import type { Register } from '../access/register.ts';
+import type { Sessions } from '../access/sessions.ts';
+import type { Recorder } from '../counting/recorder.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Library } from '../packs/library.ts';
 import type { Metrics } from './metrics.ts';
-import type { Library } from './packs/library.ts';
 
 /** The wall clock, for what happened when; and a clock that never steps, for how long. Both in ms. */
 export type Clock = { nowMs(): number; monotonicMs(): number };

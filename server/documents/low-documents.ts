@@ -1,0 +1,66 @@
+/**
+ * Documents through lowdb, one file each. Nothing stays in memory between calls: who needs a value keeps it.
+ */
+import { Low } from 'lowdb';
+import { checkName, DocumentFault, type DocumentRead, type Documents, documentsMax } from './documents.ts';
+import { type Box, type DocumentFiles, SyncedAdapter } from './synced-adapter.ts';
+
+export class LowDocuments implements Documents {
+  readonly #files: DocumentFiles;
+  readonly #folder: string;
+  readonly #adapters = new Map<string, SyncedAdapter>();
+  #closed = false;
+
+  private constructor(files: DocumentFiles, folder: string) {
+    this.#files = files;
+    this.#folder = folder;
+  }
+
+  /** Opens the folder (made if missing) and clears away what interrupted writes left. Throws a DocumentFault if it can't be listed. */
+  static async open({ files, folder }: { files: DocumentFiles; folder: string }): Promise<LowDocuments> {
+    try {
+      // a folder that takes no writes can still be read
+      await files.makeFolder(folder).catch(() => undefined);
+      for (const name of await files.list(folder)) if (name.endsWith('.json.tmp')) await files.remove(`${folder}/${name}`).catch(() => undefined);
+      // what a killed hub renamed last becomes durable before anyone relies on it
+      await files.syncFolder(folder).catch(() => undefined);
+    } catch (cause) {
+      throw new DocumentFault('storage_failed', `the documents' folder ${folder} can't be opened`, { cause });
+    }
+    return new LowDocuments(files, folder);
+  }
+
+  async read(name: string): Promise<DocumentRead> {
+    const adapter = this.#adapter(name);
+    const nothing: Box = { value: undefined };
+    const low = new Low<Box>(adapter, nothing);
+    try {
+      await low.read();
+    } catch (error) {
+      if (error instanceof DocumentFault && error.code === 'corrupt') return { status: 'corrupt', detail: error.message };
+      throw error;
+    }
+    return low.data !== nothing ? { status: 'ok', value: low.data.value, from: adapter.from } : { status: 'missing' };
+  }
+
+  async write(name: string, value: unknown): Promise<void> {
+    await new Low<Box>(this.#adapter(name), { value }).write();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#adapters.values()].map((adapter) => adapter.settled()));
+  }
+
+  #adapter(name: string): SyncedAdapter {
+    checkName(name);
+    if (this.#closed) throw new DocumentFault('closed', 'the documents are closed');
+    let adapter = this.#adapters.get(name);
+    if (!adapter) {
+      if (this.#adapters.size >= documentsMax) throw new DocumentFault('too_many', `there are at most ${documentsMax} documents`);
+      adapter = new SyncedAdapter(this.#files, this.#folder, name);
+      this.#adapters.set(name, adapter);
+    }
+    return adapter;
+  }
+}

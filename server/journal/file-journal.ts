@@ -1,0 +1,350 @@
+/**
+ * The journal in append-only segment files. One append is one write and one fdatasync, off the event loop; up to 8 MiB it survives a crash
+ * whole or not at all, beyond that at least entry by entry. After any failure nothing is appended behind what failed: a full disk is cut
+ * back to the last good byte and asked again every 2 s; a failed sync gives up the descriptor and, every 2 s, tries to go on in a new segment.
+ */
+import type { Entry } from '../../shared/entry.ts';
+import { errorCode, type FileSystem, isFull, isReadOnly, type OpenFile } from './file-system.ts';
+import { encodeFrame, frameBytesGoal, frameBytesMax, headerBytes, type SegmentHeader } from './frame.ts';
+import { type Finding, type Journal, JournalFault, type JournalState } from './journal.ts';
+import { noteLast, type RecoverySetup, recover, restart, type TornTail } from './recovery.ts';
+import { createSegment, segmentBytesGoal, segmentPath, type Walk, walkFrom } from './segment.ts';
+import { readSegments, type Verification, verifySegments } from './segment-reader.ts';
+
+export const mendEveryMs = 2_000;
+export const slowSyncMs = 1_000;
+const probeBytesMin = 64 << 10;
+
+/** What an operator should hear of. */
+export type JournalNews =
+  | { kind: 'state'; state: JournalState; cause: string | null }
+  | { kind: 'finding'; finding: Finding }
+  | ({ kind: 'torn-tail' } & TornTail)
+  | { kind: 'slow-sync'; tookMs: number };
+
+export type FileJournalSetup = {
+  /** DATA_DIR/journal; made if missing */
+  folder: string;
+  files: FileSystem;
+  nowMs: () => number;
+  /** so many random bytes */
+  random: (bytes: number) => Uint8Array;
+  /** runs something once, later; answers how to call it off */
+  after: (ms: number, run: () => void) => () => void;
+  /** hears what happens, also while opening */
+  news?: (news: JournalNews) => void;
+  /** for verifying and exporting beside a running hub: nothing in the folder is touched */
+  readOnly?: boolean;
+  segmentBytes?: number;
+};
+
+export class FileJournal implements Journal {
+  readonly #setup: FileJournalSetup;
+  readonly #recovery: RecoverySetup;
+  readonly #segments: SegmentHeader[];
+  readonly #findings: Finding[];
+  #walk: Walk | null;
+  #file: OpenFile | null;
+  #state: JournalState;
+  #cause: string | null = null;
+  #running: Promise<unknown> | null = null;
+  #mending: Promise<void> | null = null;
+  #cancelMend: (() => void) | null = null;
+  #probeBytes = probeBytesMin;
+  #closed = false;
+
+  private constructor(setup: FileJournalSetup, recovery: RecoverySetup, found: Awaited<ReturnType<typeof recover>>) {
+    this.#setup = setup;
+    this.#recovery = recovery;
+    this.#segments = found.segments;
+    this.#findings = found.findings;
+    this.#walk = found.walk;
+    this.#file = found.file;
+    this.#state = found.file ? 'writable' : 'read-only';
+    if (found.torn) setup.news?.({ kind: 'torn-tail', ...found.torn });
+    for (const finding of found.findings) setup.news?.({ kind: 'finding', finding });
+    if (!found.file) {
+      this.#cause = found.findings[0]?.what ?? (setup.readOnly ? 'opened for reading' : 'the folder takes no writes');
+      setup.news?.({ kind: 'state', state: 'read-only', cause: this.#cause });
+    }
+  }
+
+  /**
+   * Opens the journal, or begins one in an empty folder. Where entries are damaged, or the folder takes no writes, it opens read-only.
+   * Throws a JournalFault: `damaged` if segments are missing or swapped, `unsupported`, `storage_full`, `storage_failed`.
+   */
+  static async open(setup: FileJournalSetup): Promise<FileJournal> {
+    const { files, folder, nowMs, readOnly = false } = setup;
+    const recovery: RecoverySetup = { files, folder, nowMs, readOnly, randomHex: (bytes) => Buffer.from(setup.random(bytes)).toString('hex') };
+    return new FileJournal(setup, recovery, await recover(recovery));
+  }
+
+  get position(): number {
+    return this.#walk ? this.#walk.next - 1 : 0;
+  }
+
+  get state(): JournalState {
+    return this.#state;
+  }
+
+  /** Why the state isn't `writable`, for people; null if it is. */
+  get cause(): string | null {
+    return this.#cause;
+  }
+
+  /** What was found damaged so far. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  head(): { segment: number; hash: string } {
+    if (!this.#walk) return { segment: 0, hash: '' };
+    return { segment: this.#segments.length, hash: this.#walk.hash.copy().digest('hex') };
+  }
+
+  async append(entries: readonly Entry[]): Promise<number> {
+    if (this.#running) throw new JournalFault('busy', 'an append began while another was running');
+    this.#refuseUnlessWritable();
+    if (entries.length === 0) return this.position;
+    const running = this.#append(entries.map((entry) => JSON.stringify(entry)));
+    this.#running = running;
+    try {
+      return await running;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async *read(after: number): AsyncGenerator<{ first: number; entries: Entry[] }> {
+    if (!Number.isSafeInteger(after) || after < 0) throw new RangeError(`no position to read after: ${after}`);
+    if (this.#closed) throw new JournalFault('closed', 'the journal is closed');
+    if (!this.#walk || after >= this.position) return;
+    const { offset, next, crc } = this.#walk;
+    try {
+      yield* readSegments(this.#setup.files, this.#setup.folder, [...this.#segments], { offset, next, crc }, after);
+    } catch (error) {
+      if (error instanceof JournalFault && error.finding) await this.#found(error.finding);
+      throw error;
+    }
+  }
+
+  /** Reads everything and checks every frame and the chain of segments. `progress` hears the segment and how many there are. */
+  async verify(progress: (segment: number, segments: number) => void = () => undefined): Promise<Verification> {
+    if (!this.#walk) return { entries: 0, segments: 0, findings: [...this.#findings], hash: '' };
+    const { offset, next, crc } = this.#walk;
+    const hash = this.head().hash;
+    const { entries, findings } = await verifySegments(this.#setup.files, this.#setup.folder, [...this.#segments], { offset, next, crc }, progress);
+    const known = this.#findings.filter((f) => !findings.some((g) => g.segment === f.segment && g.offset === f.offset));
+    for (const finding of findings) await this.#found(finding);
+    return { entries, segments: this.#segments.length, findings: [...findings, ...known], hash };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelMend?.();
+    await this.#running?.catch(() => undefined);
+    await this.#mending;
+    // the failed append may have asked for mending after the first call-off
+    this.#cancelMend?.();
+    await this.#letGo();
+  }
+
+  #refuseUnlessWritable(): void {
+    if (this.#closed) throw new JournalFault('closed', 'the journal is closed');
+    if (this.#state === 'full') throw new JournalFault('storage_full', `the journal has no space: ${this.#cause}`);
+    if (this.#state === 'poisoned') throw new JournalFault('storage_failed', `the journal's storage failed: ${this.#cause}`);
+    if (this.#state === 'read-only') throw new JournalFault('read_only', `the journal is read-only: ${this.#cause}`);
+  }
+
+  async #append(texts: readonly string[]): Promise<number> {
+    for (const text of texts)
+      if (Buffer.byteLength(text) > frameBytesMax - 1024) throw new JournalFault('too_large', `an entry of ${text.length} characters doesn't fit in a frame`);
+    const before = this.#walk as Walk;
+    if (before.offset > headerBytes && before.offset + bytesOf(texts) > (this.#setup.segmentBytes ?? segmentBytesGoal)) await this.#rotate();
+    const start = this.#walk as Walk;
+    let { offset, next, crc } = start;
+    const hash = start.hash.copy();
+    for (const part of inParts(texts)) {
+      const frame = encodeFrame(part, next, crc);
+      await this.#write(frame.bytes, offset, start.offset);
+      hash.update(frame.bytes);
+      offset += frame.bytes.length;
+      next += part.length;
+      crc = frame.crc;
+    }
+    this.#walk = { offset, next, crc, hash };
+    return next - 1;
+  }
+
+  /** Writes and syncs; whatever fails leaves the file ending at `good`, or given up. */
+  async #write(bytes: Buffer, at: number, good: number): Promise<void> {
+    const file = this.#file as OpenFile;
+    try {
+      const written = await file.write(bytes, at);
+      if (written < bytes.length) throw Object.assign(new Error(`only ${written} of ${bytes.length} bytes were taken`), { code: 'ENOSPC' });
+    } catch (error) {
+      throw await this.#writeFailed(error, good, bytes.length);
+    }
+    const startedMs = this.#setup.nowMs();
+    try {
+      await file.datasync();
+    } catch (error) {
+      // not a retry: so that a hub that is killed now doesn't find, in the page cache, what may never have reached the disk
+      await file.truncate(good).catch(() => undefined);
+      throw this.#poison(error);
+    }
+    const tookMs = this.#setup.nowMs() - startedMs;
+    if (tookMs > slowSyncMs) this.#setup.news?.({ kind: 'slow-sync', tookMs });
+  }
+
+  async #writeFailed(error: unknown, good: number, bytes: number): Promise<JournalFault> {
+    const file = this.#file as OpenFile;
+    try {
+      await file.truncate(good);
+      await file.datasync();
+    } catch (second) {
+      // a file system that turned read-only takes no cut either; nothing is appended there any more
+      if (!isReadOnly(error)) return this.#poison(second);
+    }
+    if (isFull(error)) return this.#fill(error, bytes);
+    if (!isReadOnly(error)) return this.#poison(error);
+    this.#become('read-only', textOf(error));
+    return new JournalFault('read_only', `the journal takes no writes: ${textOf(error)}`, { cause: error });
+  }
+
+  async #rotate(): Promise<void> {
+    const walk = this.#walk as Walk;
+    const current = this.#segments.at(-1) as SegmentHeader;
+    const header: SegmentHeader = {
+      journal: current.journal,
+      segment: current.segment + 1,
+      first: walk.next,
+      previous: walk.hash.copy().digest('hex'),
+      salt: this.#recovery.randomHex(8),
+    };
+    let renaming = false;
+    let file: OpenFile;
+    try {
+      file = await createSegment(this.#setup.files, this.#setup.folder, header, () => {
+        renaming = true;
+      });
+    } catch (error) {
+      if (renaming) throw this.#poison(error);
+      // the old segment is untouched; a half-made one only takes space
+      await this.#setup.files.remove(`${segmentPath(this.#setup.folder, header.segment)}.tmp`).catch(() => undefined);
+      throw isFull(error) || (error instanceof JournalFault && error.code === 'storage_full') ? this.#fill(error, probeBytesMin) : this.#poison(error);
+    }
+    await this.#moveTo(header, file);
+  }
+
+  async #moveTo(header: SegmentHeader, file: OpenFile): Promise<void> {
+    await this.#letGo();
+    this.#file = file;
+    this.#segments.push(header);
+    this.#walk = walkFrom(header);
+    await noteLast(this.#setup.files, this.#setup.folder, header.segment);
+  }
+
+  async #letGo(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    // everything that counts in it was synced: an error of close can't take it back
+    await file?.close().catch(() => undefined);
+  }
+
+  #fill(error: unknown, bytes: number): JournalFault {
+    this.#probeBytes = Math.max(probeBytesMin, bytes);
+    this.#become('full', textOf(error));
+    this.#mendLater();
+    return new JournalFault('storage_full', `the journal has no space: ${textOf(error)}`, { cause: error });
+  }
+
+  #poison(error: unknown): JournalFault {
+    this.#become('poisoned', textOf(error));
+    this.#mendLater();
+    return new JournalFault('storage_failed', `the journal's storage failed: ${textOf(error)}`, { cause: error });
+  }
+
+  /** Damage that came to light while reading: told, and nothing is appended behind it. */
+  async #found(finding: Finding): Promise<void> {
+    if (this.#findings.some((f) => f.segment === finding.segment && f.offset === finding.offset)) return;
+    this.#findings.push(finding);
+    this.#setup.news?.({ kind: 'finding', finding });
+    this.#become('read-only', `segment ${finding.segment}, byte ${finding.offset}: ${finding.what}`);
+  }
+
+  #become(state: JournalState, cause: string | null): void {
+    // an append that was on its way must not undo what a reader found
+    if (this.#state === 'read-only') return;
+    this.#state = state;
+    this.#cause = cause;
+    this.#setup.news?.({ kind: 'state', state, cause });
+  }
+
+  #mendLater(): void {
+    if (this.#closed) return;
+    this.#cancelMend?.();
+    this.#cancelMend = this.#setup.after(mendEveryMs, () => {
+      this.#cancelMend = null;
+      this.#mending = this.#mend().finally(() => {
+        this.#mending = null;
+      });
+    });
+  }
+
+  async #mend(): Promise<void> {
+    if (this.#closed || this.#running) return this.#mendLater();
+    try {
+      if (this.#state === 'full') await this.#probe();
+      else if (this.#state === 'poisoned') await this.#restart();
+    } catch (error) {
+      this.#cause = textOf(error);
+      this.#mendLater();
+    }
+  }
+
+  /** Whether there is room again for what failed, tried out on a file beside. */
+  async #probe(): Promise<void> {
+    const { files, folder } = this.#setup;
+    const path = `${folder}/probe.tmp`;
+    const file = await files.open(path, 'create');
+    let written = 0;
+    try {
+      written = await file.write(Buffer.alloc(this.#probeBytes), 0);
+      await file.datasync();
+    } finally {
+      await file.close();
+      await files.remove(path);
+    }
+    if (written < this.#probeBytes) throw new Error(`only ${written} bytes are free`);
+    this.#become('writable', null);
+  }
+
+  async #restart(): Promise<void> {
+    await this.#letGo();
+    const begun = await restart(this.#recovery, this.#segments, this.#walk as Walk);
+    if ('finding' in begun) return this.#found(begun.finding);
+    await this.#moveTo(begun.header, begun.file);
+    this.#become('writable', null);
+  }
+}
+
+const textOf = (error: unknown): string => errorCode(error) || String(error);
+const bytesOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 100);
+
+/** The texts in runs of about `frameBytesGoal`. */
+function* inParts(texts: readonly string[]): Generator<string[]> {
+  let part: string[] = [];
+  let bytes = 0;
+  for (const text of texts) {
+    const more = Buffer.byteLength(text) + 1;
+    if (part.length > 0 && bytes + more > frameBytesGoal) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push(text);
+    bytes += more;
+  }
+  yield part;
+}

@@ -1,0 +1,59 @@
+/**
+ * The journal: everything that was ever recorded, in order. An entry that was acknowledged is never lost, changed or reordered; where the
+ * storage breaks that promise the journal says so and takes nothing more. Implementations: FileJournal, MemoryJournal.
+ */
+import type { Entry } from '../../shared/entry.ts';
+
+/** `full`: no space, comes back by itself. `poisoned`: a sync failed, comes back on a new segment. `read-only`: stays so. */
+export type JournalState = 'writable' | 'full' | 'poisoned' | 'read-only';
+
+export type JournalFaultCode =
+  | 'storage_full'
+  | 'storage_failed'
+  | 'read_only'
+  /** entries or segments are missing or changed */
+  | 'damaged'
+  /** written by a newer version */
+  | 'unsupported'
+  /** another hub has the folder */
+  | 'locked'
+  | 'closed'
+  /** an append while another runs: a mistake of the caller */
+  | 'busy'
+  /** one entry over `frameBytesMax` */
+  | 'too_large';
+
+/** A place where the journal isn't what was written. `position` is that of the first entry that can't be vouched for. */
+export type Finding = { segment: number; offset: number; position: number; what: string };
+
+export class JournalFault extends Error {
+  override readonly name = 'JournalFault';
+  readonly code: JournalFaultCode;
+  readonly finding: Finding | null;
+
+  constructor(code: JournalFaultCode, message: string, more: { cause?: unknown; finding?: Finding } = {}) {
+    super(message, 'cause' in more ? { cause: more.cause } : {});
+    this.code = code;
+    this.finding = more.finding ?? null;
+  }
+}
+
+export interface Journal {
+  /** Durable entries so far; the first has position 1. */
+  readonly position: number;
+  readonly state: JournalState;
+  /**
+   * Appends all or nothing, in order; resolves with the position of the last entry, only after fdatasync. Rejects with a JournalFault,
+   * and then none of the entries is in the journal. Calls must not overlap (`busy`).
+   */
+  append(entries: readonly Entry[]): Promise<number>;
+  /**
+   * The entries after `after` up to the position at the call, in chunks of about 1 MB. Throws a JournalFault at the first entry that
+   * can't be vouched for, after everything before it was handed out.
+   */
+  read(after: number): AsyncIterable<{ first: number; entries: Entry[] }>;
+  /** What the journal is up to here: the newest segment and the SHA-256 of it, which holds that of the one before. */
+  head(): { segment: number; hash: string };
+  /** Waits for a running append, then lets the storage go. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,127 @@
+/**
+ * Segment files: their names, their headers, making one, and walking through the frames of one in constant memory (a buffer of 1 MiB,
+ * longer only while a longer frame passes).
+ */
+import { createHash, type Hash } from 'node:crypto';
+import type { Entry } from '../../shared/entry.ts';
+import { type FileSystem, type OpenFile, readFully } from './file-system.ts';
+import { decodeFrame, decodeHeader, encodeHeader, type Frame, type HeaderRead, headerBytes, type SegmentHeader } from './frame.ts';
+import { JournalFault } from './journal.ts';
+
+export const segmentBytesGoal = 64 << 20;
+const readBytes = 1 << 20;
+
+export const segmentName = (segment: number): string => `${String(segment).padStart(8, '0')}.kj`;
+export const segmentPath = (folder: string, segment: number): string => `${folder}/${segmentName(segment)}`;
+
+/** How far a walk came: all before `offset` is sound, `next` is the position that follows, `hash` covers the bytes before `offset`. */
+export type Walk = { offset: number; next: number; crc: number; hash: Hash };
+
+/** Reads a header. Throws what the file system throws; a header that can't be believed is an answer. */
+export const readHeader = async (files: FileSystem, path: string): Promise<HeaderRead> => {
+  const file = await files.open(path, 'read');
+  try {
+    const bytes = Buffer.alloc(headerBytes);
+    return decodeHeader(bytes.subarray(0, await readFully(file, bytes, 0)));
+  } finally {
+    await file.close();
+  }
+};
+
+/** The walk that stands at the first frame. */
+export const walkFrom = (header: SegmentHeader): Walk => {
+  const { bytes, crc } = encodeHeader(header);
+  return { offset: bytes.length, next: header.first, crc, hash: createHash('sha256').update(bytes) };
+};
+
+/**
+ * Walks on from `walk` (which it moves) up to byte `end` and yields the frames a buffer at a time; the buffer is used again after each turn.
+ * Stops short of `end` at the first frame that isn't sound.
+ */
+export async function* walkFrames(file: OpenFile, walk: Walk, end: number): AsyncGenerator<{ bytes: Buffer; frames: Frame[] }> {
+  let buffer = Buffer.allocUnsafe(Math.min(readBytes, Math.max(1, end - walk.offset)));
+  while (walk.offset < end) {
+    const bytes = buffer.subarray(0, await readFully(file, buffer.subarray(0, Math.min(buffer.length, end - walk.offset)), walk.offset));
+    const frames: Frame[] = [];
+    let at = 0;
+    let stop: ReturnType<typeof decodeFrame> = null;
+    for (;;) {
+      stop = decodeFrame(bytes, at, walk.crc, walk.next);
+      if (!stop || 'more' in stop) break;
+      frames.push(stop);
+      walk.crc = stop.crc;
+      walk.next += stop.count;
+      at = stop.to + 1;
+    }
+    walk.hash.update(bytes.subarray(0, at));
+    walk.offset += at;
+    if (frames.length > 0) yield { bytes, frames };
+    if (!stop) return;
+    const needed = bytes.length - at + stop.more;
+    // the file, or the part of it that counts, ends inside the frame
+    if (walk.offset + needed > end) return;
+    // everything that was asked for and at least one frame of it came: read on; else the frame is longer than the buffer
+    if (at === 0) {
+      if (bytes.length < Math.min(buffer.length, end - walk.offset)) return;
+      buffer = Buffer.allocUnsafe(Math.max(needed, readBytes));
+    } else if (buffer.length < needed) buffer = Buffer.allocUnsafe(Math.max(needed, readBytes));
+  }
+}
+
+/** The entries of a frame. */
+export const entriesOf = (bytes: Buffer, frame: Frame): Entry[] => {
+  const { entries } = JSON.parse(bytes.toString('utf8', frame.from, frame.to)) as { entries: Entry[] };
+  if (entries.length !== frame.count) throw new Error(`the frame of position ${frame.first} holds ${entries.length} entries and states ${frame.count}`);
+  return entries;
+};
+
+/**
+ * Makes a segment that only has its header: written beside, synced, renamed, the folder synced. Answers the open file. `renaming` is called
+ * before the rename: if it fails earlier the folder is as before, but for a `.tmp`; later, nobody knows whether the segment is there.
+ */
+export const createSegment = async (files: FileSystem, folder: string, header: SegmentHeader, renaming: () => void): Promise<OpenFile> => {
+  const path = segmentPath(folder, header.segment);
+  const file = await files.open(`${path}.tmp`, 'create');
+  try {
+    const { bytes } = encodeHeader(header);
+    const written = await file.write(bytes, 0);
+    if (written < bytes.length) throw new JournalFault('storage_full', `only ${written} of ${bytes.length} bytes of a segment's header were taken`);
+    await file.datasync();
+    renaming();
+    await files.rename(`${path}.tmp`, path);
+    await files.syncFolder(folder);
+    return file;
+  } catch (error) {
+    // the error that stopped it is the one to tell
+    await file.close().catch(() => undefined);
+    throw error;
+  }
+};
+
+/** The highest segment that was ever made, as noted beside them; 0 if the note is missing or unreadable. It only ever lags behind. */
+const lastNote = 'last';
+const NOTE = /^(\d{8})\n$/;
+
+export const readLastNote = async (files: FileSystem, folder: string, names: readonly string[]): Promise<number> => {
+  if (!names.includes(lastNote)) return 0;
+  const file = await files.open(`${folder}/${lastNote}`, 'read');
+  try {
+    const bytes = Buffer.alloc(16);
+    return Number(NOTE.exec(bytes.toString('latin1', 0, await readFully(file, bytes, 0)))?.[1] ?? 0);
+  } finally {
+    await file.close();
+  }
+};
+
+export const writeLastNote = async (files: FileSystem, folder: string, segment: number): Promise<void> => {
+  const path = `${folder}/${lastNote}`;
+  const file = await files.open(`${path}.tmp`, 'create');
+  try {
+    await file.write(Buffer.from(`${String(segment).padStart(8, '0')}\n`, 'latin1'), 0);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await files.rename(`${path}.tmp`, path);
+  await files.syncFolder(folder);
+};
