@@ -158,7 +158,7 @@ describe('worked examples', () => {
     expect(f.rows('day').reconciliation).toMatchObject({ shadow: 41, check: 0 });
   });
 
-  test('[R2][R11][R15] crossings outside the windows are kept apart; inner points feed zones, never visits; unknown is null', () => {
+  test('[R2][R10][R11][R15] crossings outside the windows are kept apart; inner points feed zones, never visits; unknown is null', () => {
     const f = floor();
     f.send([interval('10:00', '10:01', 5, 1)]);
     f.send([interval('10:00', '10:01', 9, 0)], 'inner', 'c-9');
