@@ -1,0 +1,135 @@
+/** Restarts: the folds of a checkpoint and its tail equal those of the whole journal; a checkpoint that can't be believed is ignored. */
+import { describe, expect, test } from 'vitest';
+import { foldJournal, saveCheckpoint } from '../../server/counting/checkpoint.ts';
+import { Recorder } from '../../server/counting/recorder.ts';
+import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
+import { type Journal, JournalFault } from '../../server/journal/journal.ts';
+import { MemoryJournal } from '../../server/journal/memory-journal.ts';
+import { attendanceOf, GROUPINGS } from '../../shared/attendance.ts';
+import type { Entry } from '../../shared/entry.ts';
+import { planBatch } from '../../shared/streams.ts';
+
+const showcase = 'smart-hong-kong-pavilion';
+const nowMs = Date.parse('2026-11-25T15:00:00+08:00');
+const kinds = ['session.started', 'project.opened', 'link.shown'] as const;
+
+const entriesOf = (n: number): Entry[] =>
+  Array.from({ length: n }, (_, i): Entry => {
+    if (i === 0) return { kind: 'showcase.defined', receivedMs: nowMs, showcase, points: [{ id: 'door-a', zone: 'living', perimeter: true }], days: [] };
+    if (i % 3 === 0) {
+      const from = new Date(nowMs - i * 60_000).toISOString();
+      return {
+        kind: 'readings.recorded',
+        receivedMs: nowMs,
+        showcase,
+        point: 'door-a',
+        device: 'c-1',
+        readings: [{ kind: 'interval', from, to: new Date(nowMs - i * 60_000 + 60_000).toISOString(), in: i % 7, out: i % 5 }],
+        quarantined: [],
+        repeats: [],
+      };
+    }
+    const id = `id-${String(i).padStart(12, '0')}`;
+    const base = { id, atMs: nowMs - i * 30_000, session: `session-${i >> 2}` };
+    const kind = kinds[i % 3];
+    const item =
+      kind === 'session.started'
+        ? { ...base, kind, lang: 'en' as const }
+        : kind === 'project.opened'
+          ? { ...base, kind, project: `p-${i % 11}`, via: 'hill' }
+          : { ...base, kind: 'link.shown' as const, code: '2H4J6K' };
+    return { kind: 'kiosk.recorded', receivedMs: nowMs, showcase, zone: 'living', device: 'k-1', epoch: 'epoch-1-restart', from: i, offsetMs: 0, items: [item] };
+  });
+
+const report = async (journal: Journal, documents: MemoryDocuments | null): Promise<{ from: number; text: string }> => {
+  const folds = await foldJournal(journal, documents);
+  return {
+    from: folds.from,
+    text: JSON.stringify([
+      ...GROUPINGS.map((by) => attendanceOf(folds.tally, showcase, by, {}, [], nowMs)),
+      folds.admission.ids.size,
+      [...folds.admission.streams],
+      folds.admission.readings.size,
+    ]),
+  };
+};
+
+describe('checkpoints', () => {
+  test('[K1] change how long a start takes and nothing else: with, without, old, foreign, damaged', async () => {
+    const journal = new MemoryJournal();
+    const documents = new MemoryDocuments();
+    const entries = entriesOf(900);
+    await journal.append(entries.slice(0, 600));
+    await saveCheckpoint(documents, journal, await foldJournal(journal, null));
+    await journal.append(entries.slice(600));
+    const whole = await report(journal, null);
+    const fromCheckpoint = await report(journal, documents);
+    expect(fromCheckpoint.from).toBe(600);
+    expect(fromCheckpoint.text).toBe(whole.text);
+
+    // taken of another journal, or of entries that a restore took away: not believed
+    const other = new MemoryJournal();
+    await other.append(entriesOf(700).reverse());
+    expect((await report(other, documents)).from).toBe(0);
+    const shorter = new MemoryJournal();
+    await shorter.append(entries.slice(0, 100));
+    expect((await report(shorter, documents)).from).toBe(0);
+    // a part of another checkpoint
+    await documents.write('checkpoint-ids-0', { position: 1, part: '' });
+    expect(await report(journal, documents)).toEqual({ from: 0, text: whole.text });
+  });
+});
+
+describe('recorder', () => {
+  const who = { device: 'k-1', showcase, zone: 'living' };
+  const batch = (n: number) => ({
+    epoch: 'epoch-1-recorder',
+    events: [{ seq: n, id: `id-recorder-${n}`, atMs: nowMs, kind: 'session.started', session: `session-${n}-x`, lang: 'en' }],
+  });
+  const setUp = async (journal: Journal) => {
+    const folds = await foldJournal(journal, null);
+    const recorder = new Recorder({ journal, ...folds, applied: () => undefined, bug: () => undefined });
+    return { recorder, folds, send: (n: number) => recorder.record((a) => planBatch(a, who, batch(n), { nowMs, offsetMs: 0 })) };
+  };
+
+  test('[K2] an answer leaves after its append, also the answer to a repeat of what is still being synced', async () => {
+    const journal = new MemoryJournal();
+    let letGo: () => void = () => undefined;
+    const append = journal.append.bind(journal);
+    let durable = 0;
+    journal.append = async (entries) => {
+      await new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      const last = await append(entries);
+      durable = last;
+      return last;
+    };
+    const { send } = await setUp(journal);
+    const order: string[] = [];
+    const first = send(1).then(() => order.push(`first after ${durable}`));
+    await new Promise((r) => setTimeout(r, 5));
+    const repeat = send(1).then(() => order.push(`repeat after ${durable}`));
+    await new Promise((r) => setTimeout(r, 5));
+    expect(order).toEqual([]);
+    letGo();
+    await first;
+    await repeat;
+    expect(order).toEqual(['first after 1', 'repeat after 1']);
+    expect(journal.position).toBe(1);
+  });
+
+  test('[K3] a failed append refuses with a retry, counts nothing, and the same batch counts once afterwards', async () => {
+    const journal = new MemoryJournal();
+    const append = journal.append.bind(journal);
+    let fail = true;
+    journal.append = (entries) => (fail ? Promise.reject(new JournalFault('storage_full', 'full')) : append(entries));
+    const { send, folds } = await setUp(journal);
+    expect(await send(1)).toMatchObject({ ok: false, error: { code: 'storage_full', retryAfterMs: 2_000 } });
+    expect([folds.tally.position, folds.admission.ids.size, folds.admission.streams.size]).toEqual([0, 0, 0]);
+    fail = false;
+    expect(await send(1)).toMatchObject({ ok: true, position: 1 });
+    expect(await send(1)).toMatchObject({ ok: true, answer: { through: 1 } });
+    expect(attendanceOf(folds.tally, showcase, 'day', {}, [], nowMs).totals['sessions']).toBe(1);
+  });
+});
