@@ -1,0 +1,127 @@
+/** Decks, kerbs, light lines, retaining walls and the stairs that climb along them. */
+import { AREAS } from '../../shared/pack.ts';
+import type { Glow2 } from './hill-mesh.ts';
+import { at3, before, deckY, edge, outward, phiAtX, type Plan, plinthRows, railAlong, spot, terraceCount, yawAt } from './hill-plan.ts';
+import { albedoOf, type Paint, WARM } from './hill-palette.ts';
+import { addHalo, addLamp, type Site, WARM_HALO } from './hill-site.ts';
+import { mix, scale, type Vec2, type Vec3 } from './hill-vec.ts';
+
+const segments = 64;
+const deckCuts = [0, 0.035, 0.12, 0.3, 0.48, 0.66, 0.82, 1] as const;
+const kerbHeight = 0.16;
+const stairRun = 4.6;
+const stairWidth = 1.15;
+const stairSteps = 9;
+
+export const footOfWall = (plan: Plan, i: number): number => (i === 0 ? plan.quayY : deckY(plan, i - 1));
+
+/** The ground line of each wall's stair: its lower and its upper end, in x and z. */
+export const stairLines = (plan: Plan): { from: Vec2; to: Vec2; phi: readonly [number, number] }[] =>
+  plan.stairs.map(({ x, toward }, i) => {
+    const low = phiAtX(plan, i, x, 0);
+    const high = phiAtX(plan, i, x + toward * stairRun, 0);
+    const d = stairWidth / 2 + 0.12;
+    return { from: before(plan, i, low, d), to: before(plan, i, high, d), phi: [low, high] };
+  });
+
+/** How far a point is from the stair that rises from the ground of terrace `i` (-1: the promenade). */
+export const stairGap = (plan: Plan, i: number, p: Vec2): number => {
+  const line = stairLines(plan)[i + 1];
+  if (!line) return Number.POSITIVE_INFINITY;
+  const dx = line.to[0] - line.from[0];
+  const dz = line.to[1] - line.from[1];
+  const t = Math.max(0, Math.min(1, ((p[0] - line.from[0]) * dx + (p[1] - line.from[1]) * dz) / (dx * dx + dz * dz)));
+  return Math.hypot(p[0] - line.from[0] - dx * t, p[1] - line.from[1] - dz * t);
+};
+
+const buildDeck = (site: Site, i: number, phis: readonly number[]): void => {
+  const { plan, mesh } = site;
+  const y = deckY(plan, i);
+  for (let k = 0; k < phis.length - 1; k++) {
+    const f = phis[k] as number;
+    const g = phis[k + 1] as number;
+    for (let j = 0; j < deckCuts.length - 1; j++) {
+      const lift = j === 0 ? kerbHeight : 0;
+      const paint: Paint = j === 0 ? 'kerb' : j < 5 ? ((k >> 1) % 2 === 0 ? 'deck' : 'deckB') : 'deckIn';
+      const corner = (phi: number, u: number, dy: number): Vec3 => at3(spot(plan, i, phi, u), y + dy);
+      const u0 = deckCuts[j] as number;
+      const u1 = deckCuts[j + 1] as number;
+      mesh.quad(corner(f, u0, lift), corner(g, u0, lift), corner(g, u1, lift), corner(f, u1, lift), paint);
+    }
+  }
+};
+
+const buildWall = (site: Site, i: number, phis: readonly number[]): void => {
+  const { plan, mesh } = site;
+  const area = AREAS[i] ?? AREAS[0];
+  const token = albedoOf(area);
+  const led: Glow2 = { night: token.night, day: token.day };
+  const y = deckY(plan, i);
+  const foot = i ? deckY(plan, i - 1) : -1;
+  for (let k = 0; k < phis.length - 1; k++) {
+    const f = phis[k] as number;
+    const g = phis[k + 1] as number;
+    const p = (phi: number, d: number, h: number): Vec3 => at3(before(plan, i, phi, d), h);
+    mesh.quad(p(f, 0.1, y - 0.14), p(g, 0.1, y - 0.14), p(g, 0.1, y + kerbHeight), p(f, 0.1, y + kerbHeight), 'kerb');
+    mesh.quad(p(f, 0.1, y + kerbHeight), p(g, 0.1, y + kerbHeight), p(g, 0, y + kerbHeight), p(f, 0, y + kerbHeight), 'kerb');
+    mesh.quad(p(f, 0.07, y - 0.44), p(g, 0.07, y - 0.44), p(g, 0.07, y - 0.14), p(f, 0.07, y - 0.14), 'led', { glow: led });
+    const mid = foot + (y - 0.44 - foot) * 0.42;
+    const stone = (r: number): Paint => ((k * 7 + r * 5 + i * 3) % 11 < 4 ? 'wallB' : 'wall');
+    mesh.quad(p(f, 0.3, foot), p(g, 0.3, foot), p(g, 0.15, mid), p(f, 0.15, mid), stone(0));
+    mesh.quad(p(f, 0.15, mid), p(g, 0.15, mid), p(g, 0, y - 0.44), p(f, 0, y - 0.44), stone(1));
+    const a = before(plan, i, f, 0.16);
+    if (k % 4 === 1 && a[1] > 2) mesh.box(at3(a, footOfWall(plan, i)), [0.5, y - footOfWall(plan, i) - 0.44, 0.42], yawAt(plan, i, f, 0), 'pillar', { taper: 0.85, rows: 2, noTop: true });
+    const span = Math.hypot(edge(plan, i, g)[0] - edge(plan, i, f)[0], edge(plan, i, g)[1] - edge(plan, i, f)[1]);
+    addLamp(site, p(f, 0.75, y - 0.6), token.night, 0.66 * span, 3.0, false);
+  }
+};
+
+const buildStair = (site: Site, i: number): void => {
+  const { plan, mesh } = site;
+  const line = stairLines(plan)[i];
+  if (!line) return;
+  const foot = footOfWall(plan, i);
+  const h = deckY(plan, i) + kerbHeight - foot;
+  const [low, high] = line.phi;
+  const yaw = yawAt(plan, i, (low + high) / 2, 0);
+  const o = outward(yaw);
+  for (let k = 0; k < stairSteps; k++) {
+    const t = (k + 0.5) / stairSteps;
+    const at: Vec3 = [line.from[0] + (line.to[0] - line.from[0]) * t, foot, line.from[1] + (line.to[1] - line.from[1]) * t];
+    mesh.box(at, [stairRun / stairSteps + 0.02, (h * (k + 1)) / stairSteps, stairWidth], yaw, k % 2 ? 'stair' : 'stairB', { rows: k > 3 ? 2 : 1 });
+  }
+  // the warm rail on the open side leads the eye up the hill
+  const side = (t: number, d: number, y: number): Vec3 => [line.from[0] + (line.to[0] - line.from[0]) * t + o[0] * d, foot + y + h * t, line.from[1] + (line.to[1] - line.from[1]) * t + o[1] * d];
+  const d = stairWidth / 2 + 0.03;
+  const toRight = line.to[0] > line.from[0];
+  const [s, e] = toRight ? [0, 1] : [1, 0];
+  mesh.quad(side(s, d, 0.5), side(e, d, 0.5), side(e, d, 0.74), side(s, d, 0.74), 'warmStrip', { columns: 4, glow: { night: WARM, day: null } });
+  mesh.quad(side(s, d, 0.74), side(e, d, 0.74), side(e, d - 0.16, 0.74), side(s, d - 0.16, 0.74), 'kerb');
+  for (const t of [0.05, 0.35, 0.65, 0.95]) addLamp(site, side(t, 0.35, 1.0), WARM, 1.0, 3.4);
+  addHalo(site, side(0.5, 0.9, 0.7), 5.2, [1, 0.72, 0.38], 0.16);
+};
+
+/** All six terraces, bottom to top. */
+export const buildTerraces = (site: Site): void => {
+  const { plan } = site;
+  for (let i = 0; i < terraceCount; i++) {
+    const rail = railAlong(plan, i, 0, Math.PI * 1.04, -Math.PI * 0.04);
+    const phis = Array.from({ length: segments + 1 }, (_, k) => rail.phiAt((rail.length * k) / segments));
+    site.mesh.code = i + 1;
+    buildDeck(site, i, phis);
+    buildWall(site, i, phis);
+    // the stair stands on the terrace below and dims with it
+    site.mesh.code = i === 0 ? 7 : i;
+    buildStair(site, i);
+    // light of the area over the plinth rows: the deck wears its terrace's colour whether or not a plinth stands there
+    const token = albedoOf(AREAS[i] ?? AREAS[0]).night;
+    for (const u of plinthRows) {
+      const row = railAlong(plan, i, u, Math.PI * 0.84, Math.PI * 0.16);
+      for (let l = 1; l < row.length; l += 2.7) {
+        const p = spot(plan, i, row.phiAt(l), u - 0.08);
+        addLamp(site, [p[0], deckY(plan, i) + 1.25, p[1]], scale(mix(token, [1, 1, 1], 0.1), 1), 0.78, 3.0, false);
+      }
+    }
+  }
+  site.mesh.code = 0;
+};

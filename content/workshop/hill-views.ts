@@ -1,0 +1,17 @@
+/** The curated views of the whole hill: target, pitch and the size in metres that must fit into the free picture area. */
+import type { Orientation } from './hill-plan.ts';
+import type { Vec3 } from './hill-vec.ts';
+
+export type View = { target: Vec3; pitchDeg: number; fovDeg: number; width: number; height: number };
+export const VIEWS: Record<Orientation, { attract: View; hill: View }> = {
+  portrait: {
+    attract: { target: [0, 10.2, 6], pitchDeg: 23, fovDeg: 20, width: 58, height: 51 },
+    hill: { target: [0, 10, 7], pitchDeg: 27, fovDeg: 20, width: 50, height: 55 },
+  },
+  landscape: {
+    attract: { target: [0, 11, 4], pitchDeg: 19, fovDeg: 18, width: 84, height: 47 },
+    hill: { target: [0, 10.4, 6], pitchDeg: 22, fovDeg: 18, width: 80, height: 49 },
+  },
+};
+/** the free area that the attract view is composed for, width to height; lamps are counted that are in it */
+export const attractAspect: Record<Orientation, number> = { portrait: 1080 / 840, landscape: 1920 / 800 };
