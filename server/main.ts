@@ -69,7 +69,7 @@ const start = async (config: Config): Promise<void> => {
     log,
     publicOrigin: config.publicOrigin,
     linkHosts: config.linkHosts,
-    pages: await pageRoutes(path.join(root, 'dist/web')),
+    pages: await pageRoutes(path.join(root, 'dist/web'), process.argv.includes('--dev')),
     tls,
     firstPassphrase,
   });

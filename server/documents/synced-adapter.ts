@@ -97,7 +97,7 @@ export class SyncedAdapter implements Adapter<Box> {
 
   async #read(): Promise<Box | null> {
     const main = await this.#readFile(this.#path);
-    this.#mainSound = main.status === 'ok';
+    this.#mainSound = main.status === 'failed' ? null : main.status === 'ok';
     if (main.status === 'ok') return this.#boxed(main.value, 'main');
     const backup = await this.#readFile(`${this.#path}.bak`);
     if (backup.status === 'ok') return this.#boxed(backup.value, 'backup');
@@ -150,10 +150,10 @@ export class SyncedAdapter implements Adapter<Box> {
       const file = await this.#files.open(path, 'read');
       try {
         const size = await file.size();
-        if (size > headBytes + documentBytesMax) return { status: 'corrupt', detail: `has ${size} bytes, more than any document` };
-        const bytes = Buffer.alloc(size);
-        for (let got = 0, n = 1; got < size && n > 0; got += n) n = await file.read(bytes.subarray(got), got);
-        return decode(bytes);
+        const head = await readUpTo(file, 0, Math.min(size, headBytes));
+        const stated = checkHead(head, size - headBytes);
+        if ('detail' in stated) return { status: 'corrupt', detail: stated.detail };
+        return decodeBody(await readUpTo(file, headBytes, stated.length), stated);
       } finally {
         await file.close();
       }
@@ -169,13 +169,27 @@ const encode = (text: string): Buffer => {
   return Buffer.concat([Buffer.from(headOf(body.length, createHash('sha256').update(body).digest('hex')), 'latin1'), body]);
 };
 
-const decode = (bytes: Buffer): FileRead => {
-  if (bytes.length === 0) return { status: 'corrupt', detail: 'is empty' };
-  const m = HEAD.exec(bytes.toString('latin1', 0, headBytes));
-  if (!m) return { status: 'corrupt', detail: 'does not begin as a document' };
-  const body = bytes.subarray(headBytes);
-  if (body.length !== Number(m[1])) return { status: 'corrupt', detail: `has ${body.length} bytes where ${Number(m[1])} were written` };
-  if (createHash('sha256').update(body).digest('hex') !== m[2]) return { status: 'corrupt', detail: 'does not have the checksum it was written with' };
+const readUpTo = async (file: { read(into: Uint8Array, at: number): Promise<number> }, at: number, length: number): Promise<Buffer> => {
+  const bytes = Buffer.alloc(length);
+  let got = 0;
+  for (let n = 1; got < length && n > 0; got += n) n = await file.read(bytes.subarray(got), at + got);
+  return bytes.subarray(0, got);
+};
+
+/** What the first line states, or why the file can't be believed; decided before anything as long as the file is read. */
+const checkHead = (head: Buffer, bodyBytes: number): { length: number; sha256: string } | { detail: string } => {
+  if (head.length === 0) return { detail: 'is empty' };
+  const m = HEAD.exec(head.toString('latin1'));
+  if (!m) return { detail: 'does not begin as a document' };
+  const length = Number(m[1]);
+  if (length > documentBytesMax) return { detail: `states ${length} bytes, more than any document` };
+  if (length !== bodyBytes) return { detail: `has ${bodyBytes} bytes where ${length} were written` };
+  return { length, sha256: m[2] as string };
+};
+
+const decodeBody = (body: Buffer, stated: { length: number; sha256: string }): FileRead => {
+  if (body.length !== stated.length || createHash('sha256').update(body).digest('hex') !== stated.sha256)
+    return { status: 'corrupt', detail: 'does not have the checksum it was written with' };
   try {
     return { status: 'ok', value: decodeValue(body.toString('utf8')) };
   } catch (error) {

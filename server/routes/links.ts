@@ -59,7 +59,7 @@ export const linkRoutes = (parts: HubParts) => {
   };
 
   return new Hono<HubEnv>()
-    .get('/q/:code', async (c) => {
+    .on('GET', ['/q/:code', '/Q/:code'], async (c) => {
       const read = readShortPath(c.req.param('code'));
       const link = read && parts.library.links.find(read.code);
       if (!link) return c.html(PAGE_404, 404);

@@ -49,12 +49,13 @@ const load = async (page: Page) => {
   return { body, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`, gzip: page.squeezable ? await squeeze(body) : null };
 };
 
-/** Serves the folder that `npm run build` makes. */
-export const pageRoutes = async (folder: string) => {
-  const table = await tableOf(folder);
+/** Serves the folder that `npm run build` makes; `changing`: its files are made anew while the hub runs (development). */
+export const pageRoutes = async (folder: string, changing = false) => {
+  let table = await tableOf(folder);
   const app = new Hono<HubEnv>();
   for (const at of ['/staff', '/organiser']) app.get(at, (c) => c.redirect(`${at}/`, 308));
   app.get('*', async (c, next) => {
+    if (changing) table = await tableOf(folder);
     const page = table.get(c.req.path);
     if (!page) return next();
     page.kept ??= load(page);

@@ -46,7 +46,8 @@ export const openDoor = <C>(socket: Socket | ReturnType<Namespace['sockets']['ge
   let strange = 0;
   const allow = bucket(door.monotonicMs);
   const suspect = (): void => {
-    if (++strange >= strangeMessagesMax) socket.disconnect(true);
+    // after the answer, if there is one, has left
+    if (++strange >= strangeMessagesMax) setImmediate(() => socket.disconnect(true));
   };
   socket.on('error', () => suspect());
   socket.onAny((event: unknown, ...args: unknown[]) => {
@@ -60,8 +61,8 @@ export const openDoor = <C>(socket: Socket | ReturnType<Namespace['sockets']['ge
     const known = typeof event === 'string' && Object.hasOwn(door.asks, event) ? door.asks[event] : undefined;
     const handler = typeof event === 'string' && Object.hasOwn(door.handlers, event) ? door.handlers[event] : undefined;
     if (!known || !handler) {
-      suspect();
-      return refuse(refusal('not_found', 'There is no such event.'));
+      refuse(refusal('not_found', 'There is no such event.'));
+      return suspect();
     }
     if (!door.may(asker, known.capability)) return refuse(refusal('forbidden', 'You may not do this.'));
     const parsed = known.schema.safeParse(args[0]);
