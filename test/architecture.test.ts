@@ -17,7 +17,7 @@ const ARROWS: { [room: string]: readonly string[] } = {
   'server/counting': ['server/journal', 'server/documents', 'server/access', 'shared'],
   'server/readings': ['shared'],
   'server/parts': ['server/access', 'server/counting', 'server/journal', 'server/packs', 'shared'],
-  'server/routes': ['server/parts', 'server/access', 'server/counting', 'server/exports', 'server/packs', 'shared'],
+  'server/routes': ['server/parts', 'server/access', 'server/counting', 'server/exports', 'server/packs', 'server/readings', 'shared'],
   'server/sockets': ['server/parts', 'server/access', 'server/counting', 'shared'],
   'server/operator': ['server', 'server/journal', 'server/documents', 'server/counting', 'server/packs', 'server/exports', 'shared'],
   server: ['server/parts', 'server/access', 'server/counting', 'server/documents', 'server/journal', 'server/packs', 'server/routes', 'server/sockets', 'shared'],

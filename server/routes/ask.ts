@@ -47,19 +47,27 @@ const readBytes = async (c: Context<HubEnv>): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
-/** The JSON body by this schema. */
-export const body = async <S extends z.ZodType>(c: Context<HubEnv>, schema: S): Promise<z.output<S>> => {
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) throw new Refused('unsupported_media_type', 'Send application/json.');
-  const text = await readBytes(c);
+/** A body of one of these media types as text. */
+export const text = async (c: Context<HubEnv>, types: RegExp): Promise<string> => {
+  if (!types.test(c.req.header('content-type') ?? '')) throw new Refused('unsupported_media_type', 'This media type is not taken here.');
+  return readBytes(c);
+};
+
+/** A JSON body within its limits. */
+export const json = async (c: Context<HubEnv>): Promise<unknown> => {
+  const sent = await text(c, /^application\/json\s*(;|$)/i);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(sent);
   } catch {
     throw new Refused('bad_json', 'The body is not JSON.');
   }
   if (!withinLimits(value)) throw new Refused('too_deep', 'The body is nested too deeply or has too many members.');
-  return parse(schema, value);
+  return value;
 };
+
+/** The JSON body by this schema. */
+export const body = async <S extends z.ZodType>(c: Context<HubEnv>, schema: S): Promise<z.output<S>> => parse(schema, await json(c));
 
 /** The query by this schema; a parameter given twice is refused. */
 export const query = <S extends z.ZodType>(c: Context<HubEnv>, schema: S): z.output<S> => {
