@@ -40,10 +40,10 @@ export const daysBody = z.strictObject({ days: z.array(showDaySchema).max(daysPe
 /** A day, or an instant, which means its Hong Kong day. */
 const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);
 export const attendanceQuery = z.strictObject({
-  by: z.enum(GROUPINGS).default('day'),
+  by: z.enum(GROUPINGS).optional(),
   from: dayOrInstant.optional(),
   to: dayOrInstant.optional(),
-  format: z.enum(['json', 'csv']).default('json'),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
   lang: langSchema.default('zh-HK'),
 });
 export const eventsQuery = z.strictObject({ from: dayOrInstant.optional(), to: dayOrInstant.optional(), format: z.enum(['ndjson', 'csv']).default('ndjson') });

@@ -14,6 +14,7 @@ import type { Capability } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
 import { csv } from '../exports/csv.ts';
 import { eventLines } from '../exports/events.ts';
+import { workbook } from '../exports/workbook.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, body, query } from './ask.ts';
 import { actorOf, type HubEnv } from './env.ts';
@@ -88,22 +89,26 @@ export const showcaseRoutes = (parts: HubParts) => {
       const views = parts.floor.views(pack.id);
       return c.json({ ...parts.floor.live(pack.id), kiosks: views.filter((v) => v.kind === 'kiosk') });
     })
-    .get(`${API}/showcases/:id/attendance`, (c) => {
+    .get(`${API}/showcases/:id/attendance`, async (c) => {
       allowed(c, 'attendance.read');
       const pack = packOf(c);
       const ask = query(c, attendanceQuery);
       const range = { ...(ask.from && { from: dayIn(ask.from) as string }), ...(ask.to && { to: dayIn(ask.to) as string }) };
-      const attendance = attendanceOf(
-        tally,
-        pack.id,
-        ask.by,
-        range,
-        pack.projects.map((p) => p.id),
-        clock.nowMs(),
-      );
+      const projects = pack.projects.map((p) => p.id);
+      const save = (from: string, to: string, ending: string): string => `attachment; filename="${pack.id}_${from}_${to}_${ending}"`;
+      const by = ask.by ?? 'day';
+      const attendance = attendanceOf(tally, pack.id, by, range, projects, clock.nowMs());
       if (ask.format === 'json') return c.json(attendance);
-      const name = `${pack.id}_${attendance.from}_${attendance.to}_by-${ask.by}_p${attendance.position}.csv`;
-      return c.body(csv(COLUMNS[ask.by], attendance.rows), 200, { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"` });
+      if (ask.format === 'csv')
+        return c.body(csv(COLUMNS[by], attendance.rows), 200, {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Disposition': save(attendance.from, attendance.to, `by-${by}_p${attendance.position}.csv`),
+        });
+      const bytes = await workbook(tally, { id: pack.id, name: pack.name, projects }, range, ask.lang, clock.nowMs());
+      return c.body(new Uint8Array(bytes), 200, {
+        'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        'Content-Disposition': save(attendance.from, attendance.to, `attendance_p${attendance.position}_${ask.lang}.xlsx`),
+      });
     })
     .get(`${API}/showcases/:id/events`, (c) => {
       allowed(c, 'events.read');
