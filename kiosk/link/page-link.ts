@@ -1,0 +1,246 @@
+/** The kiosk link of one page: outbox, sender, hub and what the other tabs say, put together. */
+import type { Content } from '../../shared/pack.ts';
+import type { Command, PublicTally } from '../../shared/wire.ts';
+import type { Text } from '../../shared/words.ts';
+import type { Clock } from './clock.ts';
+import { claimDevice, contentOf, type HttpParts, pollPairing, showcasesOf, startPairing } from './hub-http.ts';
+import { HubLink } from './hub-link.ts';
+import type { KioskLink, KioskLinkOptions, KioskStatus, LinkState } from './kiosk-link.ts';
+import { type NewEvent, Outbox } from './outbox.ts';
+import { becomeSender } from './sender.ts';
+import { SocketWire } from './socket-wire.ts';
+import type { DeviceRecord, OutboxStorage } from './storage.ts';
+import { type News, type TabNews, tabNews } from './tab-news.ts';
+
+export class PageLink implements KioskLink {
+  readonly #options: KioskLinkOptions;
+  readonly #clock: Clock;
+  readonly #storage: OutboxStorage;
+  readonly #http: HttpParts;
+  readonly #outbox: Outbox;
+  readonly #tabs: TabNews;
+  readonly #listeners = new Set<(state: LinkState) => void>();
+  readonly #faults = new Set<string>();
+  #device: DeviceRecord | null = null;
+  #hub: HubLink | null = null;
+  #isSender = false;
+  #senderOnline = false;
+  #stepBack: () => void = () => undefined;
+  #closed = false;
+  #handler: (command: Command) => Promise<void> = async () => undefined;
+  #tally: (tally: PublicTally) => void = () => undefined;
+  #status: () => KioskStatus = () => ({ screen: '', fps: null, pack: null, faults: [] });
+  #offsetMs = 0;
+  #waited = false;
+
+  constructor(options: KioskLinkOptions, clock: Clock, storage: OutboxStorage) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#storage = storage;
+    this.#http = { origin: options.origin, fetch: options.fetch, clock };
+    this.#outbox = new Outbox({ storage, clock, random: options.random, changed: () => this.#outboxChanged() });
+    this.#tabs = tabNews(storage.kind === 'durable', (news) => void this.#heard(news));
+  }
+
+  async open(): Promise<void> {
+    try {
+      await this.#outbox.open();
+      this.#device = await this.#storage.device();
+    } catch {
+      this.#faults.add('storage_failed');
+    }
+    const { locks = globalThis.navigator?.locks } = this.#options;
+    const shared = this.#storage.kind === 'durable';
+    const parts = { storage: this.#storage, clock: this.#clock, random: this.#options.random, locks: (shared && locks) || undefined };
+    this.#stepBack = becomeSender({ ...parts, begin: () => this.#sending(true), end: () => this.#sending(false) });
+  }
+
+  state(): LinkState {
+    const { waiting, oldestMs, failing } = this.#outbox.stats();
+    const faults = [...this.#faults, ...(this.#hub?.faults ?? []), ...(failing ? ['storage_write_failed'] : []), ...(this.#storage.kind === 'memory' ? ['storage_memory'] : [])];
+    const d = this.#device;
+    const online = this.#isSender ? (this.#hub?.online ?? false) : this.#senderOnline;
+    const atMs = oldestMs === null ? null : oldestMs + this.#offset();
+    return {
+      paired: d !== null,
+      showcase: d?.showcase ?? null,
+      zone: d?.zone ?? null,
+      device: d?.id ?? null,
+      online,
+      waiting,
+      oldestMs: atMs,
+      storage: this.#storage.kind,
+      faults,
+    };
+  }
+
+  subscribe(listener: (state: LinkState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async record(event: NewEvent & { atMs?: number }): Promise<void> {
+    if (!this.#device) return;
+    await this.#outbox.record(event);
+    if (this.#isSender) this.#hub?.wake();
+    else this.#tabs.tell({ kind: 'recorded' });
+  }
+
+  onCommand(handler: (command: Command) => Promise<void>): void {
+    this.#handler = handler;
+  }
+
+  onTally(handler: (tally: PublicTally) => void): void {
+    this.#tally = handler;
+  }
+
+  report(status: () => KioskStatus): void {
+    this.#status = status;
+  }
+
+  async claim(secret: string): Promise<boolean> {
+    const device = await claimDevice(this.#http, secret);
+    if (device) await this.#pair(device);
+    return device !== null;
+  }
+
+  async startPairing(): Promise<{ userCode: string; words: Text; approved: Promise<void> } | null> {
+    const started = await startPairing(this.#http);
+    if (!started) return null;
+    const untilMs = this.#clock.monotonicMs() + started.expiresInMs;
+    const approval = async (): Promise<void> => {
+      while (this.#clock.monotonicMs() < untilMs) {
+        await new Promise<void>((resolve) => void this.#clock.after(started.intervalMs, resolve));
+        if (this.#closed) throw new Error('link_closed');
+        const polled = await pollPairing(this.#http, started.deviceCode);
+        if (polled === 'gone') break;
+        if (polled !== 'pending') return this.#pair(polled);
+      }
+      throw new Error('pairing_expired');
+    };
+    return { userCode: started.userCode, words: started.words, approved: approval() };
+  }
+
+  async unpair(): Promise<void> {
+    await this.#storage.setDevice(null);
+    this.#device = null;
+    this.#connect();
+    await this.#outbox.dropTail();
+    this.#tabs.tell({ kind: 'paired' });
+    this.#changed();
+  }
+
+  content(showcase: string): Promise<Content | null> {
+    return contentOf(this.#http, this.#storage, showcase);
+  }
+
+  showcases(): Promise<string[]> {
+    return showcasesOf(this.#http, this.#storage);
+  }
+
+  nowMs(): number {
+    return this.#clock.nowMs() + this.#offset();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#outbox.close();
+    this.#stepBack();
+    this.#tabs.close();
+    this.#listeners.clear();
+    this.#storage.close();
+  }
+
+  /** Keeps what the hub gave. A disk that refuses it makes the pairing last as long as the page. */
+  async #pair(device: DeviceRecord): Promise<void> {
+    try {
+      await this.#storage.setDevice(device);
+    } catch {
+      this.#faults.add('storage_failed');
+    }
+    this.#device = device;
+    this.#connect();
+    this.#tabs.tell({ kind: 'paired' });
+    this.#changed();
+  }
+
+  #sending(now: boolean): void {
+    this.#isSender = now;
+    this.#connect();
+    this.#changed();
+  }
+
+  #offset(): number {
+    return this.#hub?.offsetMs ?? this.#offsetMs;
+  }
+
+  /** Ends the link there was, and begins one if this tab sends for a paired device. */
+  #connect(): void {
+    if (this.#hub) this.#offsetMs = this.#hub.offsetMs;
+    this.#hub?.close();
+    this.#hub = null;
+    if (!this.#isSender || !this.#device) return;
+    const { origin, random } = this.#options;
+    const make = this.#options.wire ?? ((parts) => new SocketWire(parts));
+    this.#hub = new HubLink({
+      wire: make({ origin, clock: this.#clock, random }),
+      outbox: this.#outbox,
+      clock: this.#clock,
+      random,
+      status: () => ({ ...this.#status(), heapBytes: this.#options.heapBytes?.() ?? null }),
+      changed: () => this.#tellOnline(),
+      command: (command) => this.#handler(command),
+      tally: (tally) => this.#tally(tally),
+      placed: (place) => void this.#placed(place),
+    });
+    this.#hub.start(this.#device.token);
+  }
+
+  /** The hub may have moved this device to another place. */
+  async #placed({ showcase, zone }: { showcase: string; zone: string }): Promise<void> {
+    const d = this.#device;
+    if (!d || (d.showcase === showcase && d.zone === zone)) return;
+    this.#device = { ...d, showcase, zone };
+    this.#changed();
+    try {
+      await this.#storage.setDevice(this.#device);
+    } catch {
+      this.#faults.add('storage_failed'); // the next hello says it again
+    }
+  }
+
+  async #heard(news: News): Promise<void> {
+    if (this.#closed) return;
+    try {
+      if (news.kind === 'online') this.#senderOnline = news.online;
+      if (news.kind === 'paired') {
+        this.#device = await this.#storage.device();
+        this.#connect();
+      }
+      await this.#outbox.refresh();
+      this.#hub?.wake();
+    } catch {
+      this.#faults.add('storage_failed');
+    }
+    this.#changed();
+  }
+
+  #tellOnline(): void {
+    this.#tabs.tell({ kind: 'online', online: this.#hub?.online ?? false });
+    this.#changed();
+  }
+
+  /** The other tabs' numbers change with what this one sends; they are told when nothing waits any more. */
+  #outboxChanged(): void {
+    const { waiting } = this.#outbox.stats();
+    if (this.#isSender && waiting === 0 && this.#waited) this.#tellOnline();
+    else this.#changed();
+    this.#waited = waiting > 0;
+  }
+
+  #changed(): void {
+    if (this.#closed) return;
+    const state = this.state();
+    for (const listener of this.#listeners) listener(state);
+  }
+}

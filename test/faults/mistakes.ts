@@ -1,0 +1,111 @@
+/** Protocol mistakes, planted one at a time, to show that the simulation would notice them. */
+import { type Batch, type Marking, Outbox, type OutboxParts } from '../../kiosk/link/outbox.ts';
+import type { OutboxTransaction, StreamMeta } from '../../kiosk/link/storage.ts';
+import type { Wire, WireListener } from '../../kiosk/link/wire.ts';
+import type { KioskEvent } from '../../shared/event.ts';
+
+export const MISTAKES = ['ack-before-durable', 'ack-high-water', 'seq-in-memory', 'delete-on-send', 'no-hello-check', 'old-connection-ack', 'relaxed-commit'] as const;
+export type Mistake = (typeof MISTAKES)[number];
+
+/** Believes every answer: marks through whatever it names, as a kiosk would whose hub acknowledges its high-water mark. */
+class BelievingOutbox extends Outbox {
+  override async markAcked(batch: { epoch: string; from: number; through: number }, through: number, lastId: string | null): Promise<Marking> {
+    await this.storage.transact(async (tx) => {
+      const meta = await tx.stream();
+      if (!meta || meta.epoch !== batch.epoch || through <= meta.ackedThrough) return;
+      const reached = Math.min(through, meta.nextSeq - 1);
+      await tx.putStream({ ...meta, ackedThrough: reached, lastAckedId: (await tx.event(meta.epoch, reached))?.event.id ?? lastId });
+    });
+    await this.refresh();
+    return 'marked';
+  }
+}
+
+/** Numbers events by a counter of the page, which begins anew when the page does. */
+class ForgetfulOutbox extends Outbox {
+  #nextSeq = 1;
+
+  protected override append(tx: OutboxTransaction, meta: StreamMeta, events: readonly KioskEvent[]): Promise<StreamMeta> {
+    const from = this.#nextSeq;
+    this.#nextSeq += events.length;
+    return super.append(tx, { ...meta, nextSeq: from }, events);
+  }
+}
+
+/** Forgets a batch when it is sent. */
+class HastyOutbox extends Outbox {
+  override async nextBatch(bytesMax?: number): Promise<Batch | null> {
+    const batch = await super.nextBatch(bytesMax);
+    if (batch) await super.markAcked(batch, batch.through, batch.events.at(-1)?.id ?? null);
+    return batch;
+  }
+}
+
+/** A wire that hands everything on; the mistakes in what is heard are made in `heard`. */
+abstract class FaultyWire implements Wire {
+  readonly #wire: Wire;
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  protected abstract heard(event: string, payload: object, answer: unknown): Promise<unknown>;
+
+  on(listener: WireListener): void {
+    this.#wire.on(listener);
+  }
+
+  connect(token: string): void {
+    this.#wire.connect(token);
+  }
+
+  async emitWithAck(event: 'hello' | 'record' | 'heartbeat', payload: object): Promise<unknown> {
+    return this.heard(event, payload, await this.#wire.emitWithAck(event, payload));
+  }
+
+  reconnect(): void {
+    this.#wire.reconnect();
+  }
+
+  close(): void {
+    this.#wire.close();
+  }
+}
+
+/** Hears every verdict as `ok`. */
+class DeafWire extends FaultyWire {
+  protected override async heard(event: string, _payload: object, answer: unknown): Promise<unknown> {
+    return event === 'hello' ? { ...(answer as object), verdict: 'ok' } : answer;
+  }
+}
+
+/** Marks by every answer, also by one that comes when its connection is long gone. */
+class CarelessWire extends FaultyWire {
+  readonly #outbox: Outbox;
+
+  constructor(wire: Wire, outbox: Outbox) {
+    super(wire);
+    this.#outbox = outbox;
+  }
+
+  protected override async heard(event: string, payload: object, answer: unknown): Promise<unknown> {
+    const { epoch, events } = payload as Batch;
+    const { ok, through, lastId } = answer as { ok: boolean; through: number; lastId: string | null };
+    const first = events?.[0]?.seq ?? 0;
+    if (event === 'record' && ok) await this.#outbox.markAcked({ epoch, from: first, through: first + events.length - 1 }, through, lastId);
+    return answer;
+  }
+}
+
+export const outboxWith = (mistake: Mistake | null, parts: OutboxParts): Outbox => {
+  if (mistake === 'ack-high-water') return new BelievingOutbox(parts);
+  if (mistake === 'seq-in-memory') return new ForgetfulOutbox(parts);
+  if (mistake === 'delete-on-send') return new HastyOutbox(parts);
+  return new Outbox(parts);
+};
+
+export const wireWith = (mistake: Mistake | null, wire: Wire, outbox: Outbox): Wire => {
+  if (mistake === 'no-hello-check') return new DeafWire(wire);
+  if (mistake === 'old-connection-ack') return new CarelessWire(wire, outbox);
+  return wire;
+};

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { answerWaitMsMax, backlogPauseMs, HubLink, type HubLinkParts } from '../../kiosk/link/hub-link.ts';
+import { heartbeatMs } from '../../shared/wire.ts';
+import { drained } from '../faults/fake-clock.ts';
+import { HandWire, opened, started } from './pieces.ts';
+
+const linked = async (more: Partial<HubLinkParts> = {}) => {
+  const parts = await opened();
+  const wire = new HandWire();
+  const link = new HubLink({
+    wire,
+    outbox: parts.outbox,
+    clock: parts.clock,
+    random: parts.random,
+    status: () => ({ screen: 'attract', fps: 60, heapBytes: 1, pack: 'p', faults: ['Odd Fault'] }),
+    changed: () => undefined,
+    command: async () => undefined,
+    tally: () => undefined,
+    placed: () => undefined,
+    ...more,
+  });
+  link.start('token');
+  const helloOk = (verdict = 'ok') => ({ ok: true, verdict, through: 0, nowMs: parts.clock.nowMs(), device: 'k', showcase: 's', zone: 'z', pack: 'p' });
+  const online = async () => {
+    await wire.up();
+    await wire.last('hello').answer(helloOk());
+  };
+  const answerRecord = (asked = wire.last('record')) => {
+    const events = asked.payload['events'] as { seq: number; id: string }[];
+    return asked.answer({ ok: true, through: events.at(-1)?.seq, lastId: events.at(-1)?.id, rejected: [] });
+  };
+  return { ...parts, wire, link, helloOk, online, answerRecord };
+};
+
+describe('the hub link', () => {
+  it('says hello on every connection, sends what waits, and takes the answer', async () => {
+    const { outbox, wire, link, online, answerRecord } = await linked();
+    await outbox.record(started(1));
+    expect(wire.token).toBe('token');
+    await online();
+    expect(link.online).toBe(true);
+    expect(wire.count('record')).toBe(1);
+    await answerRecord();
+    expect(outbox.stats().waiting).toBe(0);
+    await online();
+    expect(wire.last('hello').payload['last']).toMatchObject({ seq: 1 });
+  });
+
+  it('has one batch in flight, and pauses between those of a backlog', async () => {
+    const { outbox, wire, link, clock, online, answerRecord } = await linked();
+    await Promise.all(Array.from({ length: 300 }, (_, n) => outbox.record(started(n))));
+    await online();
+    link.wake();
+    await drained();
+    expect(wire.count('record')).toBe(1);
+    await answerRecord();
+    expect(wire.count('record')).toBe(1);
+    await clock.pass(backlogPauseMs);
+    expect(wire.count('record')).toBe(2);
+  });
+
+  it('is offline after one missed answer, and sends the same batch again on the next connection', async () => {
+    const { outbox, wire, link, clock, online } = await linked();
+    await outbox.record(started(1));
+    await online();
+    const first = wire.last('record').payload;
+    await outbox.record(started(2));
+    await clock.pass(answerWaitMsMax);
+    expect(link.online).toBe(false);
+    expect(wire.reconnects).toBe(1);
+    await online();
+    expect(wire.last('record').payload).toEqual(first);
+  });
+
+  it('ignores the answers of an old connection', async () => {
+    const { outbox, wire, online, answerRecord } = await linked();
+    await outbox.record(started(1));
+    await online();
+    const old = wire.last('record');
+    wire.listener?.down();
+    await wire.up();
+    await answerRecord(old);
+    expect(outbox.stats().waiting).toBe(1);
+  });
+
+  it('moves to a fresh epoch when the hub has less or something else', async () => {
+    for (const verdict of ['behind', 'diverged']) {
+      const { outbox, wire, helloOk, online, answerRecord } = await linked();
+      await outbox.record(started(1));
+      await online();
+      await answerRecord();
+      const before = wire.last('hello').payload['epoch'];
+      await wire.up();
+      await wire.last('hello').answer(helloOk(verdict));
+      expect(wire.last('hello').payload).toMatchObject({ last: null });
+      expect(wire.last('hello').payload['epoch']).not.toBe(before);
+      await wire.last('hello').answer(helloOk());
+      expect(wire.last('record').payload['events']).toMatchObject([{ seq: 1, session: 'session-1' }]);
+    }
+  });
+
+  it('greets anew after a gap, with a fresh epoch after a divergence, and gives a lasting gap a fresh epoch too', async () => {
+    const { outbox, wire, clock, helloOk, online } = await linked();
+    await outbox.record(started(1));
+    await online();
+    const first = wire.last('record').payload['epoch'];
+    for (const n of [1, 2]) {
+      await wire.last('record').answer({ ok: false, error: { code: 'seq_gap', message: '' } });
+      expect(wire.count('hello')).toBe(1 + n);
+      await wire.last('hello').answer(helloOk());
+      expect(wire.last('record').payload['epoch']).toBe(first);
+    }
+    await wire.last('record').answer({ ok: false, error: { code: 'seq_gap', message: '' } });
+    await wire.last('hello').answer(helloOk());
+    const second = wire.last('record').payload['epoch'];
+    expect(second).not.toBe(first);
+    await wire.last('record').answer({ ok: false, error: { code: 'stream_diverged', message: '' } });
+    await clock.pass(3_500);
+    await wire.last('hello').answer(helloOk());
+    expect(wire.last('record').payload['epoch']).not.toBe(second);
+  });
+
+  it('waits as long as the hub asks, give or take half', async () => {
+    const { outbox, wire, clock, online } = await linked();
+    await outbox.record(started(1));
+    await online();
+    await wire.last('record').answer({ ok: false, error: { code: 'storage_full', message: '', retryAfterMs: 2_000 } });
+    await clock.pass(999);
+    expect(wire.count('record')).toBe(1);
+    await clock.pass(2_001);
+    expect(wire.count('record')).toBe(2);
+  });
+
+  it('counts a rejected event as done and reports it', async () => {
+    const { outbox, wire, link, online } = await linked();
+    await outbox.record(started(1));
+    await online();
+    const { id } = (wire.last('record').payload['events'] as { id: string }[])[0] as { id: string };
+    await wire.last('record').answer({ ok: true, through: 1, lastId: id, rejected: [{ seq: 1, code: 'bad_lang' }] });
+    expect(outbox.stats().waiting).toBe(0);
+    expect(link.faults).toEqual(['rejected_bad_lang']);
+  });
+
+  it('takes an answer without its shape for none', async () => {
+    const { wire, link } = await linked();
+    for (const answer of [null, 'ok', { ok: true }, { ok: true, verdict: 'fine' }, { ok: false }]) {
+      await wire.up();
+      await wire.last('hello').answer(answer);
+      expect(link.online).toBe(false);
+    }
+    expect(wire.reconnects).toBe(5);
+  });
+
+  it('makes batches smaller on a network that is too slow for them', async () => {
+    const { outbox, wire, clock, online } = await linked();
+    await Promise.all(Array.from({ length: 200 }, (_, n) => outbox.record(started(n))));
+    const sizes: number[] = [];
+    for (let n = 0; n < 5; n++) {
+      await online();
+      sizes.push((wire.last('record').payload['events'] as unknown[]).length);
+      await clock.pass(answerWaitMsMax);
+    }
+    expect(sizes[1]).toBe(sizes[0]);
+    expect(sizes.at(-1)).toBeLessThan((sizes[0] as number) / 2);
+  });
+
+  it('beats every five seconds, and greets anew when the clock was stepped', async () => {
+    const { wire, clock, link, online, helloOk } = await linked();
+    await online();
+    const beat = wire.last('heartbeat');
+    expect(beat.payload).toMatchObject({ waiting: 0, oldestMs: null, screen: 'attract', faults: ['odd_fault'] });
+    await beat.answer({ ok: true, nowMs: 1 });
+    await clock.pass(heartbeatMs);
+    expect(wire.count('heartbeat')).toBe(2);
+    clock.step(-3_600_000);
+    await wire.last('heartbeat').answer({ ok: true, nowMs: 1 });
+    await clock.pass(heartbeatMs);
+    await wire.last('hello').answer({ ...helloOk(), nowMs: clock.nowMs() + 3_600_000 });
+    expect(wire.count('hello')).toBe(2);
+    expect(link.offsetMs).toBe(3_600_000);
+    await drained();
+    expect(wire.count('heartbeat')).toBe(3);
+  });
+
+  it('acknowledges a command when it is done, refuses one that it does not know or can not do', async () => {
+    const done: string[] = [];
+    const { wire } = await linked({
+      command: async (command) => {
+        if (command.kind === 'reload') throw new Error('no');
+        done.push(command.kind);
+      },
+    });
+    const answers: unknown[] = [];
+    for (const command of [{ kind: 'attract' }, { kind: 'dance' }, { kind: 'reload' }]) {
+      wire.listener?.command(command, (a) => answers.push(a));
+      await drained();
+    }
+    expect(done).toEqual(['attract']);
+    expect(answers).toMatchObject([{ ok: true }, { ok: false }, { ok: false }]);
+  });
+});
