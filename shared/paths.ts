@@ -50,3 +50,4 @@ export const eventsQuery = z.strictObject({ from: dayOrInstant.optional(), to: d
 
 export type DeviceCreated = { id: string; token: string };
 export type Session = { name: string; role: (typeof ROLES)[number] };
+export const reportQuery = z.strictObject({ lang: langSchema.default('zh-HK') });

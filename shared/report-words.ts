@@ -68,6 +68,8 @@ export const REPORT_WORDS = {
   hash: t('每日表 CSV 的 SHA-256', '每日表 CSV 的 SHA-256', 'SHA-256 of the daily CSV'),
   publication: t('公布用語', '公布用语', 'Publication line'),
   total: t('合計', '合计', 'Total'),
+  prepared: t('製表', '制表', 'Prepared by'),
+  checked: t('覆核', '复核', 'Checked by'),
   notAdditive: t('各區人次不可相加', '各区人次不可相加', 'Zone figures do not add up'),
   visitsNotPeople: t(
     '人次是進入外圍界線的次數，同一人再次進入會再計，並非人數。',

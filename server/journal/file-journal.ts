@@ -157,8 +157,7 @@ export class FileJournal implements Journal {
   }
 
   async #append(texts: readonly string[]): Promise<number> {
-    for (const text of texts)
-      if (Buffer.byteLength(text) > frameBytesMax - 1024) throw new JournalFault('too_large', `an entry of ${text.length} characters doesn't fit in a frame`);
+    for (const text of texts) if (!fits(text)) throw new JournalFault('too_large', `an entry of ${text.length} characters doesn't fit in a frame`);
     const before = this.#walk as Walk;
     if (before.offset > headerBytes && before.offset + bytesOf(texts) > (this.#setup.segmentBytes ?? segmentBytesGoal)) await this.#rotate();
     const start = this.#walk as Walk;
@@ -330,6 +329,8 @@ export class FileJournal implements Journal {
 }
 
 const textOf = (error: unknown): string => errorCode(error) || String(error);
+/** Whether an entry leaves room for what stands around it in a frame. */
+const fits = (text: string): boolean => text.length <= frameBytesMax - 1024 && Buffer.byteLength(text) <= frameBytesMax - 1024;
 const bytesOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 100);
 
 /** The texts in runs of about `frameBytesGoal`. */

@@ -222,8 +222,8 @@ const removeLeftovers = async (files: FileSystem, folder: string, names: readonl
 };
 
 /**
- * After a failed sync: through fresh descriptors, what was never durable is cut off, segments of an interrupted rotation go, everything up
- * to `durable` is walked again, and a new segment begins. Answers it, or a finding if the storage doesn't give back what was synced.
+ * After a failed sync: through fresh descriptors, what was never durable is cut off, everything up to `durable` is walked again, and a new
+ * segment begins, in the place of one that an interrupted rotation may have left. Answers it, or a finding if the storage doesn't give back what was synced.
  * Throws what the file system throws: then it can be tried again.
  */
 export const restart = async (
@@ -233,7 +233,6 @@ export const restart = async (
 ): Promise<{ header: SegmentHeader; file: OpenFile } | { finding: Finding }> => {
   const { files, folder, randomHex } = setup;
   const current = segments.at(-1) as SegmentHeader;
-  for (const name of await files.list(folder)) if (Number(SEGMENT.exec(name)?.[1] ?? 0) > current.segment) await files.remove(`${folder}/${name}`);
   const file = await files.open(segmentPath(folder, current.segment), 'update');
   const again = walkFrom(current);
   let sound = false;

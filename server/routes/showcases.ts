@@ -9,11 +9,12 @@ import type { Entry } from '../../shared/entry.ts';
 import { dayOf, hourOf } from '../../shared/hongkong-time.ts';
 import { makeId } from '../../shared/ids.ts';
 import type { Pack } from '../../shared/pack.ts';
-import { API, attendanceQuery, authorityBody, correctionBody, daysBody, eventsQuery } from '../../shared/paths.ts';
+import { API, attendanceQuery, authorityBody, correctionBody, daysBody, eventsQuery, reportQuery } from '../../shared/paths.ts';
 import type { Capability } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
 import { csv } from '../exports/csv.ts';
 import { eventLines } from '../exports/events.ts';
+import { REPORT_CSS, report } from '../exports/report.ts';
 import { workbook } from '../exports/workbook.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, body, query } from './ask.ts';
@@ -109,6 +110,13 @@ export const showcaseRoutes = (parts: HubParts) => {
         'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         'Content-Disposition': save(attendance.from, attendance.to, `attendance_p${attendance.position}_${ask.lang}.xlsx`),
       });
+    })
+    .get(`${API}/report.css`, (c) => c.body(REPORT_CSS, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }))
+    .get(`${API}/showcases/:id/report`, async (c) => {
+      allowed(c, 'attendance.read');
+      const pack = packOf(c);
+      const { lang } = query(c, reportQuery);
+      return c.html(await report(tally, pack, lang, clock.nowMs()));
     })
     .get(`${API}/showcases/:id/events`, (c) => {
       allowed(c, 'events.read');

@@ -204,6 +204,18 @@ describe('counting over the wire', () => {
     watcher.close();
   });
 
+  test('[X4] the printable report is tagged, in its language, and says what it cannot know', async () => {
+    const answer = await h.ask('GET', at('/report?lang=en'), { cookie: await h.cookie('organiser') });
+    expect(answer.headers.get('content-type')).toContain('text/html');
+    expect(answer.text).toMatch(/^<!doctype html><html lang="en">/);
+    expect(answer.text.match(/<section>/g)).toHaveLength(4);
+    expect(answer.text).toMatch(/<th scope="row">/);
+    expect(answer.text).toContain('—');
+    expect(answer.text).not.toMatch(/undefined|NaN|<script|style=/);
+    expect((await h.ask('GET', at('/report'), { cookie: await h.cookie('staff') })).status).toBe(403);
+    expect((await h.ask('GET', '/api/v1/report.css')).status).toBe(200);
+  });
+
   test('[C3] a short link leads to the visitor’s language, never elsewhere; unknown ones get a page in three languages', async () => {
     const project = (await h.ask('GET', at(''))).body.projects[1];
     const to = async (path: string, headers = {}) => (await h.ask('GET', path, { headers })).headers.get('location');
