@@ -1,4 +1,4 @@
-/** The embedded store of a data folder: journal and documents, on the real disk. For the hub and, read-only, for the operator's commands. */
+/** The embedded store of a data folder: journal and documents, on the real disk. The operator's commands open the journal alone, for reading. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Documents } from './documents/documents.ts';
@@ -6,18 +6,18 @@ import { LowDocuments } from './documents/low-documents.ts';
 import { FileJournal, type JournalNews } from './journal/file-journal.ts';
 import { nodeFileSystem } from './journal/file-system.ts';
 
-/** Opens (and, unless read-only, makes) the store. `news` hears of torn tails, damage and a disk that fails. */
-export const openStorage = async (
-  dataDir: string,
-  nowMs: () => number,
-  news: (news: JournalNews) => void,
-  readOnly = false,
-): Promise<{ journal: FileJournal; documents: Documents }> => {
+/** Opens the journal and, unless read-only, makes it. Read-only touches nothing, so that a hub may run beside. */
+export const openJournal = (dataDir: string, nowMs: () => number, news: (news: JournalNews) => void, readOnly = false): Promise<FileJournal> => {
   const after = (ms: number, run: () => void): (() => void) => {
     const timer = setTimeout(run, ms);
     timer.unref();
     return () => clearTimeout(timer);
   };
-  const journal = await FileJournal.open({ folder: path.join(dataDir, 'journal'), files: nodeFileSystem, nowMs, random: (n) => randomBytes(n), after, news, readOnly });
+  return FileJournal.open({ folder: path.join(dataDir, 'journal'), files: nodeFileSystem, nowMs, random: (n) => randomBytes(n), after, news, readOnly });
+};
+
+/** Opens and makes the store. `news` hears of torn tails, damage and a disk that fails. */
+export const openStorage = async (dataDir: string, nowMs: () => number, news: (news: JournalNews) => void): Promise<{ journal: FileJournal; documents: Documents }> => {
+  const journal = await openJournal(dataDir, nowMs, news);
   return { journal, documents: await LowDocuments.open({ files: nodeFileSystem, folder: path.join(dataDir, 'documents') }) };
 };

@@ -13,7 +13,7 @@ export type DocumentRead =
   | { status: 'missing' }
   | { status: 'corrupt'; detail: string };
 
-export type DocumentFaultCode = 'bad_name' | 'bad_value' | 'too_large' | 'too_many' | 'corrupt' | 'storage_full' | 'storage_failed' | 'closed';
+export type DocumentFaultCode = 'bad_name' | 'bad_value' | 'too_large' | 'too_many' | 'corrupt' | 'read_only' | 'storage_full' | 'storage_failed' | 'closed';
 
 export class DocumentFault extends Error {
   override readonly name = 'DocumentFault';

@@ -8,16 +8,23 @@ import { type Box, type DocumentFiles, SyncedAdapter } from './synced-adapter.ts
 export class LowDocuments implements Documents {
   readonly #files: DocumentFiles;
   readonly #folder: string;
+  readonly #readOnly: boolean;
   readonly #adapters = new Map<string, SyncedAdapter>();
   #closed = false;
 
-  private constructor(files: DocumentFiles, folder: string) {
+  private constructor(files: DocumentFiles, folder: string, readOnly: boolean) {
     this.#files = files;
     this.#folder = folder;
+    this.#readOnly = readOnly;
   }
 
-  /** Opens the folder (made if missing) and clears away what interrupted writes left. Throws a DocumentFault if it can't be listed. */
-  static async open({ files, folder }: { files: DocumentFiles; folder: string }): Promise<LowDocuments> {
+  /**
+   * Opens the folder (made if missing) and clears away what interrupted writes left. With `readOnly`, beside a running hub, nothing is
+   * touched and every write is refused. Throws a DocumentFault if the folder can't be listed.
+   */
+  static async open({ files, folder, readOnly = false }: { files: DocumentFiles; folder: string; readOnly?: boolean }): Promise<LowDocuments> {
+    const documents = new LowDocuments(files, folder, readOnly);
+    if (readOnly) return documents;
     try {
       // a folder that takes no writes can still be read
       await files.makeFolder(folder).catch(() => undefined);
@@ -27,7 +34,7 @@ export class LowDocuments implements Documents {
     } catch (cause) {
       throw new DocumentFault('storage_failed', `the documents' folder ${folder} can't be opened`, { cause });
     }
-    return new LowDocuments(files, folder);
+    return documents;
   }
 
   async read(name: string): Promise<DocumentRead> {
@@ -44,7 +51,9 @@ export class LowDocuments implements Documents {
   }
 
   async write(name: string, value: unknown): Promise<void> {
-    await new Low<Box>(this.#adapter(name), { value }).write();
+    const adapter = this.#adapter(name);
+    if (this.#readOnly) throw new DocumentFault('read_only', 'the documents were opened for reading');
+    await new Low<Box>(adapter, { value }).write();
   }
 
   async close(): Promise<void> {

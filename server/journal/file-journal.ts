@@ -5,15 +5,18 @@
  */
 import type { Entry } from '../../shared/entry.ts';
 import { errorCode, type FileSystem, isFull, isReadOnly, type OpenFile } from './file-system.ts';
-import { encodeFrame, frameBytesGoal, frameBytesMax, headerBytes, type SegmentHeader } from './frame.ts';
+import { encodeFrame, headerBytes, type SegmentHeader } from './frame.ts';
+import { bytesOf, fits, inParts } from './frame-parts.ts';
 import { type Finding, type Journal, JournalFault, type JournalState } from './journal.ts';
 import { noteLast, type RecoverySetup, recover, restart, type TornTail } from './recovery.ts';
-import { createSegment, segmentBytesGoal, segmentPath, type Walk, walkFrom } from './segment.ts';
+import { createSegment, type Mark, segmentBytesGoal, segmentPath, type Walk, walkFrom } from './segment.ts';
 import { readSegments, type Verification, verifySegments } from './segment-reader.ts';
 
 export const mendEveryMs = 2_000;
 export const slowSyncMs = 1_000;
 const probeBytesMin = 64 << 10;
+/** how far apart the places are where reading may begin */
+const markEveryBytes = 1 << 20;
 
 /** What an operator should hear of. */
 export type JournalNews =
@@ -44,6 +47,7 @@ export class FileJournal implements Journal {
   readonly #segments: SegmentHeader[];
   readonly #findings: Finding[];
   #walk: Walk | null;
+  #marks: Mark[];
   #file: OpenFile | null;
   #state: JournalState;
   #cause: string | null = null;
@@ -59,6 +63,7 @@ export class FileJournal implements Journal {
     this.#segments = found.segments;
     this.#findings = found.findings;
     this.#walk = found.walk;
+    this.#marks = found.marks;
     this.#file = found.file;
     this.#state = found.file ? 'writable' : 'read-only';
     if (found.torn) setup.news?.({ kind: 'torn-tail', ...found.torn });
@@ -115,15 +120,19 @@ export class FileJournal implements Journal {
     }
   }
 
-  async *read(after: number): AsyncGenerator<{ first: number; entries: Entry[] }> {
+  read(after: number): AsyncGenerator<{ first: number; entries: Entry[] }> {
+    // what counts is the position now, not when the first chunk is asked for
+    return this.#read(after, this.#walk, [...this.#segments], [...this.#marks]);
+  }
+
+  async *#read(after: number, end: Walk | null, segments: readonly SegmentHeader[], marks: readonly Mark[]): AsyncGenerator<{ first: number; entries: Entry[] }> {
     if (!Number.isSafeInteger(after) || after < 0) throw new RangeError(`no position to read after: ${after}`);
     if (this.#closed) throw new JournalFault('closed', 'the journal is closed');
-    if (!this.#walk || after >= this.position) return;
-    const { offset, next, crc } = this.#walk;
+    if (!end || after >= end.next - 1) return;
     try {
-      yield* readSegments(this.#setup.files, this.#setup.folder, [...this.#segments], { offset, next, crc }, after);
+      yield* readSegments(this.#setup.files, this.#setup.folder, segments, end, marks, after);
     } catch (error) {
-      if (error instanceof JournalFault && error.finding) await this.#found(error.finding);
+      if (error instanceof JournalFault && error.finding) this.#found(error.finding);
       throw error;
     }
   }
@@ -135,7 +144,7 @@ export class FileJournal implements Journal {
     const hash = this.head().hash;
     const { entries, findings } = await verifySegments(this.#setup.files, this.#setup.folder, [...this.#segments], { offset, next, crc }, progress);
     const known = this.#findings.filter((f) => !findings.some((g) => g.segment === f.segment && g.offset === f.offset));
-    for (const finding of findings) await this.#found(finding);
+    for (const finding of findings) this.#found(finding);
     return { entries, segments: this.#segments.length, findings: [...findings, ...known], hash };
   }
 
@@ -172,6 +181,7 @@ export class FileJournal implements Journal {
       crc = frame.crc;
     }
     this.#walk = { offset, next, crc, hash };
+    if (offset - (this.#marks.at(-1)?.offset ?? 0) >= markEveryBytes) this.#marks.push({ offset, next, crc });
     return next - 1;
   }
 
@@ -241,6 +251,7 @@ export class FileJournal implements Journal {
     this.#file = file;
     this.#segments.push(header);
     this.#walk = walkFrom(header);
+    this.#marks = [];
     await noteLast(this.#setup.files, this.#setup.folder, header.segment);
   }
 
@@ -265,7 +276,7 @@ export class FileJournal implements Journal {
   }
 
   /** Damage that came to light while reading: told, and nothing is appended behind it. */
-  async #found(finding: Finding): Promise<void> {
+  #found(finding: Finding): void {
     if (this.#findings.some((f) => f.segment === finding.segment && f.offset === finding.offset)) return;
     this.#findings.push(finding);
     this.#setup.news?.({ kind: 'finding', finding });
@@ -329,23 +340,3 @@ export class FileJournal implements Journal {
 }
 
 const textOf = (error: unknown): string => errorCode(error) || String(error);
-/** Whether an entry leaves room for what stands around it in a frame. */
-const fits = (text: string): boolean => text.length <= frameBytesMax - 1024 && Buffer.byteLength(text) <= frameBytesMax - 1024;
-const bytesOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 100);
-
-/** The texts in runs of about `frameBytesGoal`. */
-function* inParts(texts: readonly string[]): Generator<string[]> {
-  let part: string[] = [];
-  let bytes = 0;
-  for (const text of texts) {
-    const more = Buffer.byteLength(text) + 1;
-    if (part.length > 0 && bytes + more > frameBytesGoal) {
-      yield part;
-      part = [];
-      bytes = 0;
-    }
-    part.push(text);
-    bytes += more;
-  }
-  yield part;
-}

@@ -50,10 +50,13 @@ export class MemoryJournal implements Journal {
     return this.position;
   }
 
-  async *read(after: number): AsyncGenerator<{ first: number; entries: Entry[] }> {
+  read(after: number): AsyncGenerator<{ first: number; entries: Entry[] }> {
+    return this.#read(after, this.position);
+  }
+
+  async *#read(after: number, end: number): AsyncGenerator<{ first: number; entries: Entry[] }> {
     if (!Number.isSafeInteger(after) || after < 0) throw new RangeError(`no position to read after: ${after}`);
     if (this.#closed) throw new JournalFault('closed', 'the journal is closed');
-    const end = this.position;
     for (let at = after; at < end; ) {
       const entries: Entry[] = [];
       const first = at + 1;

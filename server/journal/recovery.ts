@@ -6,7 +6,7 @@
 import { errorCode, type FileSystem, isFull, isReadOnly, type OpenFile, readFully } from './file-system.ts';
 import { findLaterFrame, frameBytesMax, noHash, type SegmentHeader } from './frame.ts';
 import { type Finding, JournalFault } from './journal.ts';
-import { createSegment, readHeader, readLastNote, segmentBytesGoal, segmentName, segmentPath, type Walk, walkFrames, walkFrom, writeLastNote } from './segment.ts';
+import { createSegment, type Mark, readHeader, readLastNote, segmentBytesGoal, segmentName, segmentPath, type Walk, walkFrames, walkFrom, writeLastNote } from './segment.ts';
 
 const tailBytesMax = segmentBytesGoal + frameBytesMax;
 const SEGMENT = /^(\d{8})\.kj$/;
@@ -18,6 +18,8 @@ export type Recovered = {
   segments: SegmentHeader[];
   /** where the newest ends; null if there is none */
   walk: Walk | null;
+  /** places in the newest, about 1 MiB apart */
+  marks: Mark[];
   /** the newest, open for appending; null if nothing may be appended */
   file: OpenFile | null;
   findings: Finding[];
@@ -35,12 +37,14 @@ const fault = (error: unknown, doing: string): JournalFault => {
 export const recover = async (setup: RecoverySetup): Promise<Recovered> => {
   const { files, folder } = setup;
   try {
+    // the note first: beside a running hub a segment may be made in between
+    const last = await readLastNote(files, folder);
     const names = await listFolder(setup);
-    const numbers = checkNames(names, await readLastNote(files, folder, names));
+    const numbers = checkNames(names, last);
     const { headers, findings } = await readHeaders(files, folder, numbers);
     if (numbers.length === 0) return await begin(setup);
     const newest = headers.at(-1);
-    if (!newest) return { segments: [], walk: null, file: null, findings, torn: null };
+    if (!newest) return { segments: [], walk: null, marks: [], file: null, findings, torn: null };
     const end = await openNewest(setup, newest, findings);
     if (end.file) await removeLeftovers(files, folder, names);
     return { segments: headers, findings, ...end };
@@ -103,7 +107,7 @@ const readHeaders = async (files: FileSystem, folder: string, numbers: readonly 
 
 /** An empty folder: the first segment is made, unless nothing may be written. */
 const begin = async ({ files, folder, readOnly, randomHex }: RecoverySetup): Promise<Recovered> => {
-  const nothing: Recovered = { segments: [], walk: null, file: null, findings: [], torn: null };
+  const nothing: Recovered = { segments: [], walk: null, marks: [], file: null, findings: [], torn: null };
   if (readOnly) return nothing;
   const header: SegmentHeader = { journal: randomHex(16), segment: 1, first: 1, previous: noHash, salt: randomHex(8) };
   try {
@@ -126,7 +130,7 @@ export const noteLast = async (files: FileSystem, folder: string, segment: numbe
   }
 };
 
-const openNewest = async (setup: RecoverySetup, header: SegmentHeader, findings: Finding[]): Promise<Pick<Recovered, 'walk' | 'file' | 'torn'>> => {
+const openNewest = async (setup: RecoverySetup, header: SegmentHeader, findings: Finding[]): Promise<Pick<Recovered, 'walk' | 'marks' | 'file' | 'torn'>> => {
   const { files, folder } = setup;
   const path = segmentPath(folder, header.segment);
   const frozen = setup.readOnly || findings.length > 0;
@@ -136,7 +140,8 @@ const openNewest = async (setup: RecoverySetup, header: SegmentHeader, findings:
   try {
     const walk = walkFrom(header);
     const size = await reader.size();
-    for await (const _ of walkFrames(reader, walk, size));
+    const marks: Mark[] = [];
+    for await (const _ of walkFrames(reader, walk, size)) marks.push({ offset: walk.offset, next: walk.next, crc: walk.crc });
     for (const f of findings) f.position = walk.next;
     if (walk.offset < size) {
       // only the newest segment may end in a torn tail
@@ -149,13 +154,13 @@ const openNewest = async (setup: RecoverySetup, header: SegmentHeader, findings:
           what: later > walk.offset ? `damaged here, with a whole frame after it at byte ${later}` : 'damaged here',
         });
     }
-    if (!file || findings.length > 0) return { walk, file: null, torn: null };
+    if (!file || findings.length > 0) return { walk, marks, file: null, torn: null };
     const torn = walk.offset < size ? await cutTail(setup, header.segment, file, walk.offset, size) : null;
     // what a killed hub wrote and hadn't synced is in the page cache and was walked just now: it must be durable before it counts
     await file.datasync();
     await files.syncFolder(folder);
     keep = true;
-    return { walk, file, torn };
+    return { walk, marks, file, torn };
   } finally {
     if (!keep) await reader.close();
   }

@@ -6,10 +6,8 @@ import type { Entry } from '../../shared/entry.ts';
 import { errorCode, type FileSystem, type OpenFile } from './file-system.ts';
 import type { Frame, SegmentHeader } from './frame.ts';
 import { type Finding, JournalFault } from './journal.ts';
-import { entriesOf, readHeader, segmentName, segmentPath, type Walk, walkFrames, walkFrom } from './segment.ts';
+import { entriesOf, type Mark, readHeader, segmentName, segmentPath, type Walk, walkFrames, walkFrom, walkFromMark } from './segment.ts';
 
-/** where the newest segment ended when the reading began */
-export type End = Pick<Walk, 'offset' | 'next' | 'crc'>;
 export type Verification = { entries: number; segments: number; findings: Finding[]; hash: string };
 
 const chunkBytesGoal = 1 << 20;
@@ -31,7 +29,7 @@ const opened = async (files: FileSystem, folder: string, header: SegmentHeader):
 };
 
 /** What is wrong with a segment that was walked as far as it goes, or null. */
-const endFault = (header: SegmentHeader, walk: Walk, size: number, next: SegmentHeader | undefined, end: End): string | null => {
+const endFault = (header: SegmentHeader, walk: Walk, size: number, next: SegmentHeader | undefined, end: Mark): string | null => {
   if (next === undefined) return walk.offset === end.offset && walk.crc === end.crc && walk.next === end.next ? null : 'damaged here';
   if (walk.offset < size) return 'damaged here';
   if (walk.next !== next.first) return `it ends before position ${walk.next} and ${segmentName(next.segment)} begins with ${next.first}`;
@@ -39,12 +37,19 @@ const endFault = (header: SegmentHeader, walk: Walk, size: number, next: Segment
   return null;
 };
 
-/** The frames of one segment, a buffer at a time. Throws `damaged` once all that is sound was handed out. */
-async function* framesOf(files: FileSystem, folder: string, header: SegmentHeader, next: SegmentHeader | undefined, end: End): AsyncGenerator<{ bytes: Buffer; frames: Frame[] }> {
+/** The frames of one segment, or of the newest from a mark on, a buffer at a time. Throws `damaged` once all that is sound was handed out. */
+async function* framesOf(
+  files: FileSystem,
+  folder: string,
+  header: SegmentHeader,
+  next: SegmentHeader | undefined,
+  end: Mark,
+  from?: Mark,
+): AsyncGenerator<{ bytes: Buffer; frames: Frame[] }> {
   const file = await opened(files, folder, header);
   try {
     const size = next ? await file.size() : end.offset;
-    const walk = walkFrom(header);
+    const walk = next === undefined && from ? walkFromMark(from) : walkFrom(header);
     yield* walkFrames(file, walk, size);
     const what = endFault(header, walk, size, next, end);
     if (what) throw damaged({ segment: header.segment, offset: walk.offset, position: walk.next, what });
@@ -56,19 +61,21 @@ async function* framesOf(files: FileSystem, folder: string, header: SegmentHeade
 const failed = (error: unknown): JournalFault =>
   error instanceof JournalFault ? error : new JournalFault('storage_failed', `the journal can't be read: ${errorCode(error) || String(error)}`, { cause: error });
 
-/** The entries after `after` up to `end`. */
+/** The entries after `after` up to `end`, where the newest segment ended. `marks` are places in the newest. */
 export async function* readSegments(
   files: FileSystem,
   folder: string,
   segments: readonly SegmentHeader[],
-  end: End,
+  end: Mark,
+  marks: readonly Mark[],
   after: number,
 ): AsyncGenerator<{ first: number; entries: Entry[] }> {
+  const from = marks.findLast((m) => m.next - 1 <= after && m.offset <= end.offset);
   try {
     for (const [i, header] of segments.entries()) {
       const next = segments[i + 1];
       if ((next?.first ?? end.next) - 1 <= after) continue;
-      for await (const { bytes, frames } of framesOf(files, folder, header, next, end)) yield* chunksOf(bytes, frames, after);
+      for await (const { bytes, frames } of framesOf(files, folder, header, next, end, from)) yield* chunksOf(bytes, frames, after);
     }
   } catch (error) {
     throw failed(error);
@@ -100,7 +107,7 @@ export const verifySegments = async (
   files: FileSystem,
   folder: string,
   segments: readonly SegmentHeader[],
-  end: End,
+  end: Mark,
   progress: (segment: number, segments: number) => void,
 ): Promise<{ entries: number; findings: Finding[] }> => {
   const findings: Finding[] = [];

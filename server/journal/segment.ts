@@ -4,7 +4,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import type { Entry } from '../../shared/entry.ts';
-import { type FileSystem, type OpenFile, readFully } from './file-system.ts';
+import { errorCode, type FileSystem, type OpenFile, readFully } from './file-system.ts';
 import { decodeFrame, decodeHeader, encodeHeader, type Frame, type HeaderRead, headerBytes, type SegmentHeader } from './frame.ts';
 import { JournalFault } from './journal.ts';
 
@@ -16,6 +16,9 @@ export const segmentPath = (folder: string, segment: number): string => `${folde
 
 /** How far a walk came: all before `offset` is sound, `next` is the position that follows, `hash` covers the bytes before `offset`. */
 export type Walk = { offset: number; next: number; crc: number; hash: Hash };
+
+/** A place in a segment between two frames: enough to walk on from there, if the bytes before it needn't be hashed. */
+export type Mark = Pick<Walk, 'offset' | 'next' | 'crc'>;
 
 /** Reads a header. Throws what the file system throws; a header that can't be believed is an answer. */
 export const readHeader = async (files: FileSystem, path: string): Promise<HeaderRead> => {
@@ -33,6 +36,9 @@ export const walkFrom = (header: SegmentHeader): Walk => {
   const { bytes, crc } = encodeHeader(header);
   return { offset: bytes.length, next: header.first, crc, hash: createHash('sha256').update(bytes) };
 };
+
+/** The walk that goes on at a mark; its hash covers nothing before it. */
+export const walkFromMark = ({ offset, next, crc }: Mark): Walk => ({ offset, next, crc, hash: createHash('sha256') });
 
 /**
  * Walks on from `walk` (which it moves) up to byte `end` and yields the frames a buffer at a time; the buffer is used again after each turn.
@@ -102,9 +108,14 @@ export const createSegment = async (files: FileSystem, folder: string, header: S
 const lastNote = 'last';
 const NOTE = /^(\d{8})\n$/;
 
-export const readLastNote = async (files: FileSystem, folder: string, names: readonly string[]): Promise<number> => {
-  if (!names.includes(lastNote)) return 0;
-  const file = await files.open(`${folder}/${lastNote}`, 'read');
+export const readLastNote = async (files: FileSystem, folder: string): Promise<number> => {
+  let file: OpenFile;
+  try {
+    file = await files.open(`${folder}/${lastNote}`, 'read');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return 0;
+    throw error;
+  }
   try {
     const bytes = Buffer.alloc(16);
     return Number(NOTE.exec(bytes.toString('latin1', 0, await readFully(file, bytes, 0)))?.[1] ?? 0);
