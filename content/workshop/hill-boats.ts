@@ -88,17 +88,16 @@ export const buildBoats = (site: Site): void => {
   if (site.plan.orientation === 'landscape') {
     addFerry(site, -31, z + 9.8, 0.12, 1.25);
     addJunk(site, 31, z + 8.4, -0.25, 1.5);
-    addJunk(site, -60, -2, 0.3, 0.85);
-    addFerry(site, 58, 6, -0.1, 0.85);
+    addJunk(site, -56, 2, 0.3, 0.85);
+    addFerry(site, 55, 6, -0.1, 0.85);
     addSampan(site, 24.5, z + 11.5, 0.25);
     addSampan(site, -22, z + 11.2, -0.3);
     addSampan(site, 49, 14, 0.2);
   } else {
-    addFerry(site, 4.4, z + 13.2, -0.12, 1.1);
-    addJunk(site, -17.4, z + 8.6, 0.3, 1.3);
-    addSampan(site, -14.2, z + 12.6, -0.25);
-    addSampan(site, 21.5, z + 9.4, 0.35);
-    addJunk(site, 33, 3, -0.3, 0.85);
-    addSampan(site, -34, 8, 0.2);
+    addFerry(site, -18.2, z + 8.8, 0.16, 1.0);
+    addJunk(site, 20.6, z + 10.2, -0.28, 1.2);
+    addSampan(site, 5.4, z + 11.8, 0.3);
+    addSampan(site, -15.6, z + 13.4, -0.25);
+    addSampan(site, -31, 14, 0.2);
   }
 };

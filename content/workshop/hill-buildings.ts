@@ -69,7 +69,7 @@ export const addHouse = (site: Site, chance: Chance, at: Vec3, yaw: number, w: n
     mesh.box([x, at[1] + 1.1, z], [0.1, 0.55 * floors, 0.4], yaw, 'shop', { glow: { night: scale(colour, 0.8), day: scale(colour, 0.5) } });
     addLamp(site, [x, at[1] + 1.4, z + 0.3], colour, 0.5, 2.2, false);
   }
-  addPanes(site, chance, at, [w, h + 0.1, d], yaw, { floor, bay: 0.46, foot: 1.0, width: 0.28, height: 0.42, skip: 0 });
+  addPanes(site, chance, at, [w, h + 0.1, d], yaw, { floor, bay: 0.42, foot: 1.0, width: 0.27, height: 0.42, skip: 0 });
   return h;
 };
 
@@ -79,15 +79,15 @@ export type TowerLook = { paint: Paint; head: 'flat' | 'step' | 'crown' | 'fins'
 export const addTower = (site: Site, chance: Chance, at: Vec3, yaw: number, w: number, d: number, h: number, look: TowerLook): void => {
   const { mesh } = site;
   const [x, y, z] = at;
-  const rows = look.far ? 3 : Math.max(3, Math.round(h / 1.7));
+  const rows = look.far ? 2 : Math.max(3, Math.round(h / 1.7));
   if (!look.far) {
     addLamp(site, [x - 0.5, y + 1.6, z + d / 2 + 1.1], WARM, 2.6, 4.6, false);
     addLamp(site, [x + w, y + 2.2, z + d / 2 + 0.5], albedoOf('living').night, 0.9, 4, false);
   }
   mesh.box(at, [w, h, d], yaw, look.paint, { rows, noTop: true });
   mesh.box([x, y + h, z], [w + 0.12, 0.16, d + 0.12], yaw, 'trim', { top: 'roofT' });
-  const pane = look.pane ?? [0.24, 0.32];
-  const facade: Facade = { floor: look.floor ?? 0.54, bay: look.bay ?? 0.42, foot: look.foot ?? 0.5, width: pane[0], height: pane[1], skip: look.skip ?? 0.06 };
+  const pane = look.pane ?? [0.22, 0.3];
+  const facade: Facade = { floor: look.floor ?? 0.5, bay: look.bay ?? 0.37, foot: look.foot ?? 0.5, width: pane[0], height: pane[1], skip: look.skip ?? 0.06 };
   if (look.head === 'step') {
     const up = h * 0.14 + 0.5;
     mesh.box([x, y + h + 0.16, z], [w * 0.66, up, d * 0.66], yaw, look.paint, { rows: 2, top: 'roofT' });

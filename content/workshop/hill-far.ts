@@ -3,7 +3,7 @@ import { addTower } from './hill-buildings.ts';
 import type { Paint } from './hill-palette.ts';
 import { WARM } from './hill-palette.ts';
 import { addLamp, type Site } from './hill-site.ts';
-import { type Chance, chanceOf, cross, norm, sub, type Vec3 } from './hill-vec.ts';
+import { type Chance, chanceOf, cross, norm, scale, sub, type Vec3 } from './hill-vec.ts';
 
 type Outline = readonly (readonly [x: number, y: number])[];
 /** drawn by hand: the lion's head, its notch and long back, then the peak with its shoulder */
@@ -28,7 +28,7 @@ export type Ridge = { line: 'near' | 'back'; z: number; half: number; columns: n
 /** One ridge: spurs run down from the crest; its foot melts into the mist. */
 export const addRidge = (site: Site, r: Ridge): void => {
   const { mesh } = site;
-  const rows = 5;
+  const rows = 4;
   const line = r.line === 'near' ? NEAR : BACK;
   const grid: Vec3[][] = [];
   for (let j = 0; j <= rows; j++) {
@@ -85,20 +85,26 @@ export const addShore = (site: Site, s: Shore): void => {
       foot: 0.9,
     });
   }
+  // low houses along the water close the foot of the skyline
+  const front = Math.max(s.z[0], s.z[1]) + 1.6;
   for (const side of [-1, 1]) {
-    site.mesh.box([side * (s.from + s.to) * 0.5, -0.5, (s.z[0] + s.z[1]) / 2 + 1], [s.to - s.from + 8, 1.3, Math.abs(s.z[1] - s.z[0]) + 6], 0, 'seawall', { frontColumns: 16, top: 'quayB' });
-    for (let x = s.from; x < s.to; x += 3.4) addLamp(site, [side * x, 1.6, Math.max(s.z[0], s.z[1]) + 2.4], WARM, 2.6, 5, false);
+    for (let x = s.from - 1; x < s.to; x += chance.between(3.4, 5.6)) {
+      addTower(site, chance, [side * x, 0.6, front + chance.between(-0.5, 0.5)], 0, chance.between(2.4, 3.6), 1.8, chance.between(1.3, 2.6), { paint: chance.pick(['far0', 'far1', 'far2']), head: 'flat', far: true, pane: s.pane, bay: s.bay * 1.15, floor: s.floor, skip: 0.25, foot: 0.5 });
+    }
+    site.mesh.box([side * (s.from + s.to) * 0.5, 0.5, Math.max(s.z[0], s.z[1]) + 4.05], [s.to - s.from + 8, 0.16, 0.1], 0, 'warmStrip', { glow: { night: scale(WARM, 0.7), day: null }, noSides: true });
+    site.mesh.box([side * (s.from + s.to) * 0.5, -0.5, (s.z[0] + s.z[1]) / 2 + 0.5], [s.to - s.from + 8, 1.1, Math.abs(s.z[1] - s.z[0]) + 7], 0, 'seawall', { frontColumns: 16, top: 'quayB' });
+    for (let x = s.from; x < s.to; x += 3.4) addLamp(site, [side * x, 1.6, front + 0.8], WARM, 2.6, 5, false);
   }
 };
 
 /** Ridges and far shore of the hill. */
 export const buildFar = (site: Site): void => {
   const portrait = site.plan.orientation === 'portrait';
-  addRidge(site, { line: 'back', z: portrait ? -62 : -66, half: portrait ? 70 : 140, columns: portrait ? 40 : 60, stretch: portrait ? 0.9 : 1.5, height: portrait ? 1.2 : 1.25, paint: 'ridge1', haze: 0.38 });
-  addRidge(site, { line: 'near', z: portrait ? -48 : -50, half: portrait ? 66 : 135, columns: portrait ? 72 : 110, stretch: portrait ? 0.92 : 1.55, height: portrait ? 1.12 : 1.2, paint: 'ridge0', haze: 0.12 });
+  addRidge(site, { line: 'back', z: portrait ? -62 : -66, half: portrait ? 70 : 140, columns: portrait ? 40 : 60, stretch: portrait ? 0.9 : 1.5, height: portrait ? 0.92 : 0.72, paint: 'ridge1', haze: 0.38 });
+  addRidge(site, { line: 'near', z: portrait ? -48 : -50, half: portrait ? 66 : 135, columns: portrait ? 72 : 110, stretch: portrait ? 0.92 : 1.55, height: portrait ? 1.12 : 1.0, paint: 'ridge0', haze: 0.05 });
   if (portrait) {
-    addShore(site, { seed: 51, from: 16, to: 47, z: [-38, -27], count: 40, low: 5, high: 17, peakAt: 27, peakWidth: 10, pane: [0.42, 0.5], bay: 0.8, floor: 0.92, skip: 0.1 });
+    addShore(site, { seed: 51, from: 16, to: 41, z: [-38, -27], count: 34, low: 5, high: 17, peakAt: 27, peakWidth: 10, pane: [0.34, 0.4], bay: 0.6, floor: 0.66, skip: 0.02 });
   } else {
-    addShore(site, { seed: 52, from: 38, to: 112, z: [-40, -29], count: 64, low: 4, high: 15, peakAt: 60, peakWidth: 18, pane: [0.44, 0.54], bay: 0.92, floor: 1.0, skip: 0.3 });
+    addShore(site, { seed: 52, from: 36, to: 67, z: [-40, -29], count: 50, low: 5, high: 17, peakAt: 50, peakWidth: 12, pane: [0.36, 0.44], bay: 0.7, floor: 0.8, skip: 0.2 });
   }
 };

@@ -13,8 +13,8 @@ const facing = (azDeg: number, pitchDeg: number): Vec3 => {
   return [Math.sin(a) * Math.cos(p), Math.sin(p), Math.cos(a) * Math.cos(p)];
 };
 const overviewTurns = [-15, 0, 15];
-const walkTurns = [-52, -26, 0, 26, 52];
-const pitches = [10, 26, 42];
+const walkTurns = [-46, -23, 0, 23, 46];
+const pitches = [12, 24, 36];
 
 /** Removes faces that turn away from every camera of the rails. Far things are only seen from the front. */
 export const cullBack = (site: Site, centreZ: number): number => {

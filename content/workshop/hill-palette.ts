@@ -71,9 +71,9 @@ const PAINTS = {
   junk: ['#8A5A58', '#9A5B3E'],
   sail: ['#E0583E', '#D2452C'],
   sailB: ['#F07A54', '#E4603F'],
-  apron: ['#7A96DA', '#F6EEDF'],
-  apronB: ['#708CD2', '#EFE4D0'],
-  podium: ['#AEC2F2', '#FFFFFF'],
+  apron: ['#5F7FCB', '#F6EEDF'],
+  apronB: ['#5876C2', '#EFE4D0'],
+  podium: ['#93ABE6', '#FFFFFF'],
 } as const satisfies Record<string, readonly [night: string, day: string]>;
 
 export type Paint = keyof typeof PAINTS | Area;

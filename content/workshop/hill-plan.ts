@@ -111,10 +111,10 @@ export const phiAtX = (plan: Plan, i: number, x: number, u: number): number => {
 
 /** where on the front plinths may stand: left and right limit in phi, wider on the short upper terraces */
 export const plinthLimits = (i: number, row: 0 | 1): readonly [number, number] => {
-  const reach = 0.775 + 0.006 * i + (row ? 0.012 : 0);
+  const reach = 0.72 + 0.022 * i + (row ? 0.012 : 0);
   return [Math.PI * reach, Math.PI * (1 - reach)];
 };
-export const plinthRows: readonly [front: number, back: number] = [0.21, 0.59];
+export const plinthRows: readonly [front: number, back: number] = [0.225, 0.575];
 
 const rowPoints = 48;
 /** The two rows of a terrace as polylines of [x, z, yaw], left to right, for the runtime to place any number of plinths on. */

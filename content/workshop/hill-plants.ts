@@ -6,7 +6,7 @@ export const addBanyan = (site: Site, chance: Chance, at: Vec3, s: number): void
   const [x, y, z] = at;
   site.mesh.tube(at, 0.2 * s, 0.13 * s, 0.9 * s, 3, 'trunk', { open: true, turn: 0.5 });
   const pair = chance.next() < 0.55 ? (['tree', 'treeHi'] as const) : (['tree2', 'treeHi2'] as const);
-  site.mesh.dome([x, y + 1.05 * s, z], [1.08 * s, 0.92 * s, 1 * s], 7, 3, pair[0], pair[1], 0.16, chance.between(0, 6));
+  site.mesh.dome([x, y + 1.05 * s, z], [1.08 * s, 0.92 * s, 1 * s], 6, 3, pair[0], pair[1], 0.16, chance.between(0, 6));
   if (chance.next() < 0.45) site.mesh.dome([x + chance.between(-0.8, 0.8) * s, y + 0.9 * s, z + chance.between(0.2, 0.6) * s], [0.62 * s, 0.56 * s, 0.6 * s], 6, 2, 'tree2', 'treeHi2', 0.1, chance.between(0, 6));
 };
 

@@ -6,8 +6,8 @@ import { albedoOf, type Paint, WARM } from './hill-palette.ts';
 import { addHalo, addLamp, type Site, WARM_HALO } from './hill-site.ts';
 import { mix, scale, type Vec2, type Vec3 } from './hill-vec.ts';
 
-const segments = 64;
-const deckCuts = [0, 0.035, 0.12, 0.3, 0.48, 0.66, 0.82, 1] as const;
+const segments = 54;
+const deckCuts = [0, 0.035, 0.14, 0.36, 0.58, 0.8, 1] as const;
 const kerbHeight = 0.16;
 const stairRun = 4.6;
 const stairWidth = 1.15;
@@ -42,7 +42,7 @@ const buildDeck = (site: Site, i: number, phis: readonly number[]): void => {
     const g = phis[k + 1] as number;
     for (let j = 0; j < deckCuts.length - 1; j++) {
       const lift = j === 0 ? kerbHeight : 0;
-      const paint: Paint = j === 0 ? 'kerb' : j < 5 ? ((k >> 1) % 2 === 0 ? 'deck' : 'deckB') : 'deckIn';
+      const paint: Paint = j === 0 ? 'kerb' : j < 4 ? ((k >> 1) % 2 === 0 ? 'deck' : 'deckB') : 'deckIn';
       const corner = (phi: number, u: number, dy: number): Vec3 => at3(spot(plan, i, phi, u), y + dy);
       const u0 = deckCuts[j] as number;
       const u1 = deckCuts[j + 1] as number;
@@ -95,7 +95,7 @@ const buildStair = (site: Site, i: number): void => {
   const d = stairWidth / 2 + 0.03;
   const toRight = line.to[0] > line.from[0];
   const [s, e] = toRight ? [0, 1] : [1, 0];
-  mesh.quad(side(s, d, 0.5), side(e, d, 0.5), side(e, d, 0.74), side(s, d, 0.74), 'warmStrip', { columns: 4, glow: { night: WARM, day: null } });
+  mesh.quad(side(s, d, 0.58), side(e, d, 0.58), side(e, d, 0.74), side(s, d, 0.74), 'warmStrip', { columns: 4, glow: { night: WARM, day: null } });
   mesh.quad(side(s, d, 0.74), side(e, d, 0.74), side(e, d - 0.16, 0.74), side(s, d - 0.16, 0.74), 'kerb');
   for (const t of [0.05, 0.35, 0.65, 0.95]) addLamp(site, side(t, 0.35, 1.0), WARM, 1.0, 3.4);
   addHalo(site, side(0.5, 0.9, 0.7), 5.2, [1, 0.72, 0.38], 0.16);

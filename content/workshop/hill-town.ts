@@ -1,15 +1,35 @@
 /** Houses and trees along every terrace, the forest that closes both flanks, and the towers on the plateau. */
-import { addHouse, addTower } from './hill-buildings.ts';
+import { addHouse, addTower, type TowerLook } from './hill-buildings.ts';
 import { sinkable } from './hill-mesh.ts';
-import { at3, deckY, edge, phiAtX, railAlong, spot, terraceCount, topY, yawAt } from './hill-plan.ts';
+import { at3, deckY, edge, outward, phiAtX, type Plan, plinthLimits, railAlong, spot, terraceCount, topY, yawAt } from './hill-plan.ts';
 import { addBanyan, addBush, addPalm } from './hill-plants.ts';
 import { WARM } from './hill-palette.ts';
 import { addLamp, type Site } from './hill-site.ts';
 import { stairGap } from './hill-terraces.ts';
 import { chanceOf, type Vec2 } from './hill-vec.ts';
 
-const houseDepth = 1.15;
-const houseU = 0.845;
+const houseDepth = 1.0;
+/** between a house and the wall behind it */
+const houseGap = 0.1;
+const rowU = 0.85;
+
+/** two rows of plinths leave no room for houses where the terrace is less deep */
+const deepEnoughMetres = 4.3;
+
+/** How deep terrace `i` is at `phi`, square to the wall. */
+const depthAt = (plan: Plan, i: number, phi: number): number => {
+  const a = spot(plan, i, phi, 0);
+  const b = spot(plan, i, phi, 1);
+  const o = outward(yawAt(plan, i, phi, 1));
+  return (a[0] - b[0]) * o[0] + (a[1] - b[1]) * o[1];
+};
+/** The depth at which a house stands close before the wall: terraces are shallower at their sides. */
+const houseUAt = (plan: Plan, i: number, phi: number): number => 1 - (houseDepth / 2 + houseGap) / Math.max(2, depthAt(plan, i, phi));
+const crowded = (plan: Plan, i: number, phi: number): boolean => {
+  const [from, to] = plinthLimits(i, 1);
+  return phi < from && phi > to && depthAt(plan, i, phi) < deepEnoughMetres;
+};
+
 /** beyond this part of the half circle stands forest only */
 const townReach = 0.83;
 
@@ -17,12 +37,12 @@ const buildRow = (site: Site, i: number): void => {
   const { plan } = site;
   const chance = chanceOf(900 + i * 31 + (plan.orientation === 'landscape' ? 7 : 0));
   const y = deckY(plan, i);
-  const rail = railAlong(plan, i, houseU, Math.PI * townReach, Math.PI * (1 - townReach));
+  const rail = railAlong(plan, i, rowU, Math.PI * townReach, Math.PI * (1 - townReach));
   let l = 0.4;
   while (l < rail.length - 1.2) {
     const phi = rail.phiAt(l + 0.7);
-    const p = spot(plan, i, phi, houseU);
-    if (stairGap(plan, i, p) < 1.7) {
+    const p = spot(plan, i, phi, rowU);
+    if (stairGap(plan, i, p) < 1.7 || crowded(plan, i, phi)) {
       l += 0.5;
       continue;
     }
@@ -32,11 +52,11 @@ const buildRow = (site: Site, i: number): void => {
       const run = Math.floor(chance.between(1, 3.4));
       for (let k = 0; k < run && l < rail.length - w; k++) {
         const mid = rail.phiAt(l + w / 2);
-        const q = spot(plan, i, mid, houseU);
-        if (stairGap(plan, i, q) < 1.75 + w / 2 - 0.5) break;
+        const q = spot(plan, i, mid, houseUAt(plan, i, mid));
+        if (stairGap(plan, i, q) < 1.75 + w / 2 - 0.5 || crowded(plan, i, mid)) break;
         // a house must not rise above the next kerb, or it covers the plinths there
         const floors = chance.next() < (plan.orientation === 'portrait' ? 0.75 : 0.6) ? 2 : 1;
-        addHouse(site, chance, at3(q, y), yawAt(plan, i, mid, houseU), w - 0.06, houseDepth, i === terraceCount - 1 ? Math.min(2, floors) : floors);
+        addHouse(site, chance, at3(q, y), yawAt(plan, i, mid, 1), w - 0.06, houseDepth, i === terraceCount - 1 ? Math.min(2, floors) : floors);
         l += w;
       }
       l += 0.45;
@@ -63,7 +83,7 @@ const buildFlanks = (site: Site, i: number): void => {
   for (const [from, to] of [[1.02, townReach + 0.005], [1 - townReach - 0.005, -0.02]] as const) {
     for (const [u0, u1, from2, to2] of [[0.55, 0.9, from, to], [0.12, 0.42, from, to]] as const) {
       const rail = railAlong(plan, i, 0.5, Math.PI * from2, Math.PI * to2);
-      for (let l = 0.5; l < rail.length; l += chance.between(1.5, 2.3)) {
+      for (let l = 0.5; l < rail.length; l += chance.between(1.6, 2.4)) {
         const phi = rail.phiAt(l);
         if (u0 < 0.3 && (phi > Math.PI * 0.955 || phi < Math.PI * 0.045)) continue;
         addBanyan(site, chance, at3(spot(plan, i, phi, chance.between(u0, u1)), y), chance.between(0.85, steep ? 1.3 : 1.2));
@@ -106,7 +126,7 @@ const buildPlateau = (site: Site): void => {
       const t = ((k + 0.5) / n) * 2 - 1;
       const peak = Math.exp(-(((t - 0.2) / 0.46) ** 2)) + 0.35 * Math.exp(-(((t + 0.55) / 0.25) ** 2));
       const h = (low + (high - low) * Math.min(1, 0.22 + 0.78 * peak)) * chance.between(0.84, 1.1);
-      const head = chance.pick(r > 1 ? ['flat', 'step', 'crown', 'fins', 'step'] : ['flat', 'fins', 'flat', 'step']);
+      const head: TowerLook['head'] = chance.pick<TowerLook['head']>(r > 1 ? ['flat', 'step', 'crown', 'fins', 'step'] : ['flat', 'fins', 'flat', 'step']);
       addTower(site, chance, [t * half + chance.between(-0.35, 0.35), y + lift - 1.2, rim - back - t * t * 3.2 + chance.between(-0.4, 0.4)], chance.between(-0.2, 0.2), chance.between(1.35, 1.85), chance.between(1.2, 1.6), h + 1.2, {
         paint: chance.pick(['t0', 't1', 't2', 't3']),
         head,

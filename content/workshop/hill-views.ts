@@ -9,8 +9,8 @@ export const VIEWS: Record<Orientation, { attract: View; hill: View }> = {
     hill: { target: [0, 10, 7], pitchDeg: 27, fovDeg: 20, width: 50, height: 55 },
   },
   landscape: {
-    attract: { target: [0, 11, 4], pitchDeg: 19, fovDeg: 18, width: 84, height: 47 },
-    hill: { target: [0, 10.4, 6], pitchDeg: 22, fovDeg: 18, width: 80, height: 49 },
+    attract: { target: [0, 11.2, 4], pitchDeg: 19, fovDeg: 18, width: 84, height: 50 },
+    hill: { target: [0, 10.8, 6], pitchDeg: 22, fovDeg: 18, width: 80, height: 51 },
   },
 };
 /** the free area that the attract view is composed for, width to height; lamps are counted that are in it */

@@ -9,6 +9,7 @@ import type { Content } from '../../shared/pack.ts';
 import { qrSvg } from '../../shared/qr-svg.ts';
 import { LANGS, type Lang, langOf } from '../../shared/words.ts';
 import { Throttle } from '../access/throttle.ts';
+import type { Library } from '../packs/library.ts';
 import type { Link } from '../packs/link-table.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import type { HubEnv } from './env.ts';
@@ -44,9 +45,33 @@ const within = <T>(promise: Promise<T>, ms: number): Promise<T | 'late'> => {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 };
 
+/** Codes as SVG, each drawn once: at most `qrCacheMax` are kept. */
+export class QrDrawings {
+  readonly #library: Pick<Library, 'content'>;
+  readonly #drawn = new Map<string, string>();
+
+  constructor(library: Pick<Library, 'content'>) {
+    this.#library = library;
+  }
+
+  svg(link: Link, lang: Lang): string {
+    const key = `${link.code}|${lang}`;
+    let svg = this.#drawn.get(key);
+    if (svg === undefined) {
+      const content = this.#library.content(link.showcase) as Content;
+      const project = link.project === null ? null : { code: link.code, pack: link.pack, link: link.to };
+      const { modules } = QRCode.create(content.mode === 'redirect' ? qrText(content, project, lang) : link.to[lang], { errorCorrectionLevel: 'Q' });
+      svg = qrSvg(modules.size, (row, column) => modules.get(row, column) === 1);
+      if (this.#drawn.size >= qrCacheMax) this.#drawn.clear();
+      this.#drawn.set(key, svg);
+    }
+    return svg;
+  }
+}
+
 export const linkRoutes = (parts: HubParts) => {
   const scans = new Throttle(scansPerCodeAndMinuteMax, 60_000, parts.clock.monotonicMs);
-  const drawn = new Map<string, string>();
+  const drawings = new QrDrawings(parts.library);
 
   const count = async (link: Link, address: string): Promise<void> => {
     if (!scans.allow(`${link.code}|${address}`)) return parts.metrics.scans.inc({ fate: 'capped' });
@@ -77,16 +102,6 @@ export const linkRoutes = (parts: HubParts) => {
       if (!link) return c.html(PAGE_404, 404);
       const asked = c.req.query('lang');
       const lang = LANGS.find((l) => l === asked) ?? 'zh-HK';
-      const key = `${link.code}|${lang}`;
-      let svg = drawn.get(key);
-      if (svg === undefined) {
-        const content = parts.library.content(link.showcase) as Content;
-        const project = link.project === null ? null : { code: link.code, pack: link.pack, link: link.to };
-        const { modules } = QRCode.create(content.mode === 'redirect' ? qrText(content, project, lang) : link.to[lang], { errorCorrectionLevel: 'Q' });
-        svg = qrSvg(modules.size, (row, column) => modules.get(row, column) === 1);
-        if (drawn.size >= qrCacheMax) drawn.clear();
-        drawn.set(key, svg);
-      }
-      return c.body(svg, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=3600' });
+      return c.body(drawings.svg(link, lang), 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=3600' });
     });
 };

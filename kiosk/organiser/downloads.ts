@@ -1,0 +1,25 @@
+/** Where a table is asked for and downloaded: one function makes every address, so that what is seen and what is saved are the same query. */
+import type { Grouping } from '../../shared/attendance.ts';
+import { API } from '../../shared/paths.ts';
+import type { Lang } from '../../shared/words.ts';
+
+/** Hong Kong days, both included; null: as far as there are data. */
+export type DayRange = { from: string | null; to: string | null };
+
+const query = (showcase: string, what: string, values: { [name: string]: string | null }): string => {
+  const set = new URLSearchParams(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null));
+  return `${API}/showcases/${encodeURIComponent(showcase)}/${what}?${set}`;
+};
+
+export const attendancePath = (showcase: string, by: Grouping, range: DayRange): string => query(showcase, 'attendance', { by, from: range.from, to: range.to });
+
+export const csvPath = (showcase: string, by: Grouping, range: DayRange, lang: Lang): string =>
+  query(showcase, 'attendance', { by, from: range.from, to: range.to, format: 'csv', lang });
+
+/** The whole workbook of a range. */
+export const workbookPath = (showcase: string, range: DayRange, lang: Lang): string => query(showcase, 'attendance', { from: range.from, to: range.to, format: 'xlsx', lang });
+
+/** The printable report, always of the whole show. */
+export const reportPath = (showcase: string, lang: Lang): string => query(showcase, 'report', { lang });
+
+export const eventsPath = (showcase: string, format: 'ndjson' | 'csv', range: DayRange): string => query(showcase, 'events', { from: range.from, to: range.to, format });

@@ -1,0 +1,46 @@
+/** What staff ask the hub to do, one function an act. Each answers an outcome and never throws. */
+import { API, type DeviceCreated } from '../../shared/paths.ts';
+import type { DeviceKind } from '../../shared/roles.ts';
+import type { Command, DeviceView } from '../../shared/wire.ts';
+import type { Text } from '../../shared/words.ts';
+import type { Ask, Outcome } from '../ui/api.ts';
+
+export type NewDevice = { kind: DeviceKind; name: string; showcase: string; zone?: string; point?: string };
+export type Delivered = { delivered: { id: string; ok: boolean }[] };
+export type Correction = { point: string; hour: string; in: number; out: number; reason: string };
+export type Authority = { point: string; source: 'sensor' | 'clicker'; device?: string; from: string };
+
+export type DeskActs = {
+  add(device: NewDevice): Promise<Outcome<DeviceCreated>>;
+  move(id: string, to: { showcase: string; zone?: string; point?: string }): Promise<Outcome<{ device: DeviceView }>>;
+  revoke(id: string): Promise<Outcome<undefined>>;
+  /** the words that the kiosk with this code shows, to be compared before it is approved */
+  findPairing(userCode: string): Promise<Outcome<{ words: Text }>>;
+  approve(ask: { userCode: string; name: string; showcase: string; zone: string }): Promise<Outcome<{ id: string }>>;
+  command(device: string, command: Command): Promise<Outcome<Delivered>>;
+  broadcast(showcase: string, command: Command): Promise<Outcome<Delivered>>;
+  correct(showcase: string, correction: Correction): Promise<Outcome<object>>;
+  setAuthority(showcase: string, authority: Authority): Promise<Outcome<object>>;
+};
+
+export const deskActs = (ask: Ask): DeskActs => {
+  const device = (id: string): string => `${API}/devices/${encodeURIComponent(id)}`;
+  const showcaseAt = (id: string): string => `${API}/showcases/${encodeURIComponent(id)}`;
+  return {
+    add: (d) => ask('POST', `${API}/devices`, d),
+    move: (id, to) => ask('PATCH', device(id), to),
+    revoke: (id) => ask('DELETE', device(id)),
+    findPairing: (userCode) => ask('POST', `${API}/pairings/find`, { userCode }),
+    approve: (body) => ask('POST', `${API}/pairings/approve`, body),
+    command: (id, command) => ask('POST', `${device(id)}/commands`, { command }),
+    broadcast: (id, command) => ask('POST', `${showcaseAt(id)}/broadcasts`, { command }),
+    correct: (id, correction) => ask('POST', `${showcaseAt(id)}/corrections`, correction),
+    setAuthority: (id, authority) => ask('POST', `${showcaseAt(id)}/authority`, authority),
+  };
+};
+
+/** `BCDF-GHJK` of what was typed or pasted; null when it is not eight letters. */
+export const userCodeOf = (typed: string): string | null => {
+  const plain = typed.toUpperCase().replace(/[\s\-–—]/g, '');
+  return /^[A-Z]{8}$/.test(plain) ? `${plain.slice(0, 4)}-${plain.slice(4)}` : null;
+};

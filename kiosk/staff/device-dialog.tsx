@@ -1,0 +1,96 @@
+/** Everything that may be done with one device: commands to a kiosk, a new place, and its revocation, which asks first. */
+import { useState } from 'preact/hooks';
+import { can, type Role } from '../../shared/roles.ts';
+import type { DeviceView } from '../../shared/wire.ts';
+import type { Failure } from '../ui/api.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import type { ShowcaseInfo } from '../ui/showcase-info.ts';
+import { CommandPanel } from './command-panel.tsx';
+import type { DeskActs } from './desk-acts.ts';
+import { firstPlace, PlaceField, placeOf } from './place-fields.tsx';
+import type { Say } from './say.ts';
+
+type Props = { device: DeviceView; acts: DeskActs; info: ShowcaseInfo; role: Role; say: Say; changed(device: DeviceView): void; close(): void };
+
+const Place = ({ device, acts, info, say, changed }: Omit<Props, 'role' | 'close'>) => {
+  const { w, d } = say;
+  const now = (device.kind === 'kiosk' ? device.zone : device.point) ?? firstPlace(device.kind, info);
+  const [to, setTo] = useState(now);
+  const [told, setTold] = useState<Failure | 'moved' | null>(null);
+  const move = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const answer = await acts.move(device.id, { showcase: info.id, ...placeOf(device.kind, to) });
+    setTold(answer.ok ? 'moved' : answer);
+    if (answer.ok) changed(answer.value.device);
+  };
+  return (
+    <form class="part" onSubmit={move}>
+      <h3>{w.devices.move}</h3>
+      <div class="row grow">
+        <PlaceField kind={device.kind} info={info} say={say} at={to} choose={setTo} />
+        <button type="submit" class="btn">
+          {w.devices.move}
+        </button>
+      </div>
+      <div role="status">{told === 'moved' ? <p class="good">{w.devices.moved}</p> : <FailureNote failed={told} d={d} />}</div>
+    </form>
+  );
+};
+
+const Revoke = ({ device, acts, say: { w, d }, changed, close }: Omit<Props, 'role' | 'info'>) => {
+  const [asking, ask] = useState(false);
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const revoke = async (): Promise<void> => {
+    const answer = await acts.revoke(device.id);
+    if (!answer.ok) return setFailed(answer);
+    changed({ ...device, revoked: true });
+    close();
+  };
+  return (
+    <div class="part">
+      {asking ? (
+        <div class="confirm" role="alert">
+          <p>{w.devices.revokeAsk(device.name)}</p>
+          <button type="button" class="btn danger" onClick={() => void revoke()}>
+            {w.devices.revokeYes}
+          </button>
+          <button type="button" class="btn" onClick={() => ask(false)}>
+            {d.cancel}
+          </button>
+        </div>
+      ) : (
+        <button type="button" class="btn danger outline" onClick={() => ask(true)}>
+          {w.devices.revoke}
+        </button>
+      )}
+      <FailureNote failed={failed} d={d} />
+    </div>
+  );
+};
+
+export const DeviceDialog = (props: Props) => {
+  const { device, acts, role, say, close } = props;
+  const { w, d } = say;
+  return (
+    <Dialog title={device.name} d={d} close={close} wide>
+      <p class="note">
+        {w.devices.kinds[device.kind]} <code>{device.id}</code> {w.status[device.status]}
+      </p>
+      {device.kind === 'kiosk' && can(role, 'broadcast.send') && (
+        <div class="part">
+          <h3>{w.command.title}</h3>
+          <CommandPanel say={say} all={false} names={new Map([[device.id, device.name]])} send={(command) => acts.command(device.id, command)} />
+        </div>
+      )}
+      {can(role, 'devices.write') ? (
+        <>
+          <Place {...props} />
+          <Revoke {...props} />
+        </>
+      ) : (
+        <p class="note">{w.devices.mayNot}</p>
+      )}
+    </Dialog>
+  );
+};

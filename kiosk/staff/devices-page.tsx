@@ -1,0 +1,113 @@
+/** The devices of a showcase: how each one is, what may be done with it, and the ways in: pairing and adding. */
+import { useState } from 'preact/hooks';
+import { can, type Role } from '../../shared/roles.ts';
+import type { DeviceView } from '../../shared/wire.ts';
+import { Num } from '../ui/figure.tsx';
+import { Scroll } from '../ui/scroll.tsx';
+import type { ShowcaseInfo } from '../ui/showcase-info.ts';
+import { agoText } from '../words/desk.ts';
+import { CommandPanel } from './command-panel.tsx';
+import type { DeskActs } from './desk-acts.ts';
+import { DeviceAdd } from './device-add.tsx';
+import { DeviceDialog } from './device-dialog.tsx';
+import { DevicePair } from './device-pair.tsx';
+import type { Say } from './say.ts';
+
+type Props = {
+  devices: readonly DeviceView[];
+  info: ShowcaseInfo;
+  role: Role;
+  acts: DeskActs;
+  nowMs: number;
+  origin: string;
+  copy(text: string): Promise<boolean>;
+  changed(device: DeviceView): void;
+  say: Say;
+};
+
+const placeName = (device: DeviceView, info: ShowcaseInfo, { lang }: Say): string => {
+  const place = device.kind === 'kiosk' ? info.zones.find((z) => z.id === device.zone) : info.points.find((p) => p.id === device.point);
+  return place?.name[lang] ?? device.zone ?? device.point ?? '—';
+};
+
+const DeviceList = ({ devices, info, nowMs, say, manage }: Pick<Props, 'devices' | 'info' | 'nowMs' | 'say'> & { manage: ((id: string) => void) | null }) => {
+  const { w, d } = say;
+  return (
+    <Scroll label={w.devices.title}>
+      <table class="grid cards">
+        <caption class="unseen">{w.devices.title}</caption>
+        <thead>
+          <tr>
+            {[w.devices.name, w.devices.kind, w.devices.place, w.kiosks.status].map((head) => (
+              <th key={head} scope="col" class="text">
+                {head}
+              </th>
+            ))}
+            <th scope="col">{w.kiosks.waitingHead}</th>
+            <th scope="col">{w.kiosks.heard}</th>
+            {manage && (
+              <th scope="col">
+                <span class="unseen">{w.devices.actions}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {devices.map((v) => (
+            <tr key={v.id}>
+              <th scope="row">{v.name}</th>
+              <td class="text" data-head={w.devices.kind}>
+                {w.devices.kinds[v.kind]}
+              </td>
+              <td class="text" data-head={w.devices.place}>
+                {placeName(v, info, say)}
+              </td>
+              <td class={`text state ${v.status}`} data-head={w.kiosks.status}>
+                <i aria-hidden="true" />
+                {w.status[v.status]}
+              </td>
+              <td data-head={w.kiosks.waitingHead}>
+                <Num of={v.waiting} />
+              </td>
+              <td data-head={w.kiosks.heard}>{v.heardMs === null ? '—' : agoText(nowMs - v.heardMs, d)}</td>
+              {manage && (
+                <td>
+                  <button type="button" class="btn small" aria-label={w.devices.manage(v.name)} onClick={() => manage(v.id)}>
+                    {w.devices.actions}
+                  </button>
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+};
+
+export const DevicesPage = ({ devices, info, role, acts, nowMs, origin, copy, changed, say }: Props) => {
+  const { w } = say;
+  const [open, setOpen] = useState<string | null>(null);
+  const device = devices.find((v) => v.id === open);
+  const kiosks = devices.filter((v) => v.kind === 'kiosk');
+  const mayAct = can(role, 'broadcast.send') || can(role, 'devices.write');
+  return (
+    <div class="page-body devices">
+      <section class="card main">
+        <h2>{w.devices.title}</h2>
+        {devices.length === 0 ? <p class="note">{w.devices.none}</p> : <DeviceList devices={devices} info={info} nowMs={nowMs} say={say} manage={mayAct ? setOpen : null} />}
+      </section>
+      <div class="side">
+        {can(role, 'broadcast.send') && kiosks.length > 0 && (
+          <section class="card">
+            <h2>{w.command.allTitle}</h2>
+            <CommandPanel say={say} all names={new Map(kiosks.map((k) => [k.id, k.name]))} send={(command) => acts.broadcast(info.id, command)} />
+          </section>
+        )}
+        {can(role, 'pairing.approve') && <DevicePair acts={acts} info={info} say={say} />}
+        {can(role, 'devices.write') && <DeviceAdd acts={acts} info={info} origin={origin} copy={copy} say={say} />}
+      </div>
+      {device && <DeviceDialog key={device.id} device={device} acts={acts} info={info} role={role} say={say} changed={changed} close={() => setOpen(null)} />}
+    </div>
+  );
+};

@@ -1,0 +1,132 @@
+/** The doors in full: what counts at each one, how old its data are, out to in; and for supervisors the change of source and corrections. */
+import { useState } from 'preact/hooks';
+import type { Live } from '../../shared/attendance.ts';
+import { rfc3339 } from '../../shared/hongkong-time.ts';
+import { can, type Role } from '../../shared/roles.ts';
+import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
+import { Num } from '../ui/figure.tsx';
+import { Scroll } from '../ui/scroll.tsx';
+import { agoText } from '../words/desk.ts';
+import { grouped } from '../words/numbers.ts';
+import type { DeskActs } from './desk-acts.ts';
+import { CorrectCount, SwitchSource } from './door-acts.tsx';
+import { outPerIn } from './figures.ts';
+import { outerFirst, SourceTag } from './panel-doors.tsx';
+import { nameOf, type Say } from './say.ts';
+
+type Props = { live: Live | null; names: ShowcaseNames | null; devices: readonly DeviceView[]; role: Role; acts: DeskActs; nowMs: number; say: Say };
+
+export const DoorsPage = ({ live, names, devices, role, acts, nowMs, say }: Props) => {
+  const { w, d, lang } = say;
+  const [open, setOpen] = useState<{ id: string; act: 'switch' | 'correct' } | null>(null);
+  const showcase = live?.showcase ?? '';
+  const door = live?.points.find((p) => p.id === open?.id);
+  const close = (): void => setOpen(null);
+  const mayAct = can(role, 'authority.set') || can(role, 'count.correct');
+  return (
+    <div class="page-body">
+      <section class="card main">
+        <h2>{w.doors.title}</h2>
+        <Scroll label={w.doors.title}>
+          <table class="grid cards">
+            <caption class="unseen">{w.doors.title}</caption>
+            <thead>
+              <tr>
+                {[w.doors.name, w.doors.zone, w.doors.authority].map((head) => (
+                  <th key={head} scope="col" class="text">
+                    {head}
+                  </th>
+                ))}
+                {[w.doors.entries, w.doors.exits, w.doors.ratio, w.doors.heard].map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
+                <th scope="col" class="text">
+                  {w.doors.state}
+                </th>
+                {mayAct && (
+                  <th scope="col">
+                    <span class="unseen">{w.doors.actions}</span>
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {outerFirst(live?.points ?? []).map((p) => {
+                const silent = p.heardMs === null;
+                const ratio = silent ? null : outPerIn(p.entries, p.exits);
+                const name = nameOf(names?.points, p.id, lang);
+                return (
+                  <tr key={p.id}>
+                    <th scope="row">
+                      {name} <small>{p.perimeter ? w.doors.boundary : w.doors.inner}</small>
+                    </th>
+                    <td class="text" data-head={w.doors.zone}>
+                      {nameOf(names?.zones, p.zone, lang)}
+                    </td>
+                    <td class="text" data-head={w.doors.authority}>
+                      <SourceTag source={p.source} say={say} />
+                    </td>
+                    <td data-head={w.doors.entries}>
+                      <Num of={silent ? null : p.entries} />
+                    </td>
+                    <td data-head={w.doors.exits}>
+                      <Num of={silent ? null : p.exits} />
+                    </td>
+                    <td data-head={w.doors.ratio}>{ratio === null ? '—' : grouped(ratio)}</td>
+                    <td data-head={w.doors.heard}>{p.heardMs === null ? w.doors.never : agoText(nowMs - p.heardMs, d)}</td>
+                    <td class={`text state ${p.state === 'error' ? 'offline' : p.state}`} data-head={w.doors.state}>
+                      <i aria-hidden="true" />
+                      {w.doors[p.state]}
+                    </td>
+                    {mayAct && (
+                      <td>
+                        <div class="act">
+                          {can(role, 'authority.set') && (
+                            <button
+                              type="button"
+                              class="btn small"
+                              aria-label={`${p.source === 'clicker' ? w.doors.useSensor : w.doors.useClicker}: ${name}`}
+                              onClick={() => setOpen({ id: p.id, act: 'switch' })}
+                            >
+                              {p.source === 'clicker' ? w.doors.useSensor : w.doors.useClicker}
+                            </button>
+                          )}
+                          {can(role, 'count.correct') && (
+                            <button type="button" class="btn small" aria-label={`${w.doors.correct}: ${name}`} onClick={() => setOpen({ id: p.id, act: 'correct' })}>
+                              {w.doors.correct}
+                            </button>
+                          )}
+                        </div>
+                      </td>
+                    )}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </Scroll>
+      </section>
+      {door && open?.act === 'switch' && (
+        <SwitchSource
+          door={door}
+          devices={devices}
+          title={w.doors.switchTitle(nameOf(names?.points, door.id, lang))}
+          switchTo={(source) => acts.setAuthority(showcase, { point: door.id, source, from: rfc3339(nowMs) })}
+          close={close}
+          say={say}
+        />
+      )}
+      {door && open?.act === 'correct' && (
+        <CorrectCount
+          title={w.doors.correctTitle(nameOf(names?.points, door.id, lang))}
+          nowMs={nowMs}
+          save={(hour, plusIn, plusOut, reason) => acts.correct(showcase, { point: door.id, hour, in: plusIn, out: plusOut, reason })}
+          close={close}
+          say={say}
+        />
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,120 @@
+/**
+ * The live figures over the /staff socket: asks to watch a showcase, merges what changes, and after every new connection asks again, so that
+ * nothing that was missed stays missing. Says at once when the connection is lost; the last figures stay, with their age.
+ */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Socket } from 'socket.io-client';
+import type { Live } from '../../shared/attendance.ts';
+import { REFUSALS, type RefusalCode } from '../../shared/refusal.ts';
+import type { DeviceView, HubToStaff, ShowcaseNames, StaffToHub } from '../../shared/wire.ts';
+import { mergeDevice, mergeLive } from './live-merge.ts';
+
+export const watchMsMax = 5_000;
+export const againMs = 1_000;
+
+export type FeedState = 'connecting' | 'live' | 'lost' | { refused: RefusalCode };
+export type StaffSocket = Pick<Socket<HubToStaff, StaffToHub>, 'on' | 'emit' | 'connect' | 'disconnect' | 'timeout'> & { readonly connected: boolean; readonly active: boolean };
+export type Feed = {
+  state: ReadonlySignal<FeedState>;
+  live: ReadonlySignal<Live | null>;
+  devices: ReadonlySignal<readonly DeviceView[]>;
+  names: ReadonlySignal<ShowcaseNames | null>;
+  /** by this screen's clock: when the hub was last heard */
+  heardLocalMs: ReadonlySignal<number | null>;
+  watch(showcase: string): void;
+  /** news of one device that came another way (an answer over HTTP) */
+  noteDevice(device: DeviceView): void;
+  close(): void;
+};
+
+type Parts = { socket: StaffSocket; nowMs(): number; later(run: () => void, ms: number): void; onSessionEnded(): void };
+
+/** Opens the feed on a socket that is not connected yet. */
+export const openFeed = ({ socket, nowMs, later, onSessionEnded }: Parts): Feed => {
+  const state = signal<FeedState>('connecting');
+  const live = signal<Live | null>(null);
+  const devices = signal<readonly DeviceView[]>([]);
+  const names = signal<ShowcaseNames | null>(null);
+  const heardLocalMs = signal<number | null>(null);
+  let watched: string | null = null;
+  /** grows with every `watch`: an answer to an earlier one is dropped, and deltas wait for the answer to the last */
+  let asked = 0;
+  let answered = 0;
+  let closed = false;
+
+  const ended = (code: RefusalCode): void => {
+    if (code === 'auth_required') onSessionEnded();
+    else state.value = { refused: code };
+  };
+  const reconnect = (): void =>
+    later(() => {
+      if (!closed && !socket.connected) socket.connect();
+    }, againMs);
+  const askToWatch = (): void => {
+    if (closed || watched === null || !socket.connected) return;
+    const showcase = watched;
+    const mine = ++asked;
+    socket.timeout(watchMsMax).emit('watch', { showcase }, (error, answer) => {
+      if (closed || mine !== asked) return;
+      if (error) return later(askToWatch, againMs);
+      if (!answer.ok) return ended(answer.error.code);
+      answered = mine;
+      heardLocalMs.value = nowMs();
+      names.value = answer.names;
+      devices.value = answer.devices;
+      live.value = answer.live;
+      state.value = 'live';
+    });
+  };
+
+  socket.on('connect', askToWatch);
+  socket.on('disconnect', () => {
+    if (closed) return;
+    state.value = 'lost';
+    asked++;
+    // a hub that shuts down says good-bye; then the client does not come back by itself
+    if (!socket.active) reconnect();
+  });
+  socket.on('connect_error', (error) => {
+    if (closed) return;
+    const code = (error as Error & { data?: { code?: string } }).data?.code;
+    if (code !== undefined && Object.hasOwn(REFUSALS, code)) return ended(code as RefusalCode);
+    state.value = heardLocalMs.value === null ? 'connecting' : 'lost';
+    if (!socket.active) reconnect();
+  });
+  socket.on('tally', (delta) => {
+    if (closed || answered !== asked || live.value === null) return;
+    heardLocalMs.value = nowMs();
+    live.value = mergeLive(live.value, delta);
+  });
+  const noteDevice = (device: DeviceView): void => {
+    if (watched !== null) devices.value = mergeDevice(devices.value, device, watched);
+  };
+  socket.on('device', (device) => {
+    if (!closed && answered === asked) noteDevice(device);
+  });
+
+  return {
+    state,
+    live,
+    devices,
+    names,
+    heardLocalMs,
+    noteDevice,
+    watch: (showcase) => {
+      if (watched === showcase) return;
+      watched = showcase;
+      live.value = null;
+      devices.value = [];
+      heardLocalMs.value = null;
+      state.value = 'connecting';
+      asked++;
+      if (socket.connected) askToWatch();
+      else socket.connect();
+    },
+    close: () => {
+      closed = true;
+      socket.disconnect();
+    },
+  };
+};

@@ -1,0 +1,80 @@
+/** The staff page's start: the only place here that reaches for the clock, the network, the storage and the address. */
+import '../ui/no-eval.ts';
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { io } from 'socket.io-client';
+import '../ui/tokens.css';
+import '../ui/ops.css';
+import '../ui/desk.css';
+import './staff.css';
+import './wall.css';
+import { askOver } from '../ui/api.ts';
+import { openLanguage } from '../ui/language.ts';
+import { openSession } from '../ui/session.ts';
+import { deskActs } from './desk-acts.ts';
+import { openFeed, type StaffSocket } from './feed.ts';
+import { StaffPage, VIEWS, type View } from './staff-page.tsx';
+
+/** the wall clock's step */
+const tickMs = 1_000;
+const reconnectMsMin = 500;
+const reconnectMsMax = 4_000;
+
+const storage = (): Storage | null => {
+  try {
+    return window.localStorage;
+  } catch {
+    return null; // closed to this page: the language is not remembered
+  }
+};
+
+const copy = async (text: string): Promise<boolean> => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false; // no clipboard outside a secure context: told, and the text can be selected
+  }
+};
+
+const viewOf = (hash: string): View => VIEWS.find((v) => v === hash.slice(1)) ?? 'live';
+
+const ask = askOver(window.fetch.bind(window));
+const session = openSession(ask);
+const nowMs = signal(Date.now());
+const view = signal(viewOf(location.hash));
+const language = openLanguage(storage(), document.documentElement);
+
+const page = {
+  ask,
+  session,
+  language,
+  acts: deskActs(ask),
+  nowMs,
+  view,
+  origin: location.origin,
+  copy,
+  go: (to: View): void => {
+    location.hash = to;
+  },
+  openFeed: () =>
+    openFeed({
+      socket: io('/staff', {
+        transports: ['websocket'],
+        autoConnect: false,
+        reconnectionDelay: reconnectMsMin,
+        reconnectionDelayMax: reconnectMsMax,
+      }) as StaffSocket,
+      nowMs: () => Date.now(),
+      later: (run, ms) => void window.setTimeout(run, ms),
+      onSessionEnded: session.expired,
+    }),
+};
+
+window.setInterval(() => {
+  nowMs.value = Date.now();
+}, tickMs);
+window.addEventListener('hashchange', () => {
+  view.value = viewOf(location.hash);
+});
+render(<StaffPage page={page} />, document.getElementById('page') as HTMLElement);

@@ -1,0 +1,189 @@
+/** The staff page: signed out a form; signed in the live wall, the devices and the doors of one showcase, or the wall alone on a television. */
+import type { ReadonlySignal } from '@preact/signals';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { dayOf } from '../../shared/hongkong-time.ts';
+import { API, type Session } from '../../shared/paths.ts';
+import type { Ask } from '../ui/api.ts';
+import { Icon } from '../ui/desk-icon.tsx';
+import { FreshLine } from '../ui/fresh-line.tsx';
+import { freshnessOf, hubNowMs } from '../ui/freshness.ts';
+import type { Language } from '../ui/language.ts';
+import { Brand, LanguageSwitch, type ShowcaseItem, ShowcasePicker, SignedIn, SkipLink } from '../ui/page-head.tsx';
+import type { SessionDoor } from '../ui/session.ts';
+import { SessionForm } from '../ui/session-form.tsx';
+import { askShowcase, dayNumber, openHoursOf, type ShowcaseInfo } from '../ui/showcase-info.ts';
+import { clockText, deskWords, longDay } from '../words/desk.ts';
+import { staffWords } from '../words/staff.ts';
+import type { DeskActs } from './desk-acts.ts';
+import { DevicesPage } from './devices-page.tsx';
+import { DoorsPage } from './doors-page.tsx';
+import type { Feed } from './feed.ts';
+import { LinkBanner } from './link-banner.tsx';
+import type { Say } from './say.ts';
+import { Wall } from './wall.tsx';
+
+/** the address's `#live` and so on; `wall` is the live wall for a television */
+export const VIEWS = ['live', 'devices', 'doors', 'wall'] as const;
+export type View = (typeof VIEWS)[number];
+const TABS = ['live', 'devices', 'doors'] as const;
+/** the public description is asked again this often, for days that an organiser sets meanwhile */
+const infoEveryMs = 60_000;
+
+export type StaffPlace = {
+  ask: Ask;
+  session: SessionDoor;
+  language: Language;
+  acts: DeskActs;
+  /** this screen's clock, in steps of a second */
+  nowMs: ReadonlySignal<number>;
+  view: ReadonlySignal<View>;
+  origin: string;
+  copy(text: string): Promise<boolean>;
+  go(view: View): void;
+  openFeed(): Feed;
+};
+
+const useShowcases = (ask: Ask, feed: Feed) => {
+  const [items, setItems] = useState<ShowcaseItem[]>([]);
+  const [at, setAt] = useState<string | null>(null);
+  const [info, setInfo] = useState<ShowcaseInfo | null>(null);
+  const [round, again] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => again((n) => n + 1), items.length === 0 ? 3_000 : infoEveryMs);
+    return () => clearInterval(timer);
+  }, [items.length === 0]);
+  useEffect(() => {
+    let gone = false;
+    void ask<{ showcases: ShowcaseItem[] }>('GET', `${API}/showcases`).then((answer) => {
+      if (gone || !answer.ok) return;
+      setItems(answer.value.showcases);
+      setAt((before) => before ?? answer.value.showcases[0]?.id ?? null);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [round]);
+  useEffect(() => {
+    if (at === null) return undefined;
+    let gone = false;
+    feed.watch(at);
+    void askShowcase(ask, at).then((answer) => {
+      if (!gone && answer.ok) setInfo(answer.value);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [at, round]);
+  return { items, at, info: info?.id === at ? info : null, pick: setAt };
+};
+
+const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say }) => {
+  const { w, d, lang } = say;
+  const feed = useMemo(page.openFeed, []);
+  useEffect(() => () => feed.close(), [feed]);
+  const { items, at, info, pick } = useShowcases(page.ask, feed);
+  const live = feed.live.value;
+  const asOfMs = live ? Date.parse(live.asOf) : null;
+  const nowMs = hubNowMs(asOfMs, feed.heardLocalMs.value, page.nowMs.value);
+  const fresh = freshnessOf(asOfMs, nowMs);
+  const view = page.view.value;
+  const tv = view === 'wall';
+  const tab = tv ? 'live' : view;
+  useEffect(() => {
+    document.documentElement.className = `night ${tv ? 'tv' : 'desk'}`;
+  }, [tv]);
+  useEffect(() => {
+    if (!tv) return undefined;
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') page.go('live');
+    };
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
+  }, [tv]);
+  const number = dayNumber(info, nowMs);
+  const name = items.find((s) => s.id === at)?.name[lang] ?? '';
+  return (
+    <div class="wall">
+      <SkipLink d={d} />
+      <header>
+        <div class="hd">
+          <Brand />
+          <h1>{w.tab[tab]}</h1>
+          {tv ? <span class="m">{name}</span> : <ShowcasePicker items={items} at={at} lang={lang} d={d} pick={pick} />}
+          <span class="m date">
+            {number !== null && <span class="nb">{w.day(String(number))}</span>} <span class="nb">{longDay(dayOf(nowMs), d)}</span>{' '}
+            {live && !live.open && <span class="nb shut">{w.shut}</span>}
+          </span>
+          <span class="sp" />
+          <FreshLine fresh={fresh} d={d} />
+          <span class="clock">{clockText(nowMs)}</span>
+          {tv && (
+            <button type="button" class="btn small leave-tv" onClick={() => page.go('live')}>
+              {w.wall.leave}
+            </button>
+          )}
+        </div>
+        {!tv && (
+          <div class="bar">
+            <nav aria-label={d.section}>
+              {TABS.map((t) => (
+                <a key={t} href={`#${t}`} aria-current={tab === t ? 'page' : undefined}>
+                  {w.tab[t]}
+                </a>
+              ))}
+            </nav>
+            <span class="sp" />
+            <a class="btn small tv-button" href="#wall">
+              <Icon name="screen" />
+              {w.wall.enter}
+            </a>
+            <LanguageSwitch language={page.language} d={d} />
+            <SignedIn who={who} d={d} leave={() => void page.session.leave()} />
+          </div>
+        )}
+        <LinkBanner state={feed.state.value} say={say} />
+      </header>
+      <main id="main" tabIndex={-1}>
+        {tab === 'live' && <Wall live={live} devices={feed.devices.value} names={feed.names.value} open={openHoursOf(info, nowMs)} nowMs={nowMs} fresh={fresh} tv={tv} say={say} />}
+        {tab === 'devices' && info && (
+          <DevicesPage
+            devices={feed.devices.value}
+            info={info}
+            role={who.role}
+            acts={page.acts}
+            nowMs={nowMs}
+            origin={page.origin}
+            copy={page.copy}
+            changed={feed.noteDevice}
+            say={say}
+          />
+        )}
+        {tab === 'doors' && <DoorsPage live={live} names={feed.names.value} devices={feed.devices.value} role={who.role} acts={page.acts} nowMs={nowMs} say={say} />}
+      </main>
+    </div>
+  );
+};
+
+export const StaffPage = ({ page }: { page: StaffPlace }) => {
+  const lang = page.language.lang.value;
+  const say: Say = { w: staffWords(lang), d: deskWords(lang), lang };
+  const state = page.session.state.value;
+  useEffect(() => {
+    document.title = say.w.title;
+  }, [lang]);
+  if (state === 'asking') return <p class="waiting">{say.d.loading}</p>;
+  if (typeof state === 'object') return <Console page={page} who={state} say={say} />;
+  return (
+    <div class="entrance">
+      <header class="hd">
+        <Brand />
+        <h1>{say.w.title}</h1>
+        <span class="sp" />
+        <LanguageSwitch language={page.language} d={say.d} />
+      </header>
+      <main id="main">
+        <SessionForm title={say.w.signIn} d={say.d} notice={state === 'expired' ? say.d.session.expired : null} enter={page.session.enter} />
+      </main>
+    </div>
+  );
+};

@@ -1,0 +1,112 @@
+/** The hill as three draws it: sky, water with its mirror, the city, the stands, the windows, the glows and the focus ring. */
+import { Group, type Mesh, type PerspectiveCamera, Scene, TorusGeometry, Vector3, Vector4, type WebGLRenderer } from 'three';
+import type { Sculpture } from '../../shared/sculpture.ts';
+import { cityMesh, dropMesh, fixedMesh, haloMesh, type LampUniform, paneMesh, program, type SceneUniforms, sceneUniforms, skyMesh, softened, type Water, waterMesh } from './gpu.ts';
+import type { HillData } from './hill-file.ts';
+import { Mirror } from './mirror.ts';
+import type { Mood } from './rails.ts';
+import { codeBefore } from './rails.ts';
+import { ringFragment, ringVertex } from './shaders.ts';
+import { standHalos, standMesh, type Tokens, tokensOf } from './stand-mesh.ts';
+import type { Stand } from './stands.ts';
+import type { ThemeUniforms } from './theme.ts';
+
+/** where the sky's warm band lies: just behind the ridge */
+const horizonAt = { portrait: new Vector3(0, 7, -62), landscape: new Vector3(0, 7.5, -66) };
+
+export class HillScene {
+  readonly lamps: LampUniform = { value: new Vector4(0, 0, 1, 0) };
+  readonly mirror = new Mirror();
+  private readonly scene = new Scene();
+  private readonly world = new Group();
+  private readonly shared: SceneUniforms;
+  private readonly sky: ReturnType<typeof skyMesh>;
+  private readonly water: Water;
+  private readonly ring: Mesh;
+  private readonly ringShow = { value: 0 };
+  private readonly tokens: Tokens;
+  private stands: Mesh | null = null;
+  private hidden = '';
+  private readonly data: HillData;
+  private readonly list: readonly Stand[];
+  private readonly sculptures: ReadonlyMap<string, Sculpture>;
+
+  constructor(data: HillData, theme: ThemeUniforms, list: readonly Stand[], sculptures: ReadonlyMap<string, Sculpture>) {
+    this.data = data;
+    this.list = list;
+    this.sculptures = sculptures;
+    const portrait = data.head.orientation === 'portrait';
+    this.shared = sceneUniforms(theme, portrait ? [0, -74] : [4, -72], portrait ? [2, 30] : [-2, 18]);
+    this.tokens = tokensOf(data.head);
+    this.sky = skyMesh(this.shared);
+    this.water = waterMesh({ backZ: portrait ? -52 : -54, frontZ: 130, half: 420, shoreZ: data.head.shoreZ, fadeMetres: 30, farMetres: 88, depth: 0.6 }, this.shared);
+    const ring = softened(program(ringVertex, ringFragment, { accent: theme.accent, uShow: this.ringShow }));
+    this.ring = fixedMesh(new TorusGeometry(1.16, 0.045, 6, 64).rotateX(Math.PI / 2), ring, 3);
+    this.ring.visible = false;
+    const { perMetre } = data.head;
+    const set = data.sets.hill;
+    this.world.add(cityMesh(set, perMetre, this.shared), paneMesh(set, perMetre, this.shared, this.lamps), haloMesh(set.halos, set.haloCount, standHalos(list, this.tokens), this.shared));
+    this.scene.add(this.sky.mesh, this.water.mesh, this.world, this.ring);
+    this.seat(-1);
+  }
+
+  /** Shows a guest on its host's stand while it is the focus. */
+  private seat(focus: number): void {
+    const guest = this.list[focus];
+    const host = guest?.guest ? this.list.findIndex((s) => !s.guest && s.x === guest.x && s.z === guest.z && s.code === guest.code) : -1;
+    const hidden = new Set(this.list.flatMap((s, k) => ((s.guest && k !== focus) || k === host ? [k] : [])));
+    const key = [...hidden].join();
+    if (this.stands && key === this.hidden) return;
+    if (this.stands) dropMesh(this.stands);
+    this.hidden = key;
+    this.stands = standMesh(this.list, this.sculptures, hidden, this.tokens, this.shared);
+    this.world.add(this.stands);
+  }
+
+  /** Dims and sinks by the mood; `grow` (0 to 1) is how far the focus has risen. */
+  setMood(mood: Mood, grow: number): void {
+    const s = this.shared;
+    const stand = this.list[mood.stand];
+    this.seat(mood.stand);
+    s.uFocus.value.set(mood.at[0], mood.at[1], mood.at[2], mood.focus);
+    s.uFocusDir.value.set(mood.facing[0], mood.facing[1]);
+    s.uTerrace.value.set(mood.terrace, mood.terraceDim);
+    s.uSink.value.set(stand?.x ?? 0, stand?.z ?? 0, stand ? codeBefore(stand.code) : -1, mood.sink * grow);
+    s.uGrow.value.set(mood.stand, stand ? grow : 0);
+    this.ringShow.value = stand ? grow : 0;
+    this.ring.visible = stand !== undefined && grow > 0.01;
+    if (!stand) return;
+    s.uGrowAt.value.set(stand.x, stand.y, stand.z);
+    this.ring.position.set(stand.x, stand.y + 0.34 * stand.scale, stand.z);
+    this.ring.scale.setScalar(stand.scale);
+    this.ring.updateMatrix();
+  }
+
+  setTime(seconds: number): void {
+    this.water.uniforms.uTime.value = 3 + seconds;
+  }
+
+  resize(widthPx: number, heightPx: number): void {
+    this.water.uniforms.uSize.value.set(widthPx, heightPx);
+    this.sky.uniforms.uAspect.value = widthPx / heightPx;
+    this.mirror.resize(widthPx, heightPx);
+  }
+
+  draw(renderer: WebGLRenderer, camera: PerspectiveCamera): void {
+    const h = horizonAt[this.data.head.orientation].clone().project(camera);
+    this.sky.uniforms.uHorizon.value = Math.max(-1, Math.min(0.98, h.y * 0.5 + 0.5));
+    if (this.mirror.dirty) {
+      const ring = this.ring.visible;
+      this.mirror.draw(renderer, this.scene, this.world, [this.sky.mesh, this.water.mesh, this.ring], camera, this.shared, this.water);
+      this.ring.visible = ring;
+    }
+    renderer.info.reset();
+    renderer.clear();
+    renderer.render(this.scene, camera);
+  }
+
+  dispose(): void {
+    this.mirror.dispose();
+    for (const mesh of [...this.scene.children, ...this.world.children]) if ('geometry' in mesh) dropMesh(mesh as Mesh);
+  }
+}

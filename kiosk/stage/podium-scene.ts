@@ -1,0 +1,126 @@
+/**
+ * A project's own stage: the harbour behind (fixed, seen from the water) and in front of it the pier head with podium and sculpture.
+ * The visitor turns the sculpture, not the harbour; looking from above moves the harbour a little.
+ */
+import { BufferAttribute, BufferGeometry, Group, type Mesh, PerspectiveCamera, Scene, Vector3, Vector4, type WebGLRenderer } from 'three';
+import type { Area } from '../../shared/pack.ts';
+import type { Sculpture } from '../../shared/sculpture.ts';
+import { cityMesh, dropMesh, fixedMesh, haloMesh, type LampUniform, paneMesh, program, type SceneUniforms, sceneUniforms, skyMesh, type Water, waterMesh } from './gpu.ts';
+import type { HillData } from './hill-file.ts';
+import { Mirror } from './mirror.ts';
+import { aim, type Box } from './pose.ts';
+import { sculptureSolid } from './sculptures.ts';
+import { soloFragment, soloVertex } from './shaders.ts';
+import { type Tokens, tokensOf } from './stand-mesh.ts';
+import type { ThemeUniforms } from './theme.ts';
+
+const degrees = Math.PI / 180;
+/** three-quarter: the front to the left, one side to the right */
+export const curatedAzimuthDeg = -27;
+export const curatedPolarDeg = 73;
+const sculptureScale = 1.72;
+const litShare = 0.56;
+const light = new Vector3(-0.42, 0.12, 0.9).normalize();
+const stone = { night: new Vector3(0.55, 0.64, 0.88), day: new Vector3(0.8, 0.83, 0.87) };
+
+export type Orbit = { azimuthDeg: number; polarDeg: number; zoom: number };
+
+export class PodiumScene {
+  readonly mirror = new Mirror();
+  private readonly far = new Scene();
+  private readonly farWorld = new Group();
+  private readonly near = new Scene();
+  private readonly farCamera = new PerspectiveCamera();
+  private readonly nearCamera = new PerspectiveCamera();
+  private readonly farShared: SceneUniforms;
+  private readonly nearShared: SceneUniforms;
+  private readonly sky: ReturnType<typeof skyMesh>;
+  private readonly water: Water;
+  private readonly halos: Mesh[] = [];
+  private readonly tokens: Tokens;
+  private readonly theme: ThemeUniforms;
+  private readonly data: HillData;
+  private sculpture: Mesh | null = null;
+
+  constructor(data: HillData, theme: ThemeUniforms) {
+    this.data = data;
+    this.theme = theme;
+    this.tokens = tokensOf(data.head);
+    this.farShared = sceneUniforms(theme, [20, -84], [-1, 22]);
+    this.nearShared = sceneUniforms(theme, [900, -900], [-99, -98]);
+    this.sky = skyMesh(this.farShared);
+    this.water = waterMesh({ backZ: -70, frontZ: 60, half: 300, shoreZ: -32, fadeMetres: 70, farMetres: 60, depth: 0.72 }, this.farShared);
+    const { backdrop, podium } = data.sets;
+    const { perMetre } = data.head;
+    const lit = backdrop.counted * litShare;
+    const lamps: LampUniform = { value: new Vector4(lit, lit, 1, lit) };
+    this.farWorld.add(cityMesh(backdrop, perMetre, this.farShared), paneMesh(backdrop, perMetre, this.farShared, lamps));
+    this.far.add(this.sky.mesh, this.water.mesh, this.farWorld);
+    this.near.add(cityMesh(podium, perMetre, this.nearShared));
+  }
+
+  /** Puts a project's sculpture on the podium. */
+  place(sculpture: Sculpture, area: Area): void {
+    if (this.sculpture) dropMesh(this.sculpture);
+    for (const mesh of this.halos.splice(0)) dropMesh(mesh);
+    const solid = sculptureSolid(sculpture, 'full');
+    const g = new BufferGeometry();
+    g.setAttribute('position', new BufferAttribute(new Float32Array(solid.positions), 3));
+    g.setAttribute('aNormal', new BufferAttribute(new Float32Array(solid.normals), 3));
+    g.setAttribute('aStuff', new BufferAttribute(new Float32Array(solid.stuffs), 1));
+    g.setIndex(new BufferAttribute(new Uint32Array(solid.indices), 1));
+    const uniforms = {
+      uFrontNight: { value: new Vector3(...this.tokens.night[area]) },
+      uFrontDay: { value: new Vector3(...this.tokens.day[area]) },
+      uStoneNight: { value: stone.night },
+      uStoneDay: { value: stone.day },
+      uLight: { value: light },
+      uDay: this.theme.uDay,
+    };
+    this.sculpture = fixedMesh(g, program(soloVertex, soloFragment, uniforms), 2);
+    const { podium } = this.data.sets;
+    const pool = { at: [0, 0.02, 0] as const, size: 3.9, colour: this.tokens.night[area], strength: 0.34, ground: true, code: 0 };
+    const halo = haloMesh(podium.halos, podium.haloCount, [pool, { ...pool, at: [0, -0.44, 0], size: 7.6, strength: 0.2 }], this.nearShared);
+    halo.renderOrder = 1;
+    this.halos.push(halo);
+    this.near.add(this.sculpture, halo);
+  }
+
+  setTime(seconds: number): void {
+    this.water.uniforms.uTime.value = 3 + seconds;
+  }
+
+  resize(widthPx: number, heightPx: number): void {
+    this.water.uniforms.uSize.value.set(widthPx, heightPx);
+    this.sky.uniforms.uAspect.value = widthPx / heightPx;
+    this.mirror.resize(widthPx, heightPx);
+  }
+
+  /** Where the camera of the sculpture stands, for an orbit. */
+  turnTo(orbit: Orbit, box: Box, widthPx: number, heightPx: number): void {
+    const pitch = 90 - orbit.polarDeg;
+    const away = pitch - (90 - curatedPolarDeg);
+    aim(this.nearCamera, { x: 0, y: 1.08, z: 0, yaw: 0, pitch: pitch * degrees, fov: 20, width: 4.3, height: 4.4 }, box, widthPx, heightPx, orbit.zoom);
+    aim(this.farCamera, { x: 0, y: 1.5 - away * 0.3, z: -36, yaw: 0, pitch: 3.2 * degrees, fov: 22, width: 30, height: 32 }, box, widthPx, heightPx, 1 + (orbit.zoom - 1) * 0.12);
+    if (!this.sculpture) return;
+    this.sculpture.rotation.y = orbit.azimuthDeg * degrees;
+    this.sculpture.scale.setScalar(sculptureScale);
+    this.sculpture.updateMatrix();
+  }
+
+  draw(renderer: WebGLRenderer): void {
+    const h = new Vector3(0, 5.5, -90).project(this.farCamera);
+    this.sky.uniforms.uHorizon.value = Math.max(-1, Math.min(0.98, h.y * 0.5 + 0.5));
+    if (this.mirror.dirty) this.mirror.draw(renderer, this.far, this.farWorld, [this.sky.mesh, this.water.mesh], this.farCamera, this.farShared, this.water);
+    renderer.info.reset();
+    renderer.clear();
+    renderer.render(this.far, this.farCamera);
+    renderer.clearDepth();
+    renderer.render(this.near, this.nearCamera);
+  }
+
+  dispose(): void {
+    this.mirror.dispose();
+    for (const mesh of [...this.far.children, ...this.farWorld.children, ...this.near.children]) if ('geometry' in mesh) dropMesh(mesh as Mesh);
+  }
+}

@@ -1,0 +1,63 @@
+/** The last picture, laid over the next one and faded away: how one scene becomes another without a flight. */
+import { FramebufferTexture, OrthographicCamera, RGBFormat, Scene, type WebGLRenderer } from 'three';
+import { dropMesh, fixedMesh, program, screenTriangle } from './gpu.ts';
+import { veilFragment, veilVertex } from './shaders.ts';
+
+export class Veil {
+  private picture: FramebufferTexture | null = null;
+  private readonly scene = new Scene();
+  private readonly camera = new OrthographicCamera();
+  private readonly uniforms = { uPicture: { value: null as FramebufferTexture | null }, uKeep: { value: 0 } };
+  private readonly mesh = fixedMesh(screenTriangle(), program(veilVertex, veilFragment, this.uniforms), 0);
+  private startedMs = 0;
+  private spanMs = 0;
+
+  constructor() {
+    const material = this.mesh.material;
+    if (!Array.isArray(material)) {
+      material.transparent = true;
+      material.depthTest = false;
+      material.depthWrite = false;
+    }
+    this.scene.add(this.mesh);
+  }
+
+  /** Takes what is on the canvas now; call right after it was drawn, in the same task. */
+  take(renderer: WebGLRenderer, widthPx: number, heightPx: number, nowMs: number, spanMs: number): void {
+    this.picture?.dispose();
+    this.picture = new FramebufferTexture(widthPx, heightPx);
+    this.picture.format = RGBFormat; // the canvas has no alpha, and a copy must match it
+    this.picture.internalFormat = 'RGB8';
+    renderer.copyFramebufferToTexture(this.picture);
+    this.uniforms.uPicture.value = this.picture;
+    this.startedMs = nowMs;
+    this.spanMs = spanMs;
+  }
+
+  running(nowMs: number): boolean {
+    return this.picture !== null && nowMs - this.startedMs < this.spanMs;
+  }
+
+  draw(renderer: WebGLRenderer, nowMs: number): void {
+    if (!this.picture) return;
+    const t = this.spanMs > 0 ? (nowMs - this.startedMs) / this.spanMs : 1;
+    if (t >= 1) {
+      this.clear();
+      return;
+    }
+    this.uniforms.uKeep.value = 1 - t;
+    renderer.render(this.scene, this.camera);
+  }
+
+  clear(): void {
+    this.picture?.dispose();
+    this.picture = null;
+    this.uniforms.uPicture.value = null;
+    this.spanMs = 0;
+  }
+
+  dispose(): void {
+    this.clear();
+    dropMesh(this.mesh);
+  }
+}

@@ -1,0 +1,140 @@
+/** The page as a whole: the screen of the visit, and over it whatever stands above all screens. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { KioskLink } from '../link/kiosk-link.ts';
+import { loadFonts } from '../ui/fonts.ts';
+import { visitorWords } from '../words/visitor.ts';
+import { Attract } from './attract.tsx';
+import { type Catalogue, trailOf } from './catalogue.ts';
+import type { Desk } from './desk.ts';
+import { Hill, Pier } from './hill.tsx';
+import { List } from './list.tsx';
+import { AccessSheet, Identify, Notice, Rest, StillThere } from './overlays.tsx';
+import { Project } from './project.tsx';
+import type { Kiosk } from './run.ts';
+import { StaffCorner } from './staff-corner.tsx';
+import { Takeaway } from './takeaway.tsx';
+import type { Screen } from './visit.ts';
+import { Walk } from './walk.tsx';
+
+const Canvas = ({ canvas }: { canvas: HTMLCanvasElement }) => {
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    ref.current?.append(canvas);
+  }, [canvas]);
+  return <div ref={ref} class="canvas-holder" />;
+};
+
+/** A project that the content no longer holds leads back to the hill. */
+const Screens = ({ kiosk, desk, screen }: { kiosk: Kiosk; desk: Desk; screen: Screen }) => {
+  switch (screen.kind) {
+    case 'attract':
+      return <Attract desk={desk} shown={kiosk.headline.value} spotlight={kiosk.spotlight.value} invite={kiosk.invite.value} />;
+    case 'pier':
+      return <Pier desk={desk} />;
+    case 'list':
+      return <List desk={desk} area={screen.area} />;
+    case 'walk':
+    case 'project':
+    case 'takeaway': {
+      const place = desk.catalogue.places.get(screen.project);
+      const trail = trailOf(desk.catalogue, screen.trail);
+      if (!place || !trail) return <Hill desk={desk} />;
+      if (screen.kind === 'walk') return <Walk desk={desk} trail={trail} place={place} />;
+      return screen.kind === 'project' ? <Project desk={desk} trail={trail} place={place} via={screen.via} /> : <Takeaway desk={desk} trail={trail} place={place} />;
+    }
+    case 'hill':
+      return <Hill desk={desk} />;
+  }
+};
+
+/** Sets on the root element what all styles hang on: theme, orientation, modes, language and the size of a millimetre. */
+const useRoot = (kiosk: Kiosk): void => {
+  const { modes, lang } = kiosk.visit.value;
+  const { portrait, pxPerMm } = kiosk.layout.value;
+  const theme = modes.theme ?? kiosk.theme.value;
+  const classes = [
+    modes.contrast ? 'hc' : theme,
+    `scene-${theme}`,
+    portrait ? 'portrait' : 'landscape',
+    modes.large && 'large',
+    modes.low && 'low',
+    kiosk.still.value && 'still-motion',
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const attract = kiosk.visit.value.screen.kind === 'attract' ? kiosk.headline.value : lang;
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.className = classes;
+    root.lang = lang;
+    root.style.setProperty('--px-per-mm', pxPerMm.toFixed(4));
+    document.title = visitorWords(lang).title;
+    void loadFonts(attract);
+    void loadFonts(lang);
+  }, [classes, lang, pxPerMm, attract]);
+};
+
+const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catalogue: Catalogue }) => {
+  const visit = kiosk.visit.value;
+  const desk: Desk = {
+    visit,
+    lang: visit.lang,
+    w: visitorWords(visit.lang),
+    catalogue,
+    stage: kiosk.stage,
+    ...kiosk.layout.value,
+    lamps: kiosk.lamps.value,
+    link: kiosk.linkState.value,
+    act: kiosk.act,
+    go: kiosk.go,
+    newSession: kiosk.newSession,
+    surprise: kiosk.surprise,
+  };
+  const covered = visit.sheet || visit.warnedMs !== null || kiosk.staff.value;
+  const notice = kiosk.notice.value;
+  return (
+    <>
+      <Canvas canvas={kiosk.stage.canvas} />
+      <div class="screens" inert={covered}>
+        <Screens kiosk={kiosk} desk={desk} screen={visit.screen} />
+      </div>
+      {visit.sheet && visit.warnedMs === null && <AccessSheet desk={desk} own={kiosk.theme.value} />}
+      {visit.warnedMs !== null && <StillThere desk={desk} nowMs={kiosk.nowMs.value} />}
+      {notice && <Notice text={notice.text} lang={visit.lang} />}
+      {kiosk.staff.value && <StaffCorner desk={desk} link={link} theme={kiosk.theme.value} onTheme={kiosk.setTheme} onClose={() => (kiosk.staff.value = false)} />}
+    </>
+  );
+};
+
+export const App = ({ kiosk, link }: { kiosk: Kiosk; link: KioskLink }) => {
+  useRoot(kiosk);
+  const catalogue = kiosk.catalogue.value;
+  const emergency = kiosk.emergency.value;
+  const { device, zone } = kiosk.linkState.value;
+  const lang = kiosk.visit.value.lang;
+  return (
+    <>
+      {emergency !== null ? (
+        <Rest kind="emergency" {...(emergency ? { text: emergency } : {})} />
+      ) : kiosk.paused.value ? (
+        <Rest kind="paused" />
+      ) : catalogue ? (
+        <Page kiosk={kiosk} link={link} catalogue={catalogue} />
+      ) : (
+        <>
+          <Rest kind="boot" />
+          {kiosk.staff.value && (
+            <StaffCorner
+              desk={{ w: visitorWords(lang), lang, link: kiosk.linkState.value }}
+              link={link}
+              theme={kiosk.theme.value}
+              onTheme={kiosk.setTheme}
+              onClose={() => (kiosk.staff.value = false)}
+            />
+          )}
+        </>
+      )}
+      {kiosk.identified.value && <Identify name={[device, zone].filter(Boolean).join(' · ')} lang={lang} />}
+    </>
+  );
+};

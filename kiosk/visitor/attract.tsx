@@ -1,0 +1,123 @@
+/**
+ * K1: the screen when nobody is there. The hill with one lamp lit for every n visits of today, what it is about, and three start
+ * buttons that are also the choice of language. Only the headline changes its language; the buttons never do.
+ */
+import { LANGS, type Lang } from '../../shared/words.ts';
+import { AccessIcon } from '../ui/icons.tsx';
+import { daysText, grouped } from '../words/numbers.ts';
+import { visitorWords } from '../words/visitor.ts';
+import type { Desk, Lamps } from './desk.ts';
+import { Mark, View } from './parts.tsx';
+import type { Screen } from './visit.ts';
+
+const Count = ({ lamps, lang }: { lamps: Lamps; lang: Lang }) => {
+  const w = visitorWords(lang).attract;
+  if (!lamps.open) return <p class="count-line">{w.rest}</p>;
+  if (lamps.visits === null) return <p class="count-line">{w.pick}</p>;
+  return (
+    <>
+      <span class="lamp" aria-hidden="true" />
+      {lamps.time === null ? (
+        <p class="count-line">{w.lights(grouped(lamps.unit))}</p>
+      ) : (
+        <>
+          <p class="count-big">
+            {w.today} <b class="n">{grouped(lamps.visits)}</b> {w.visits}
+          </p>
+          <p class="count-note">
+            <span class="nb">{w.lights(grouped(lamps.unit))}</span> <span class="nb">{w.asAt(lamps.time)}</span>
+          </p>
+        </>
+      )}
+    </>
+  );
+};
+
+/** A Chinese sentence by its commas: it breaks there and nowhere else. */
+const phrases = (text: string): string[] => text.split(/(?<=[，。])(?=.)|(?<=\.) /);
+
+const Head = ({ desk, shown }: { desk: Desk; shown: Lang }) => {
+  const { head } = desk.catalogue;
+  const [first, last] = [head.days[0]?.day, head.days.at(-1)?.day];
+  return (
+    <header class="attract-head">
+      <div class="attract-brand">
+        <span class="brand" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+          <i />
+        </span>
+        <p>
+          <span lang="zh-HK">{head.name['zh-HK']}</span>
+          <span class="dim" lang="en">
+            {head.name.en}
+          </span>
+        </p>
+        <span class="space" />
+        <p class="attract-event" lang={shown}>
+          <span>{head.event[shown]}</span>
+          {first && last && <span class="dim">{daysText(first, last, shown)}</span>}
+        </p>
+      </div>
+      <div class={`attract-words turn-${shown}`} lang={shown}>
+        <h1 class={`attract-title song ${shown === 'en' ? 'latin' : ''}`} lang={shown}>
+          {visitorWords(shown).title}
+        </h1>
+        <p class="attract-message">
+          {phrases(head.message[shown]).map((part) => (
+            <span key={part} class="nb">
+              {part}
+            </span>
+          ))}
+        </p>
+      </div>
+    </header>
+  );
+};
+
+/** `shown` is the headline's language of the moment; `spotlight` a project that staff put forward. */
+export const Attract = ({ desk, shown, spotlight, invite }: { desk: Desk; shown: Lang; spotlight: string | null; invite: boolean }) => {
+  const place = spotlight === null ? undefined : desk.catalogue.places.get(spotlight);
+  const screen: Screen = place ? { kind: 'project', trail: place.trail.id, project: place.project.id, via: 'spotlight' } : { kind: 'hill' };
+  return (
+    <main class="screen attract">
+      <Head desk={desk} shown={shown} />
+      <View desk={desk} {...(place ? { sculpture: place.sculpture, area: place.project.area } : {})}>
+        {place && (
+          <p class="pill spotlight" lang={shown}>
+            <Mark area={place.project.area} lang={shown} />
+            <span>
+              {visitorWords(shown).attract.today3d} <b>{place.project.name[shown]}</b>
+            </span>
+          </p>
+        )}
+      </View>
+      <div class="attract-dock">
+        <div class={`count turn-${shown}`} lang={shown}>
+          <Count lamps={desk.lamps} lang={shown} />
+        </div>
+        <div class={`starts ${invite ? 'invite' : ''}`}>
+          {LANGS.map((lang) => {
+            const w = visitorWords(lang).start;
+            return (
+              <button type="button" key={lang} class="start" lang={lang} onClick={() => desk.act({ kind: 'started', lang, session: desk.newSession(), screen })}>
+                <b>{w.name}</b>
+                <span>{w.invite}</span>
+              </button>
+            );
+          })}
+        </div>
+        <div class="attract-foot">
+          <button type="button" class="btn" aria-haspopup="dialog" onClick={() => desk.act({ kind: 'sheet', open: true, session: desk.newSession() })}>
+            <AccessIcon />
+            <span lang="zh-HK">{visitorWords('zh-HK').bar.access}</span> <span lang="en">{visitorWords('en').bar.access}</span>
+          </button>
+          <p class={`privacy turn-${shown}`} lang={shown}>
+            {visitorWords(shown).attract.privacy}
+          </p>
+        </div>
+      </div>
+    </main>
+  );
+};

@@ -1,0 +1,72 @@
+/**
+ * What the hub's content means on the hill: the trails that a visitor walks (one a terrace, one a quay or pavilion), in the order of
+ * the content, and each project's place and sculpture. Built once a content version.
+ */
+
+import { AREAS, type Area, type Content, type PackHead, type PlacedProject } from '../../shared/pack.ts';
+import { type Sculpture, sculptureOf } from '../../shared/sculpture.ts';
+import type { Text } from '../../shared/words.ts';
+import type { StageProject } from '../stage/stage.ts';
+
+/** A row of projects; a terrace is named by its area, the others by their show. */
+export type Trail = { id: string; name: Text | null; area: Area | null; pack: PackHead; projects: readonly PlacedProject[] };
+export type Place = { project: PlacedProject; trail: Trail; at: number; sculpture: Sculpture };
+export type Catalogue = {
+  content: Content;
+  head: PackHead;
+  /** one for each area, bottom to top, empty ones too */
+  terraces: readonly Trail[];
+  /** the waterfront: one for each series of a show, one for each moored pavilion */
+  quays: readonly Trail[];
+  places: ReadonlyMap<string, Place>;
+  stage: readonly StageProject[];
+};
+
+export const areaTrail = (area: Area): string => `area:${area}`;
+
+const waterTrails = (content: Content): Trail[] =>
+  content.packs.flatMap((pack): Trail[] => {
+    const own = content.projects.filter((p) => p.pack === pack.id);
+    if (pack.place === 'quays') return pack.series.map((s) => ({ id: `quay:${pack.id}/${s.id}`, name: s.name, area: null, pack, projects: own.filter((p) => p.series === s.id) }));
+    return pack.place === 'pavilion' ? [{ id: `pavilion:${pack.id}`, name: pack.name, area: null, pack, projects: own }] : [];
+  });
+
+/** The catalogue of a content; null when it holds no pack at all. */
+export const catalogueOf = (content: Content): Catalogue | null => {
+  const head = content.packs.find((p) => p.id === content.showcase) ?? content.packs[0];
+  if (!head) return null;
+  const onTerraces = new Set(content.packs.filter((p) => p.place === 'terraces').map((p) => p.id));
+  const terraces = AREAS.map(
+    (area): Trail => ({ id: areaTrail(area), name: null, area, pack: head, projects: content.projects.filter((p) => p.area === area && onTerraces.has(p.pack)) }),
+  );
+  const quays = waterTrails(content);
+  const places = new Map<string, Place>();
+  const stage: StageProject[] = [];
+  for (const trail of [...terraces, ...quays]) {
+    const quay = quays.indexOf(trail);
+    trail.projects.forEach((project, at) => {
+      if (places.has(project.id)) return;
+      const sculpture = sculptureOf(project.id, project.figures, project.sculpture);
+      places.set(project.id, { project, trail, at, sculpture });
+      const place = trail.id.startsWith('area:') ? 'terrace' : trail.id.startsWith('quay:') ? 'quay' : 'pavilion';
+      stage.push({ id: project.id, area: project.area, place, sculpture, ...(place === 'quay' ? { quay } : {}) });
+    });
+  }
+  return { content, head, terraces, quays, places, stage };
+};
+
+/** All trails, for a walk by id. */
+export const trailOf = (c: Catalogue, id: string): Trail | null => [...c.terraces, ...c.quays].find((t) => t.id === id) ?? null;
+
+/** The project `by` places further along its trail, round and round. */
+export const neighbour = (trail: Trail, project: string, by: 1 | -1): PlacedProject | null => {
+  const n = trail.projects.length;
+  const at = trail.projects.findIndex((p) => p.id === project);
+  return n === 0 ? null : (trail.projects[(at + by + n) % n] ?? null);
+};
+
+/** The next trail above or below that has projects: terraces among themselves, quays among themselves. */
+export const otherTrail = (c: Catalogue, id: string, by: 1 | -1): Trail | null => {
+  const row = (id.startsWith('area:') ? c.terraces : c.quays).filter((t) => t.projects.length > 0);
+  return row[row.findIndex((t) => t.id === id) + by] ?? null;
+};

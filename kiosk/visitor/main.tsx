@@ -1,0 +1,86 @@
+/** Starts the visitor's page: the only file that reaches for the clock, chance, storage and the address bar. */
+import { render } from 'preact';
+import type { Area } from '../../shared/pack.ts';
+import { openKioskLink } from '../link/kiosk-link.ts';
+import '../ui/tokens.css';
+import '../ui/fonts.ts';
+import './base.css';
+import './screens.css';
+import './overlays.css';
+import './picture.css';
+import { App } from './app.tsx';
+import { listen } from './gestures.ts';
+import { runKiosk } from './run.ts';
+import { cornerHoldMs, cornerMm } from './staff-corner.tsx';
+import { makeStageHost } from './stage-host.ts';
+import type { Theme } from './visit.ts';
+
+const themeKey = 'harbourlight.theme';
+
+/** A kiosk may be forbidden to store anything; its theme then lasts until the reload. */
+const stored = {
+  read(): Theme | null {
+    try {
+      const value = window.localStorage.getItem(themeKey);
+      return value === 'day' || value === 'night' ? value : null;
+    } catch {
+      return null;
+    }
+  },
+  write(theme: Theme): boolean {
+    try {
+      window.localStorage.setItem(themeKey, theme);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
+
+/** The one-time secret of `/#pair=...`; taken out of the address bar before anything else happens. */
+const takeSecret = (): string | null => {
+  const secret = /^#pair=([\w-]{16,128})$/.exec(window.location.hash)?.[1] ?? null;
+  if (window.location.hash) window.history.replaceState(null, '', window.location.pathname + window.location.search);
+  return secret;
+};
+
+const start = async (): Promise<void> => {
+  const secret = takeSecret();
+  const root = document.getElementById('kiosk');
+  if (!root) throw new Error('The page has no root element.');
+  const now = (): number => Date.now();
+  const random = (into: Uint8Array<ArrayBuffer>): Uint8Array => crypto.getRandomValues(into);
+  const link = await openKioskLink({ origin: window.location.origin, fetch: window.fetch.bind(window), now, random });
+  const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
+  const kiosk = runKiosk(link, (picks, onFault) => makeStageHost({ onPick: picks.onPick, onPickArea: (area: Area) => picks.onPickArea(area) }, onFault), {
+    now,
+    random,
+    chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+    storedTheme: stored.read,
+    storeTheme: stored.write,
+    prefersStill: () => stillness.matches,
+    reload: () => window.location.reload(),
+  });
+  render(<App kiosk={kiosk} link={link} />, root);
+  const hasVisitors = (): boolean => !kiosk.paused.value && kiosk.emergency.value === null;
+  listen(
+    {
+      touched: (finger) => hasVisitors() && kiosk.act({ kind: 'touched', finger }),
+      lifted: (finger) => hasVisitors() && kiosk.act({ kind: 'lifted', finger }),
+      pressed: () => hasVisitors() && kiosk.act({ kind: 'pressed' }),
+      swiped: kiosk.swiped,
+      cornerHeld: () => {
+        kiosk.staff.value = true;
+      },
+      escaped: () => kiosk.visit.value.session !== null && kiosk.act({ kind: 'returned' }),
+      pxPerMm: () => kiosk.layout.value.pxPerMm,
+    },
+    { mm: cornerMm, holdMs: cornerHoldMs },
+  );
+  window.addEventListener('resize', kiosk.resized);
+  window.addEventListener('pagehide', () => kiosk.act({ kind: 'ended', reason: 'reload' }));
+  if (secret !== null) await link.claim(secret);
+  await kiosk.start();
+};
+
+void start();

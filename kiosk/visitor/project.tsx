@@ -1,0 +1,198 @@
+/** K4: one project. The object above (or left), its label below: name, two sentences, figures with qualifier, unit, date and source. */
+import type { Figure, PlacedProject } from '../../shared/pack.ts';
+import { BackIcon, CentreIcon, CodeIcon, ForwardIcon, InfoIcon, MedalIcon, MinusIcon, PinIcon, PlusIcon, TurnLeftIcon, TurnRightIcon, WindowIcon } from '../ui/icons.tsx';
+import { dateText, grouped } from '../words/numbers.ts';
+import { neighbour, type Place, type Trail } from './catalogue.ts';
+import { areaClass, type Desk, projectScreen, titleSize, widthOf } from './desk.ts';
+import { clings, figureText, qualifierText, sculptureAlt, valueText } from './figure-words.ts';
+import { Bar, Heading, View } from './parts.tsx';
+import { Legend, Whereabouts } from './walk.tsx';
+
+/** the strip of turn and zoom buttons over the picture in landscape, mm */
+const turnsMm = 62;
+/** side figures beside the headline */
+const sideFiguresMax = 3;
+
+const FigureBlock = ({ desk, figure: f, head }: { desk: Desk; figure: Figure; head: boolean }) => {
+  const { lang, w } = desk;
+  const number = grouped(f.value);
+  const notes = [
+    f.baseline !== undefined && w.project.baseline(valueText(f, f.baseline, lang)),
+    f.target !== undefined && f.kind !== 'percent' && w.project.ofTarget(valueText(f, f.target, lang)),
+  ].filter(Boolean);
+  return (
+    <div class={`figure ${head ? 'figure-head' : ''} ${number.length > 5 ? 'figure-long' : ''}`}>
+      <p class="unseen">{figureText(f, lang, w)}</p>
+      <div aria-hidden="true">
+        <p class="figure-qualifier">{qualifierText(f, w)}</p>
+        <p class="figure-value">
+          <span class="n">{number}</span>
+          <span class={`figure-unit ${clings(f.unit[lang]) ? 'clings' : ''}`}>{f.unit[lang]}</span>
+        </p>
+        <p class="figure-label">
+          {f.label[lang]}
+          {notes.map((note) => (
+            <span key={note} class="figure-note">
+              {note}
+            </span>
+          ))}
+        </p>
+      </div>
+    </div>
+  );
+};
+
+/** What may be said of where it stands: never more than the content states. */
+const Standing = ({ desk, project: p }: { desk: Desk; project: PlacedProject }) => {
+  const { lang, w } = desk;
+  const record = p.record?.[lang];
+  const booth = p.standing === 'exhibit' && p.booth !== undefined ? w.project.booth(p.booth) : null;
+  const said = {
+    exhibit: record ?? w.project.exhibit,
+    'shown-before': record ?? w.project.shownBefore,
+    award: record ?? w.project.award,
+    team: record ?? w.project.team,
+    solution: w.project.solution,
+    programme: w.project.programme,
+  }[p.standing];
+  const Sign =
+    booth !== null ? PinIcon : p.standing === 'award' || p.standing === 'team' ? MedalIcon : p.standing === 'solution' || p.standing === 'programme' ? WindowIcon : InfoIcon;
+  return (
+    <div class="standing">
+      <Sign />
+      <p>
+        <b>{booth ?? said}</b> {booth !== null && record !== undefined && <span class="organisation">{record}</span>}{' '}
+        {p.organisation && <span class="organisation">{p.organisation[lang]}</span>}
+      </p>
+    </div>
+  );
+};
+
+const Source = ({ desk, project: p }: { desk: Desk; project: PlacedProject }) => {
+  const { lang, w } = desk;
+  const [first, ...more] = p.sources;
+  if (!first) return null;
+  return (
+    <p class="source">
+      {w.project.source(first.title[lang])}
+      {more.length > 0 && <span class="nb">{w.project.sourceMore(grouped(more.length))}</span>}
+      <span class="nb">{w.project.asAt(dateText(p.asOf, lang))}</span>
+    </p>
+  );
+};
+
+/** Turn, zoom, reset: the twin of every gesture on the stage. */
+const Turns = ({ desk }: { desk: Desk }) => {
+  const { w, stage } = desk;
+  if (stage.state.value === 'none') return null;
+  return (
+    <div class="turns">
+      <div class="seg">
+        <button type="button" aria-label={w.stage.left} onClick={() => stage.turn(-1)}>
+          <TurnLeftIcon />
+        </button>
+        <button type="button" aria-label={w.stage.right} onClick={() => stage.turn(1)}>
+          <TurnRightIcon />
+        </button>
+      </div>
+      <div class="seg">
+        <button type="button" aria-label={w.stage.farther} onClick={() => stage.zoom(-1)}>
+          <MinusIcon />
+        </button>
+        <button type="button" aria-label={w.stage.closer} onClick={() => stage.zoom(1)}>
+          <PlusIcon />
+        </button>
+      </div>
+      <button type="button" class="btn turns-reset" onClick={() => stage.reset()}>
+        <CentreIcon />
+        {w.stage.reset}
+      </button>
+    </div>
+  );
+};
+
+/** Where the next project on the same trail is opened from. */
+const hop = (desk: Desk, trail: Trail, project: string, by: 1 | -1): void => {
+  const next = neighbour(trail, project, by);
+  if (next) desk.go(projectScreen(trail.id, next, 'next'));
+};
+
+const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
+  const { lang, visit } = desk;
+  const { project } = place;
+  const figures = project.figures.slice(0, 1 + sideFiguresMax);
+  const alone = figures.length === 1 && widthOf(grouped(figures[0]?.value ?? 0)) <= 6 && desk.portrait && !visit.modes.large && !visit.modes.low;
+  const text = visit.modes.large ? (project.elder?.[lang] ?? project.benefit[lang]) : visit.modes.low && figures.length > 0 ? project.benefit[lang] : project.summary[lang];
+  const shown = visit.modes.large || visit.modes.low ? figures.slice(0, 1) : figures;
+  return (
+    <>
+      <Heading about={project.id} className={`song ${titleSize(project.name[lang])}`}>
+        {project.name[lang]}
+      </Heading>
+      {figures.length === 0 && !visit.modes.large && !visit.modes.low && <p class="lead">{project.benefit[lang]}</p>}
+      <div class={alone ? 'beside' : 'stacked'}>
+        <p class="summary">{text}</p>
+        {shown.length > 0 && (
+          <div class={`figures figures-${shown.length}`}>
+            {shown.map((f, i) => (
+              <FigureBlock key={f.id} desk={desk} figure={f} head={i === 0} />
+            ))}
+          </div>
+        )}
+      </div>
+      <div class="label-foot">
+        <Standing desk={desk} project={project} />
+        <Source desk={desk} project={project} />
+      </div>
+    </>
+  );
+};
+
+export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail; place: Place; via: Parameters<typeof projectScreen>[2] }) => {
+  const { w, lang, portrait } = desk;
+  const { project } = place;
+  const previous = (
+    <button type="button" class="btn step" onClick={() => hop(desk, trail, project.id, -1)}>
+      <BackIcon />
+      {w.walk.previous}
+    </button>
+  );
+  const next = (
+    <button type="button" class="btn step far" onClick={() => hop(desk, trail, project.id, 1)}>
+      {portrait && <ForwardIcon />}
+      {w.walk.next}
+      {!portrait && <ForwardIcon />}
+    </button>
+  );
+  return (
+    <main class={`screen project ${areaClass(project.area)}`}>
+      <View desk={desk} footMm={portrait ? 0 : turnsMm} label={w.stage.group} alt={sculptureAlt(project, place.sculpture, lang, w)} sculpture={place.sculpture} area={project.area}>
+        {portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
+        <Legend desk={desk} place={place} />
+      </View>
+      <section class="label project-label" data-swipe>
+        {!portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
+        <Words desk={desk} place={place} />
+      </section>
+      <Turns desk={desk} />
+      <div class="acts project-acts">
+        <div class="main-row">
+          {portrait && previous}
+          <button type="button" class="btn primary" onClick={() => desk.go({ kind: 'takeaway', trail: trail.id, project: project.id, via, code: project.code })}>
+            <CodeIcon />
+            {w.project.take}
+          </button>
+          {portrait && next}
+        </div>
+      </div>
+      <Bar desk={desk}>
+        {!portrait && (
+          <>
+            {previous}
+            {next}
+          </>
+        )}
+      </Bar>
+    </main>
+  );
+};

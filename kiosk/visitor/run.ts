@@ -1,0 +1,287 @@
+/**
+ * Runs the page: keeps the visit, sends its facts to the link, obeys staff's commands, fetches the content, lights the lamps. Time,
+ * chance and the link are passed in.
+ */
+import { batch, computed, effect, signal } from '@preact/signals';
+import { makeId } from '../../shared/ids.ts';
+import type { Command, PublicTally } from '../../shared/wire.ts';
+import type { Lang } from '../../shared/words.ts';
+import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
+import { type Catalogue, catalogueOf, neighbour, trailOf } from './catalogue.ts';
+import { lampsOf } from './lamps.ts';
+import { type Layout, layoutFor } from './layout.ts';
+import type { StageHost, StageLook } from './stage-host.ts';
+import { type Action, type Fact, restVisit, type Screen, step, type Theme, type Visit } from './visit.ts';
+
+export const tickMs = 250;
+export const headlineMs = 8_000;
+export const noticeShownMs = 60_000;
+export const identifyShownMs = 15_000;
+export const contentRetryMs = 5_000;
+/** how often a running kiosk asks whether its content has changed, while nobody is there */
+export const contentRefreshMs = 60_000;
+const inviteMs = 1_400;
+const faultsMax = 8;
+/** the headline's order: each Chinese next to English */
+const HEADLINES: readonly Lang[] = ['zh-HK', 'en', 'zh-CN'];
+
+export type Place = {
+  now(): number;
+  random(into: Uint8Array<ArrayBuffer>): Uint8Array;
+  /** a number from 0 up to, not including, 1 */
+  chance(): number;
+  storedTheme(): Theme | null;
+  storeTheme(theme: Theme): void;
+  prefersStill(): boolean;
+  reload(): void;
+};
+
+export const runKiosk = (
+  link: KioskLink,
+  host: (picks: { onPick(id: string): void; onPickArea(area: string): void }, onFault: (code: string) => void) => StageHost,
+  place: Place,
+) => {
+  const visit = signal<Visit>(restVisit(place.now()));
+  const catalogue = signal<Catalogue | null>(null);
+  const tally = signal<PublicTally | null>(null);
+  const linkState = signal<LinkState>(link.state());
+  const theme = signal<Theme>(place.storedTheme() ?? 'night');
+  const headline = signal<Lang>('zh-HK');
+  const nowMs = signal(place.now());
+  const notice = signal<{ text: string; untilMs: number } | null>(null);
+  const identifiedMs = signal<number | null>(null);
+  const paused = signal(false);
+  const emergency = signal<string | null>(null);
+  const spotlight = signal<string | null>(null);
+  const invite = signal(false);
+  const staff = signal(false);
+  const layout = signal<Layout>(layoutFor(window.innerWidth, window.innerHeight));
+  const faults: string[] = [];
+  const stops: (() => void)[] = [];
+
+  const act = (action: Action): void => {
+    const { visit: next, facts } = step(visit.value, action, place.now());
+    visit.value = next;
+    for (const fact of facts) record(fact);
+  };
+  const note = (code: string): boolean => {
+    if (faults.includes(code)) return false;
+    faults.push(code);
+    if (faults.length > faultsMax) faults.shift();
+    return true;
+  };
+  const record = (fact: Fact): void => {
+    link.record(fact).catch(() => note('event_lost')); // the heartbeat says so; a visitor is never kept waiting for the disk
+  };
+  const fault = (code: string): void => {
+    if (note(code)) record({ kind: 'device.fault', code, atMs: place.now() });
+  };
+  const newSession = (): string => makeId(place.random);
+  const go = (screen: Screen): void => act({ kind: 'went', screen });
+  const open = (id: string, via: Extract<Screen, { kind: 'project' }>['via']): void => {
+    const found = catalogue.value?.places.get(id);
+    if (found) go({ kind: 'project', trail: found.trail.id, project: id, via });
+  };
+  const idle = computed(() => visit.value.session === null);
+
+  const stage = host(
+    {
+      onPick: (id) => {
+        const { screen } = visit.value;
+        if (visit.value.session === null) invite.value = true;
+        else if (screen.kind === 'hill' || screen.kind === 'pier') open(id, 'stage');
+        else if (screen.kind === 'walk') open(id, screen.project === id ? 'walk' : 'stage');
+      },
+      onPickArea: (area) => {
+        const trail = catalogue.value?.terraces.find((t) => t.area === area);
+        const first = trail?.projects[0];
+        if (visit.value.session === null) invite.value = true;
+        else if (trail && first && visit.value.screen.kind === 'hill') go({ kind: 'walk', trail: trail.id, project: first.id });
+      },
+    },
+    fault,
+  );
+
+  const lamps = signal(lampsOf(null, link.nowMs()));
+  /** Set only where it differs, so that the page is not drawn anew with every tick. */
+  const light = (): void => {
+    const next = lampsOf(tally.value, link.nowMs());
+    if (JSON.stringify(next) !== JSON.stringify(lamps.value)) lamps.value = next;
+  };
+  const still = computed(() => visit.value.modes.motion || place.prefersStill());
+  const look = computed((): StageLook => {
+    const { screen, modes } = visit.value;
+    const view: StageLook['view'] =
+      screen.kind === 'walk'
+        ? { kind: 'walk', project: screen.project }
+        : screen.kind === 'project' || screen.kind === 'takeaway'
+          ? { kind: 'project', project: screen.project }
+          : screen.kind === 'attract'
+            ? spotlight.value !== null && catalogue.value?.places.has(spotlight.value)
+              ? { kind: 'project', project: spotlight.value }
+              : { kind: 'attract' }
+            : { kind: 'hill' };
+    return { view, theme: modes.theme ?? theme.value, still: still.value, lit: lamps.value.lit };
+  });
+
+  /** Fetches what this kiosk shows; the stage is opened anew where it differs. Returns whether there is something to show. */
+  const refresh = async (): Promise<boolean> => {
+    try {
+      const showcase = linkState.value.showcase ?? (await link.showcases())[0];
+      const content = showcase === undefined ? null : await link.content(showcase);
+      const next = content && catalogueOf(content);
+      if (!next) return catalogue.value !== null;
+      const before = catalogue.value?.content;
+      if (before && before.version === next.content.version && before.showcase === next.content.showcase) return true;
+      batch(() => {
+        catalogue.value = next;
+        if (spotlight.value !== null && !next.places.has(spotlight.value)) spotlight.value = null;
+      });
+      void stage.open(next.stage, look.value);
+      return true;
+    } catch {
+      fault('content_not_loaded'); // shown as "getting ready" and tried again
+      return catalogue.value !== null;
+    }
+  };
+
+  const obey = async (command: Command): Promise<void> => {
+    const atMs = place.now();
+    switch (command.kind) {
+      case 'notice':
+        notice.value = { text: command.text, untilMs: atMs + noticeShownMs };
+        return;
+      case 'spotlight':
+        spotlight.value = command.project;
+        return;
+      case 'attract':
+        spotlight.value = null;
+        act({ kind: 'ended', reason: 'staff' });
+        return;
+      case 'reload':
+        act({ kind: 'ended', reason: 'reload' });
+        setTimeout(place.reload, tickMs); // after the acknowledgement has left
+        return;
+      case 'pause':
+        if (command.on) act({ kind: 'ended', reason: 'paused' });
+        paused.value = command.on;
+        return;
+      case 'identify':
+        identifiedMs.value = atMs;
+        return;
+      case 'emergency':
+        if (command.on) act({ kind: 'ended', reason: 'emergency' });
+        emergency.value = command.on ? (command.text ?? '') : null;
+        return;
+    }
+  };
+
+  let drawn = { frames: 0, atMs: place.now() };
+  /** Frames drawn a second since the last report; null while the stage rests or is not there. */
+  const framesPerSecond = (): number | null => {
+    const frames = stage.figures()?.framesDrawn ?? 0;
+    const atMs = place.now();
+    const [more, spanMs] = [frames - drawn.frames, atMs - drawn.atMs];
+    drawn = { frames, atMs };
+    return more > 0 && spanMs > 0 ? Math.round((more * 10_000) / spanMs) / 10 : null;
+  };
+
+  let startedMs = place.now();
+  let refreshedMs = place.now();
+  let invitedMs = 0;
+  const tick = (): void => {
+    const atMs = place.now();
+    batch(() => {
+      act({ kind: 'ticked' });
+      nowMs.value = atMs;
+      light();
+      if (invite.value && invitedMs === 0) invitedMs = atMs;
+      if (invitedMs > 0 && atMs - invitedMs > inviteMs) {
+        invite.value = false;
+        invitedMs = 0;
+      }
+      if (notice.value && atMs > notice.value.untilMs) notice.value = null;
+      if (identifiedMs.value !== null && atMs - identifiedMs.value > identifyShownMs) identifiedMs.value = null;
+      if (atMs < startedMs) startedMs = atMs;
+      headline.value = HEADLINES[Math.floor((atMs - startedMs) / headlineMs) % HEADLINES.length] ?? 'zh-HK';
+    });
+    const due = catalogue.value === null ? contentRetryMs : contentRefreshMs;
+    if (idle.value && Math.abs(atMs - refreshedMs) > due) {
+      refreshedMs = atMs;
+      void refresh();
+    }
+  };
+
+  return {
+    visit,
+    catalogue,
+    linkState,
+    theme,
+    headline,
+    nowMs,
+    notice,
+    identified: computed(() => identifiedMs.value !== null),
+    paused,
+    emergency,
+    spotlight,
+    invite,
+    staff,
+    layout,
+    lamps,
+    look,
+    still,
+    stage,
+    act,
+    go,
+    newSession,
+    surprise(): void {
+      const all = [...(catalogue.value?.places.keys() ?? [])];
+      const id = all[Math.floor(place.chance() * all.length)];
+      if (id !== undefined) open(id, 'surprise');
+    },
+    swiped(by: 1 | -1): void {
+      const { screen } = visit.value;
+      const c = catalogue.value;
+      if (!c || (screen.kind !== 'walk' && screen.kind !== 'project')) return;
+      const trail = trailOf(c, screen.trail);
+      const next = trail && neighbour(trail, screen.project, by);
+      if (next) go(screen.kind === 'walk' ? { ...screen, project: next.id } : { ...screen, project: next.id, via: 'next' });
+    },
+    setTheme(next: Theme): void {
+      theme.value = next;
+      place.storeTheme(next);
+    },
+    resized(): void {
+      layout.value = layoutFor(window.innerWidth, window.innerHeight);
+      stage.resize();
+    },
+    refresh,
+    /** Stops the clock and listens to nothing any more. */
+    stop(): void {
+      for (const stopOne of stops.splice(0)) stopOne();
+    },
+    /** Starts the clock and listens to the link; the page shows what the signals say from here on. */
+    async start(): Promise<void> {
+      const unsubscribe = link.subscribe((s) => {
+        const moved = s.showcase !== linkState.value.showcase;
+        linkState.value = s;
+        if (moved) void refresh();
+      });
+      stops.push(unsubscribe);
+      link.onCommand(obey);
+      link.onTally((t) => {
+        tally.value = t;
+        light();
+      });
+      link.report(() => {
+        return { screen: visit.value.screen.kind, fps: framesPerSecond(), pack: catalogue.value?.content.version.slice(0, 80) ?? null, faults: [...faults] };
+      });
+      stops.push(effect(() => stage.look(look.value)));
+      const timer = setInterval(tick, tickMs);
+      stops.push(() => clearInterval(timer));
+      await refresh();
+    },
+  };
+};
+
+export type Kiosk = ReturnType<typeof runKiosk>;

@@ -1,0 +1,100 @@
+/**
+ * The staff's corner of a kiosk, opened by holding the lower right corner for five seconds: how the link stands, pairing by code, the
+ * kiosk's own theme. It can unpair nothing and shows no visitor's data, so it needs no secret.
+ */
+import { useState } from 'preact/hooks';
+import type { Text } from '../../shared/words.ts';
+import { LANGS } from '../../shared/words.ts';
+import type { KioskLink } from '../link/kiosk-link.ts';
+import { DayIcon, NightIcon } from '../ui/icons.tsx';
+import { grouped } from '../words/numbers.ts';
+import type { Desk } from './desk.ts';
+import { Dialog } from './dialog.tsx';
+import type { Theme } from './visit.ts';
+
+export const cornerHoldMs = 5_000;
+export const cornerMm = 40;
+
+type Pairing = { kind: 'none' | 'asking' | 'failed' | 'done' } | { kind: 'code'; userCode: string; words: Text };
+
+export const StaffCorner = ({
+  desk,
+  link,
+  theme,
+  onTheme,
+  onClose,
+}: {
+  desk: Pick<Desk, 'w' | 'lang' | 'link'>;
+  link: KioskLink;
+  theme: Theme;
+  onTheme(t: Theme): void;
+  onClose(): void;
+}) => {
+  const [pairing, setPairing] = useState<Pairing>({ kind: 'none' });
+  const w = desk.w.staff;
+  const state = desk.link;
+  const pair = async (): Promise<void> => {
+    setPairing({ kind: 'asking' });
+    const asked = await link.startPairing();
+    if (!asked) {
+      setPairing({ kind: 'failed' });
+      return;
+    }
+    setPairing({ kind: 'code', userCode: asked.userCode, words: asked.words });
+    await asked.approved.then(
+      () => setPairing({ kind: 'done' }),
+      () => setPairing({ kind: 'failed' }),
+    );
+  };
+  return (
+    <>
+      <div class="veil" />
+      <Dialog label={w.title} className="staff" onEscape={onClose}>
+        <h2>{w.title}</h2>
+        <ul class="staff-facts">
+          <li>{state.paired ? w.paired(state.device ?? '', state.zone ?? '') : w.unpaired}</li>
+          <li>{state.online ? w.online : w.offline}</li>
+          <li>{w.waiting(grouped(state.waiting))}</li>
+          {state.faults.length > 0 && <li lang="en">{state.faults.join(', ')}</li>}
+        </ul>
+        {pairing.kind === 'code' && (
+          <div class="pairing" role="status">
+            <p>{w.pairHow}</p>
+            <b lang="en">{pairing.userCode}</b>
+            {LANGS.map((lang) => (
+              <span key={lang} lang={lang}>
+                {pairing.words[lang]}
+              </span>
+            ))}
+          </div>
+        )}
+        {pairing.kind === 'asking' && <p role="status">{w.pairing}</p>}
+        {pairing.kind === 'failed' && <p role="status">{w.pairFailed}</p>}
+        {pairing.kind === 'done' && <p role="status">{w.pairDone}</p>}
+        <div class="staff-acts">
+          {!state.paired && pairing.kind !== 'code' && (
+            <button type="button" class="btn primary" disabled={pairing.kind === 'asking'} onClick={() => void pair()}>
+              {w.pair}
+            </button>
+          )}
+          <div class="seg">
+            <button type="button" aria-pressed={theme === 'night'} onClick={() => onTheme('night')}>
+              <NightIcon />
+              {desk.w.access.night}
+            </button>
+            <button type="button" aria-pressed={theme === 'day'} onClick={() => onTheme('day')}>
+              <DayIcon />
+              {desk.w.access.day}
+            </button>
+          </div>
+          <button type="button" class="btn" onClick={() => window.location.reload()}>
+            {w.reload}
+          </button>
+          <button type="button" class="btn" onClick={onClose}>
+            {w.close}
+          </button>
+        </div>
+      </Dialog>
+    </>
+  );
+};

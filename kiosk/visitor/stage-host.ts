@@ -1,0 +1,108 @@
+/**
+ * Holds the one canvas behind all screens and the stage on it. The stage is loaded after the first paint; until it is ready, and
+ * where there is no WebGL, `state` says so and the screens draw their own pictures.
+ */
+import { signal } from '@preact/signals';
+import type { Stage, StageOptions, StageView } from '../stage/stage.ts';
+import type { Theme } from './visit.ts';
+
+/** a sharper picture than this costs more than it shows on a kiosk's glass */
+const pixelRatioMax = 1.5;
+/** the part of the windows that is lit while no count is known */
+export const calmShare = 0.4;
+
+export type StageLook = { view: StageView; theme: Theme; still: boolean /** null: no count is known */; lit: number | null };
+type Picks = Pick<StageOptions, 'onPick' | 'onPickArea'>;
+
+const sameView = (a: StageView, b: StageView): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What the screens need of the stage; every call is safe while there is none. */
+export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => {
+  const state = signal<'loading' | 'ready' | 'none'>('loading');
+  const canvas = document.createElement('canvas');
+  canvas.className = 'stage-canvas';
+  canvas.setAttribute('aria-hidden', 'true');
+  let stage: Stage | null = null;
+  let generation = 0;
+  let wanted: StageLook | null = null;
+  let shown: StageLook | null = null;
+  let box = { top: 0, right: 0, bottom: 0, left: 0 };
+
+  const apply = (): void => {
+    if (!stage || !wanted) return;
+    if (shown?.theme !== wanted.theme) stage.theme(wanted.theme);
+    if (shown?.still !== wanted.still) stage.motion(wanted.still ? 'reduced' : 'full');
+    if (!shown || shown.lit !== wanted.lit) stage.lights(wanted.lit ?? Math.round(stage.windows * calmShare));
+    if (!shown || !sameView(shown.view, wanted.view)) stage.show(wanted.view);
+    shown = wanted;
+  };
+
+  const resize = (): void => stage?.resize(window.innerWidth, window.innerHeight, Math.min(pixelRatioMax, window.devicePixelRatio));
+
+  return {
+    state,
+    canvas,
+    /** Loads the stage for these projects, in place of the one before. */
+    async open(projects: StageOptions['projects'], look: StageLook): Promise<void> {
+      const mine = ++generation;
+      wanted = look;
+      try {
+        const { createStage } = await import('../stage/stage.ts');
+        if (mine !== generation) return;
+        stage?.dispose();
+        shown = null;
+        const made = await createStage({
+          canvas,
+          theme: look.theme,
+          motion: look.still ? 'reduced' : 'full',
+          projects,
+          pixelRatioMax,
+          ...picks,
+          onLost: (reason) => {
+            state.value = 'none';
+            onFault(reason);
+          },
+          onRestored: () => {
+            state.value = 'ready';
+          },
+        });
+        if (mine !== generation) {
+          made?.dispose();
+          return;
+        }
+        stage = made;
+        if (!made) onFault('no_webgl');
+        resize();
+        made?.frame(box);
+        apply();
+        state.value = made ? 'ready' : 'none';
+      } catch {
+        state.value = 'none'; // the stage's files could not be loaded: the drawings stay
+        onFault('stage_not_loaded');
+      }
+    },
+    look(next: StageLook): void {
+      wanted = next;
+      apply();
+    },
+    /** The free rectangle of the picture, as insets from the window's edges in CSS px; `footPx` of it are covered below. */
+    frame(rect: DOMRect, footPx: number): void {
+      const next = {
+        top: Math.max(0, rect.top),
+        left: Math.max(0, rect.left),
+        right: Math.max(0, window.innerWidth - rect.right),
+        bottom: Math.max(0, window.innerHeight - rect.bottom),
+      };
+      if (next.top === box.top && next.left === box.left && next.right === box.right && next.bottom === box.bottom) return;
+      box = next;
+      stage?.frame(box);
+    },
+    resize,
+    turn: (direction: -1 | 1) => stage?.turn(direction),
+    zoom: (direction: -1 | 1) => stage?.zoom(direction),
+    reset: () => stage?.reset(),
+    figures: () => stage?.figures() ?? null,
+  };
+};
+
+export type StageHost = ReturnType<typeof makeStageHost>;

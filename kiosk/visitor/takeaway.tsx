@@ -1,0 +1,103 @@
+/** K5: the code to take home. Black on white in every theme, whole pixels a module, with the address to type and the three steps. */
+import QRCode from 'qrcode';
+import { qrText } from '../../shared/links.ts';
+import type { Content, PlacedProject } from '../../shared/pack.ts';
+import { qrPath } from '../../shared/qr-svg.ts';
+import type { Lang } from '../../shared/words.ts';
+import { BackIcon, ForwardIcon } from '../ui/icons.tsx';
+import { neighbour, type Place, type Trail } from './catalogue.ts';
+import { areaClass, type Desk, projectScreen, titleSize } from './desk.ts';
+import { Bar, Heading, View } from './parts.tsx';
+
+/** the code's width on the glass, quiet zone included */
+const codeMm = 296;
+const codeMmLandscape = 330;
+
+/**
+ * What the code carries and what can be typed instead. Without the hub the short link might lead nowhere, so the code then carries
+ * the destination itself.
+ */
+export const handoff = (content: Content, project: PlacedProject, lang: Lang, online: boolean): { text: string; typed: string; code: string } => {
+  const short = online && content.mode === 'redirect' && content.origin !== null;
+  const text = qrText(short ? content : { ...content, mode: 'direct' }, project, lang);
+  if (!short || content.origin === null) return { text, typed: text.replace(/^https:\/\//, '').replace(/\/$/, ''), code: '' };
+  return { text, typed: `${new URL(content.origin).host}/q/`.toLowerCase(), code: project.code };
+};
+
+/** Draws `text`: a short upper-case link bears level Q, a long address M. */
+const Code = ({ text, alt, sizePx }: { text: string; alt: string; sizePx: number }) => {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: text.length <= 48 ? 'Q' : 'M' });
+  const drawn = qrPath(modules.size, (row, column) => modules.get(row, column) === 1 || (modules.get(row, column) as unknown) === true);
+  const ratio = window.devicePixelRatio || 1;
+  const side = (Math.max(1, Math.floor((sizePx * ratio) / drawn.modules)) * drawn.modules) / ratio;
+  return (
+    <svg class="qr" role="img" aria-label={alt} width={side} height={side} viewBox={`0 0 ${drawn.modules} ${drawn.modules}`} shape-rendering="crispEdges">
+      <path class="qr-light" d={`M0 0h${drawn.modules}v${drawn.modules}h-${drawn.modules}z`} />
+      <path class="qr-dark" d={drawn.path} />
+    </svg>
+  );
+};
+
+export const Takeaway = ({ desk, trail, place }: { desk: Desk; trail: Trail; place: Place }) => {
+  const { w, lang, catalogue, link, portrait, pxPerMm } = desk;
+  const { project } = place;
+  const out = handoff(catalogue.content, project, lang, link.online);
+  const own = project.link !== undefined;
+  const title = own ? w.takeaway.titleProject(project.name[lang]) : w.takeaway.titleSite;
+  const next = neighbour(trail, project.id, 1);
+  return (
+    <main class={`screen takeaway ${areaClass(project.area)}`}>
+      <div class="takeaway-head">
+        {!own && <p class="takeaway-name">{project.name[lang]}</p>}
+        <Heading about={`code ${project.id}`} className={`song ${titleSize(title)}`}>
+          {title}
+        </Heading>
+        <p class="takeaway-promise">{own ? w.takeaway.promiseProject : w.takeaway.promiseSite}</p>
+      </div>
+      <View desk={desk} sculpture={place.sculpture} area={project.area} />
+      <div class="qr-panel">
+        <Code text={out.text} alt={w.takeaway.alt(out.typed + out.code)} sizePx={(portrait ? codeMm : codeMmLandscape) * pxPerMm} />
+        <div class="qr-side">
+          <p class="qr-small">{w.takeaway.orType}</p>
+          <p class="qr-address" lang="en">
+            {out.typed.split(/(?<=[./?=&])/).map((part, i) => (
+              <>
+                {i > 0 && <wbr />}
+                {part}
+              </>
+            ))}
+          </p>
+          {out.code && (
+            <p class="qr-code" lang="en">
+              {out.code}
+            </p>
+          )}
+          {!link.online && catalogue.content.mode === 'redirect' && <p class="qr-offline">{w.takeaway.offline}</p>}
+        </div>
+      </div>
+      <ol class="steps">
+        {w.takeaway.steps.map((text, i) => (
+          <li key={text}>
+            <b>{i + 1}</b>
+            <span>{text}</span>
+          </li>
+        ))}
+      </ol>
+      <div class="acts takeaway-acts">
+        <div class="main-row">
+          <button type="button" class="btn" onClick={() => desk.act({ kind: 'returned' })}>
+            <BackIcon />
+            {w.takeaway.back}
+          </button>
+          {next && (
+            <button type="button" class="btn primary" onClick={() => desk.go(projectScreen(trail.id, next, 'next'))}>
+              {w.takeaway.next}
+              <ForwardIcon />
+            </button>
+          )}
+        </div>
+      </div>
+      <Bar desk={desk} />
+    </main>
+  );
+};

@@ -1,0 +1,16 @@
+/** A FileJournal of the product on a folder of the bench. */
+import { randomBytes } from 'node:crypto';
+import { FileJournal } from '../../server/journal/file-journal.ts';
+import { nodeFileSystem } from '../../server/journal/file-system.ts';
+
+export const openJournal = (folder: string): Promise<FileJournal> =>
+  FileJournal.open({
+    folder,
+    files: nodeFileSystem,
+    nowMs: Date.now,
+    random: (n) => randomBytes(n),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });

@@ -1,0 +1,62 @@
+/**
+ * The real hub on a real folder, with so many kiosks registered. Only its monotonic clock is not real: it runs 10,000 times faster, so that
+ * the door's rate limit and the scans' cap are computed for every message and never reached; a single kiosk could not load it otherwise.
+ */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { Hono } from 'hono';
+import { pino } from 'pino';
+import { sha256 } from '../../server/access/secrets.ts';
+import { createHub } from '../../server/hub.ts';
+import { openStorage } from '../../server/open-storage.ts';
+import { findPacks } from '../../server/packs/installed.ts';
+import { projectRoot } from '../../server/packs/project-root.ts';
+import { given, serve } from './program.ts';
+import { benchShowcase, kioskToken, staffToken } from './sample.ts';
+
+const clockFactor = 10_000;
+
+export type HubGiven = { dataDir: string; kiosks: number; publicOrigin: string | null };
+export type HubReady = { port: number; codes: string[] /** from the process's start to listening */; startMs: number; position: number };
+
+const { dataDir, kiosks, publicOrigin } = given<HubGiven>();
+const startMs = Date.now() - performance.now();
+const { journal, documents } = await openStorage(dataDir, Date.now, () => undefined);
+if ((await documents.read('register')).status === 'missing') {
+  const devices = Array.from({ length: kiosks }, (_, i) => ({
+    id: `bench-kiosk-${i}`,
+    kind: 'kiosk',
+    name: `kiosk ${i}`,
+    showcase: benchShowcase,
+    zone: 'living',
+    point: null,
+    tokenHash: sha256(kioskToken(i)),
+    revoked: false,
+  }));
+  const accounts = [{ name: 'admin', role: 'admin', salt: 'unused', hash: 'unused' }];
+  const tokens = [{ id: 'bench-staff', name: 'bench', role: 'admin', tokenHash: sha256(staffToken) }];
+  await documents.write('register', { accounts, tokens, devices });
+}
+const hub = await createHub({
+  journal,
+  documents,
+  packs: await findPacks(path.join(projectRoot(import.meta.dirname), 'content'), documents, (line) => process.stderr.write(`${line}\n`)),
+  clock: { nowMs: () => Math.round(startMs + performance.now()), monotonicMs: () => performance.now() * clockFactor },
+  log: pino({ level: 'error' }, pino.destination(2)),
+  publicOrigin,
+  linkHosts: [],
+  pages: new Hono(),
+  tls: null,
+  firstPassphrase: () => 'never used by the bench',
+});
+hub.http.listen(0, '127.0.0.1');
+await once(hub.http, 'listening');
+const codes = hub.parts.library.links
+  .all()
+  .filter((l) => l.showcase === benchShowcase)
+  .map((l) => l.code);
+serve({ port: (hub.http.address() as AddressInfo).port, codes, startMs: performance.now(), position: journal.position } satisfies HubReady, {
+  position: () => journal.position,
+  stop: () => hub.close(),
+});

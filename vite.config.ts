@@ -1,0 +1,103 @@
+/**
+ * One configuration for all that is built and tested: the three pages (dist/web), the hub (dist/server/main.js), the service worker
+ * of the kiosks, and the two test projects, in node and in a real browser. Assets are never inlined: the pages' policy allows no
+ * `data:` fonts.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { playwright } from '@vitest/browser-playwright';
+import { build, type Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { browserPath, chromiumFlags } from './test/browser.ts';
+
+const at = (p: string) => path.resolve(import.meta.dirname, p);
+
+/** The three pages; a page that is not there yet is left out of the build, so that the others can be worked on. */
+const pages = Object.fromEntries(
+  [
+    ['kiosk', at('kiosk/index.html')],
+    ['staff', at('kiosk/staff/index.html')],
+    ['organiser', at('kiosk/organiser/index.html')],
+  ].filter(([, file]) => existsSync(file as string)),
+);
+
+/** After the web build: lists every file, hashes them all, and builds the service worker with that list. */
+const offline = (): Plugin => ({
+  name: 'offline',
+  applyToEnvironment: (e) => e.name === 'client',
+  apply: 'build',
+  closeBundle: {
+    order: 'post',
+    sequential: true,
+    async handler() {
+      if (!existsSync(at('kiosk/sw.ts'))) return;
+      const out = at('dist/web');
+      const hash = createHash('sha256');
+      const files: string[] = [];
+      for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+        const file = path.relative(out, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/');
+        if (entry.isFile() && file !== 'sw.js') files.push(file);
+      }
+      for (const file of files.sort()) hash.update(file).update(await readFile(path.join(out, file)));
+      await build({
+        configFile: false,
+        publicDir: false,
+        logLevel: 'warn',
+        define: { __PRECACHE__: JSON.stringify({ v: hash.digest('hex').slice(0, 16), files: files.map((f) => `/${f}`) }) },
+        build: { outDir: out, emptyOutDir: false, lib: { entry: at('kiosk/sw.ts'), formats: ['es'], fileName: () => 'sw.js' } },
+      });
+    },
+  },
+});
+
+export default defineConfig({
+  root: at('kiosk'),
+  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [offline()],
+  environments: {
+    client: { build: { outDir: at('dist/web'), emptyOutDir: true, rolldownOptions: { input: pages } } },
+    server: {
+      build: {
+        outDir: at('dist/server'),
+        emptyOutDir: true,
+        copyPublicDir: false,
+        ssr: true,
+        target: 'node20',
+        sourcemap: true,
+        minify: false,
+        rolldownOptions: { input: { main: at('server/main.ts') } },
+      },
+    },
+  },
+  builder: {
+    async buildApp(b) {
+      for (const name of ['client', 'server']) {
+        const environment = b.environments[name];
+        if (environment) await b.build(environment);
+      }
+    },
+  },
+  test: {
+    root: import.meta.dirname,
+    projects: [
+      { extends: true, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.{ts,tsx}'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: await browserPath(), args: [...chromiumFlags] } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
