@@ -47,5 +47,3 @@ export type Entry =
   | { kind: 'links.mode-set'; receivedMs: number; mode: 'direct' | 'redirect' }
   | { kind: 'document.saved'; receivedMs: number; name: string; value: unknown }
   | { kind: 'audit.noted'; receivedMs: number; by: string; action: string; target: string };
-
-export type EntryKind = Entry['kind'];

@@ -12,7 +12,6 @@ export const seqMax = 4_294_967_295;
 export const sessionSecondsMax = 86_400;
 export const inputsMax = 864_000;
 
-export const codeSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/);
 const base = { id: idSchema, atMs: z.number().int().min(-8.64e15).max(8.64e15) };
 const session = idSchema;
 const seconds = z.number().finite().min(0).max(sessionSecondsMax);
@@ -32,7 +31,6 @@ export const eventSchema = z.discriminatedUnion('kind', [
 
 /** One event as it was created: its id and content never change; its seq is its place in a stream and may. */
 export type KioskEvent = z.infer<typeof eventSchema>;
-export type KioskEventKind = KioskEvent['kind'];
 
 const KINDS: ReadonlySet<unknown> = new Set(eventSchema.options.map((o) => o.shape.kind.value));
 

@@ -31,7 +31,6 @@ const hostSchema = z
 
 /** Where a statement comes from. `date` is when the source said so. */
 export const sourceSchema = z.strictObject({ title: textSchema(240), date: partialDateSchema, url: httpsUrl.optional(), para: z.number().int().positive().optional() });
-export type Source = z.infer<typeof sourceSchema>;
 
 /**
  * One figure of a project. `value` is the number that the source gives; `qualifier` says how exact it is and is always shown with it.
@@ -65,7 +64,6 @@ export type Archetype = (typeof ARCHETYPES)[number];
  * `programme` a policy or programme; `team` a contest team.
  */
 export const standingSchema = z.enum(['exhibit', 'shown-before', 'award', 'solution', 'programme', 'team']);
-export type Standing = z.infer<typeof standingSchema>;
 
 /** A GLB of the pack with its curated views and hotspots; az and pol in degrees, zoom 1 = fits. */
 export const modelSchema = z.strictObject({
@@ -73,7 +71,6 @@ export const modelSchema = z.strictObject({
   views: z.array(z.strictObject({ az: z.number().min(-180).max(180), pol: z.number().min(20).max(90), zoom: z.number().min(0.5).max(3), caption: textSchema(60) })).max(8),
   hotspots: z.array(z.strictObject({ id: slugSchema, at: z.tuple([z.number(), z.number(), z.number()]), title: textSchema(40), text: textSchema(140) })).max(8),
 });
-export type Model = z.infer<typeof modelSchema>;
 
 export const projectSchema = z.strictObject({
   id: slugSchema,

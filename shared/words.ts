@@ -14,9 +14,6 @@ export const textSchema = (max: number) => {
   return z.strictObject({ 'zh-HK': one, 'zh-CN': one, en: one });
 };
 
-/** The text in `lang`. */
-export const inLang = (text: Text, lang: Lang): string => text[lang];
-
 /** The language that a tag such as `zh-Hant-HK`, `zh_TW`, `zh` or `en-GB` means; null when it is none of ours. */
 export const langOf = (tag: string): Lang | null => {
   const t = tag.toLowerCase().replaceAll('_', '-');

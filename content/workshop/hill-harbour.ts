@@ -9,7 +9,7 @@ import { stairGap } from './hill-terraces.ts';
 import { chanceOf, linear, scale, type Vec3 } from './hill-vec.ts';
 
 export type Stand = readonly [x: number, y: number, z: number, yaw: number];
-export const quayCount = 3;
+const quayCount = 3;
 const quaySize = [3.5, 5.0] as const;
 const warmLine = { glow: { night: scale(WARM, 0.85), day: null } };
 

@@ -26,6 +26,8 @@ export class LinkTable {
           const to = Object.fromEntries(LANGS.map((l) => [l, destinationOf(pack, project, l)])) as Text;
           if (!LANGS.every((l) => hosts.has(hostOf(to[l])))) continue;
           const place = `${showcase.id}/${pack.id}/${project?.id ?? ''}`;
+          // a full table keeps every code that was issued and issues no more: such a project's QR leads to the showcase's home
+          if (this.#byCode.size >= linksMax && !this.#byPlace.has(place)) continue;
           this.#put({ code: this.#byPlace.get(place)?.code ?? this.#freeCode(place), showcase: showcase.id, pack: pack.id, project: project?.id ?? null, to });
         }
       }

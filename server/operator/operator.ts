@@ -1,0 +1,70 @@
+/** The operator's commands, `npm run hub -- <command>`: finds the command, runs it, turns every fault into one line and an exit code. */
+import { SettingFault } from '../config.ts';
+import { JournalFault } from '../journal/journal.ts';
+import { type Command, CommandFault, type Console, exit, UsageFault } from './command.ts';
+import { packCheck } from './pack-check.ts';
+import { simulate } from './simulate.ts';
+import { totals } from './totals.ts';
+import { verify } from './verify.ts';
+
+/** A command of the contract that this version does not have. */
+const later = (name: string, usage: string): Command => ({
+  name,
+  usage,
+  about: 'not in this version',
+  run: async (_args, console) => {
+    console.err(`harbourlight: this version does not have ${name} yet`);
+    return exit.usage;
+  },
+});
+
+const COMMANDS: readonly Command[] = [
+  verify,
+  totals,
+  packCheck,
+  simulate,
+  later('backup', 'backup DIR'),
+  later('restore', 'restore DIR'),
+  later('import', 'import FILE'),
+  later('repair', 'repair --accept-gap'),
+];
+
+const help = (): string[] => ['usage: npm run hub -- <command>', '', ...COMMANDS.flatMap((c) => [`  ${c.usage}`, `      ${c.about}`])];
+
+/** The fault as one line and the exit code it stands for. */
+const explain = (error: unknown, command: Command): { line: string; code: number } => {
+  if (error instanceof UsageFault) return { line: `${error.message}; usage: ${command.usage}`, code: exit.usage };
+  if (error instanceof SettingFault) return { line: error.message, code: exit.usage };
+  if (error instanceof CommandFault || error instanceof JournalFault) return { line: error.message, code: exit.failed };
+  return { line: `${command.name} failed: ${error instanceof Error ? error.message : String(error)}`, code: exit.failed };
+};
+
+const run = async ([name, ...args]: readonly string[], console: Console): Promise<number> => {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    for (const line of help()) (name === undefined ? console.err : console.out)(line);
+    return name === undefined ? exit.usage : exit.ok;
+  }
+  const command = COMMANDS.find((c) => c.name === name);
+  if (!command) {
+    console.err(`harbourlight: there is no command ${name}; see: npm run hub -- help`);
+    return exit.usage;
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    console.out(`usage: npm run hub -- ${command.usage}`);
+    console.out(command.about);
+    return exit.ok;
+  }
+  try {
+    return await command.run(args, console);
+  } catch (error) {
+    const { line, code } = explain(error, command);
+    console.err(`harbourlight: ${line}`);
+    return code;
+  }
+};
+
+// a reader that has seen enough, such as head, is no fault
+process.stdout.on('error', () => process.exit(exit.failed));
+const write = (stream: NodeJS.WriteStream, line: string): void => void stream.write(`${line}\n`);
+// the process ends by itself once the pipes are empty: process.exit would cut off what a slow reader has not taken
+process.exitCode = await run(process.argv.slice(2), { out: (line) => write(process.stdout, line), err: (line) => write(process.stderr, line), env: process.env });
