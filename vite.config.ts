@@ -68,7 +68,7 @@ export default defineConfig({
         target: 'node20',
         sourcemap: true,
         minify: false,
-        rolldownOptions: { input: { main: at('server/main.ts') } },
+        rolldownOptions: { input: { main: at('server/main.ts'), operator: at('server/operator/operator.ts') } },
       },
     },
   },

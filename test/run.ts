@@ -26,7 +26,10 @@ for (const { name, args } of STEPS) {
 }
 mkdirSync(path.dirname(report), { recursive: true });
 rmSync(report, { force: true });
-const { status } = spawnSync(process.execPath, [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (existsSync(report)) {
   const counts = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number };
   passed += counts.numPassedTests;

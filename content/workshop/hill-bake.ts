@@ -4,11 +4,17 @@
  */
 import { BufferAttribute, BufferGeometry, DoubleSide, Ray } from 'three';
 import { MeshBVH } from 'three-mesh-bvh';
-import { albedoOf, type Ambience, DAY, NIGHT } from './hill-palette.ts';
+import { type Ambience, albedoOf, DAY, NIGHT } from './hill-palette.ts';
 import type { Site } from './hill-site.ts';
 import { cross, dot, norm, srgbByte, type Vec3 } from './hill-vec.ts';
 
-const keyJitter: readonly Vec3[] = [[0, 0, 0], [0.06, 0, 0.03], [-0.05, 0.03, -0.04], [0.02, 0.04, -0.06], [-0.03, -0.03, 0.06]];
+const keyJitter: readonly Vec3[] = [
+  [0, 0, 0],
+  [0.06, 0, 0.03],
+  [-0.05, 0.03, -0.04],
+  [0.02, 0.04, -0.06],
+  [-0.03, -0.03, 0.06],
+];
 const gatherMetres = 16;
 const lift = 0.04;
 

@@ -1,7 +1,8 @@
 /** The green ferry and the red-sailed junk: the only red accent of the picture. Their windows are decor, never counted. */
-import { frontZ } from './hill-plan.ts';
+
 import type { Paint } from './hill-palette.ts';
 import { WARM } from './hill-palette.ts';
+import { frontZ } from './hill-plan.ts';
 import { addHalo, addLamp, type Site } from './hill-site.ts';
 import { linear, scale, type Vec3 } from './hill-vec.ts';
 
@@ -34,7 +35,10 @@ export const addFerry = (site: Site, x: number, z: number, yaw: number, s: numbe
   layer(1.95, 2.07, 2.35, 2.35, 0.9, 0.9, 'boatG');
   mesh.tube(f(0, 2.07, 0), 0.26 * s, 0.24 * s, 0.7 * s, 8, 'boatF');
   for (const e of [-1, 1]) mesh.box(f(e * 1.4, 2.07, 0), [0.7 * s, 0.4 * s, 0.7 * s], yaw, 'boatW');
-  for (const [y, length, width, n] of [[1.02, 2, 0.88, 9], [1.7, 1.7, 0.77, 8]] as const) {
+  for (const [y, length, width, n] of [
+    [1.02, 2, 0.88, 9],
+    [1.7, 1.7, 0.77, 8],
+  ] as const) {
     for (let k = 0; k < n; k++) site.panes.push({ at: f(((k - (n - 1) / 2) / n) * 2 * length, y, width), yaw, width: 0.3 * s, height: 0.3 * s, counted: false, code: 0 });
   }
   addHalo(site, f(0, 1.2, 1.2), 6 * s, [1, 0.78, 0.45], 0.28);
@@ -44,7 +48,13 @@ export const addFerry = (site: Site, x: number, z: number, yaw: number, s: numbe
 export const addJunk = (site: Site, x: number, z: number, yaw: number, s: number): void => {
   const { mesh } = site;
   const f = frameOf(x, z, yaw, s);
-  const hull = [[-1.9, 0.95, 0.45], [-1.2, 0.6, 0.6], [0, 0.45, 0.65], [1.1, 0.55, 0.5], [1.9, 0.85, 0.1]] as const;
+  const hull = [
+    [-1.9, 0.95, 0.45],
+    [-1.2, 0.6, 0.6],
+    [0, 0.45, 0.65],
+    [1.1, 0.55, 0.5],
+    [1.9, 0.85, 0.1],
+  ] as const;
   for (let k = 0; k < 4; k++) {
     const [x0, h0, w0] = hull[k] as (typeof hull)[number];
     const [x1, h1, w1] = hull[k + 1] as (typeof hull)[number];
@@ -59,7 +69,11 @@ export const addJunk = (site: Site, x: number, z: number, yaw: number, s: number
     mesh.quad(f(x0, h0 - 0.12, w0 * 0.95), f(x1, h1 - 0.12, w1 * 0.95), f(x1, h1 - 0.12, -w1 * 0.95), f(x0, h0 - 0.12, -w0 * 0.95), 'trunk');
   }
   const sailGlow = { glow: { night: scale(linear('#FF6A48'), 0.42), day: null } };
-  for (const [mast, high, wide] of [[0.9, 2.3, 0.75], [-0.25, 3.2, 1.05], [-1.4, 2.1, 0.6]] as const) {
+  for (const [mast, high, wide] of [
+    [0.9, 2.3, 0.75],
+    [-0.25, 3.2, 1.05],
+    [-1.4, 2.1, 0.6],
+  ] as const) {
     mesh.tube(f(mast, 0.3, 0), 0.05 * s, 0.04 * s, (high + 0.3) * s, 4, 'trunk', { open: true });
     const battens = 5;
     const width = (t: number): number => wide * (1 - 0.55 * t * t);
@@ -67,7 +81,14 @@ export const addJunk = (site: Site, x: number, z: number, yaw: number, s: number
     for (let k = 0; k < battens; k++) {
       const t0 = k / battens;
       const t1 = (k + 1) / battens;
-      mesh.quad(f(mast - width(t0) * 0.9, y(t0), 0.1), f(mast + width(t0) * 0.75, y(t0) + 0.05, 0.1), f(mast + width(t1) * 0.75, y(t1) + 0.22, 0.22), f(mast - width(t1) * 0.9, y(t1), 0.22), k % 2 ? 'sail' : 'sailB', sailGlow);
+      mesh.quad(
+        f(mast - width(t0) * 0.9, y(t0), 0.1),
+        f(mast + width(t0) * 0.75, y(t0) + 0.05, 0.1),
+        f(mast + width(t1) * 0.75, y(t1) + 0.22, 0.22),
+        f(mast - width(t1) * 0.9, y(t1), 0.22),
+        k % 2 ? 'sail' : 'sailB',
+        sailGlow,
+      );
     }
   }
   addLamp(site, f(0, 1.1, 0.9), WARM, 0.8, 3, false);

@@ -40,5 +40,15 @@ export const hillFile = (orientation: Orientation, rays: number): { bytes: Uint8
   cullBack(backdrop, 0);
   const sets = { hill: packed(site, rays), podium: packed(buildPodium(), rays), backdrop: packed(backdrop, Math.min(rays, 16)) };
   const bytes = hillBytes(site.plan, view, sets);
-  return { bytes, note: { hillTriangles: sets.hill.mesh.indices.length / 3, culled, lamps: site.lamps.length, windows: sets.hill.counted, vertices: sets.hill.mesh.vertices, bytes: bytes.byteLength } };
+  return {
+    bytes,
+    note: {
+      hillTriangles: sets.hill.mesh.indices.length / 3,
+      culled,
+      lamps: site.lamps.length,
+      windows: sets.hill.counted,
+      vertices: sets.hill.mesh.vertices,
+      bytes: bytes.byteLength,
+    },
+  };
 };

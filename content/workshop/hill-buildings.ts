@@ -10,7 +10,11 @@ const local = (at: Vec3, yaw: number, lx: number, lz: number): Vec2 => [at[0] + 
 /** Rows of windows on the front and both sides of a box. */
 const addPanes = (site: Site, chance: Chance, at: Vec3, size: Vec3, yaw: number, f: Facade): void => {
   const [w, h, d] = size;
-  for (const [lx, lz, turn, width] of [[0, d / 2, 0, w], [w / 2, 0, Math.PI / 2, d], [-w / 2, 0, -Math.PI / 2, d]] as const) {
+  for (const [lx, lz, turn, width] of [
+    [0, d / 2, 0, w],
+    [w / 2, 0, Math.PI / 2, d],
+    [-w / 2, 0, -Math.PI / 2, d],
+  ] as const) {
     const across = Math.max(1, Math.floor((width - 0.14) / f.bay));
     const up = Math.floor((h - f.foot - 0.1) / f.floor);
     const face = yaw + turn;
@@ -59,7 +63,9 @@ export const addHouse = (site: Site, chance: Chance, at: Vec3, yaw: number, w: n
     return [x, at[1] + y, z];
   };
   const half = w * 0.39;
-  mesh.quad(face(-half, 0.06, 0.02), face(half, 0.06, 0.02), face(half, 0.62, 0.02), face(-half, 0.62, 0.02), 'shop', { glow: { night: scale(WARM, chance.between(0.4, 0.7)), day: null } });
+  mesh.quad(face(-half, 0.06, 0.02), face(half, 0.06, 0.02), face(half, 0.62, 0.02), face(-half, 0.62, 0.02), 'shop', {
+    glow: { night: scale(WARM, chance.between(0.4, 0.7)), day: null },
+  });
   if (chance.next() < 0.5) mesh.quad(face(-half, 0.6, 0.42), face(half, 0.6, 0.42), face(half, 0.8, 0.03), face(-half, 0.8, 0.03), chance.pick(['awningA', 'awningB']));
   addLamp(site, face(0, 0.72, 0.6), WARM, 2.4, 3.6);
   if (floors > 1 && chance.next() < 0.4) {

@@ -7,8 +7,46 @@ import { type Chance, chanceOf, cross, norm, scale, sub, type Vec3 } from './hil
 
 type Outline = readonly (readonly [x: number, y: number])[];
 /** drawn by hand: the lion's head, its notch and long back, then the peak with its shoulder */
-const NEAR: Outline = [[-150, 2], [-112, 7], [-84, 4], [-62, 7.4], [-47, 4.6], [-36, 6.4], [-30, 9.4], [-27.4, 10.6], [-25.6, 9.6], [-23, 9.9], [-15, 8.2], [-7, 6.2], [2, 5.4], [12, 7], [21, 9.2], [27, 11.4], [30.5, 12], [35, 10.8], [41, 8.2], [52, 6], [68, 8.4], [86, 4.6], [108, 7.6], [150, 2]];
-const BACK: Outline = [[-150, 5], [-100, 9], [-66, 6.6], [-44, 9.8], [-20, 12], [-6, 10.6], [8, 12.4], [20, 10], [44, 8.6], [60, 10.4], [96, 7], [150, 4]];
+const NEAR: Outline = [
+  [-150, 2],
+  [-112, 7],
+  [-84, 4],
+  [-62, 7.4],
+  [-47, 4.6],
+  [-36, 6.4],
+  [-30, 9.4],
+  [-27.4, 10.6],
+  [-25.6, 9.6],
+  [-23, 9.9],
+  [-15, 8.2],
+  [-7, 6.2],
+  [2, 5.4],
+  [12, 7],
+  [21, 9.2],
+  [27, 11.4],
+  [30.5, 12],
+  [35, 10.8],
+  [41, 8.2],
+  [52, 6],
+  [68, 8.4],
+  [86, 4.6],
+  [108, 7.6],
+  [150, 2],
+];
+const BACK: Outline = [
+  [-150, 5],
+  [-100, 9],
+  [-66, 6.6],
+  [-44, 9.8],
+  [-20, 12],
+  [-6, 10.6],
+  [8, 12.4],
+  [20, 10],
+  [44, 8.6],
+  [60, 10.4],
+  [96, 7],
+  [150, 4],
+];
 
 const heightAt = (line: Outline, x: number): number => {
   for (let k = 0; k < line.length - 1; k++) {
@@ -61,7 +99,21 @@ export const addRidge = (site: Site, r: Ridge): void => {
   }
 };
 
-export type Shore = { seed: number; from: number; to: number; z: readonly [number, number]; count: number; low: number; high: number; peakAt: number; peakWidth: number; pane: readonly [number, number]; bay: number; floor: number; skip: number };
+export type Shore = {
+  seed: number;
+  from: number;
+  to: number;
+  z: readonly [number, number];
+  count: number;
+  low: number;
+  high: number;
+  peakAt: number;
+  peakWidth: number;
+  pane: readonly [number, number];
+  bay: number;
+  floor: number;
+  skip: number;
+};
 
 const nextX = (chance: Chance, s: Shore, k: number): number => s.from + ((s.to - s.from) * (Math.floor(k / 2) + chance.between(0.15, 0.85))) / Math.ceil(s.count / 2);
 
@@ -89,10 +141,25 @@ export const addShore = (site: Site, s: Shore): void => {
   const front = Math.max(s.z[0], s.z[1]) + 1.6;
   for (const side of [-1, 1]) {
     for (let x = s.from - 1; x < s.to; x += chance.between(3.4, 5.6)) {
-      addTower(site, chance, [side * x, 0.6, front + chance.between(-0.5, 0.5)], 0, chance.between(2.4, 3.6), 1.8, chance.between(1.3, 2.6), { paint: chance.pick(['far0', 'far1', 'far2']), head: 'flat', far: true, pane: s.pane, bay: s.bay * 1.15, floor: s.floor, skip: 0.25, foot: 0.5 });
+      addTower(site, chance, [side * x, 0.6, front + chance.between(-0.5, 0.5)], 0, chance.between(2.4, 3.6), 1.8, chance.between(1.3, 2.6), {
+        paint: chance.pick(['far0', 'far1', 'far2']),
+        head: 'flat',
+        far: true,
+        pane: s.pane,
+        bay: s.bay * 1.15,
+        floor: s.floor,
+        skip: 0.25,
+        foot: 0.5,
+      });
     }
-    site.mesh.box([side * (s.from + s.to) * 0.5, 0.5, Math.max(s.z[0], s.z[1]) + 4.05], [s.to - s.from + 8, 0.16, 0.1], 0, 'warmStrip', { glow: { night: scale(WARM, 0.7), day: null }, noSides: true });
-    site.mesh.box([side * (s.from + s.to) * 0.5, -0.5, (s.z[0] + s.z[1]) / 2 + 0.5], [s.to - s.from + 8, 1.1, Math.abs(s.z[1] - s.z[0]) + 7], 0, 'seawall', { frontColumns: 16, top: 'quayB' });
+    site.mesh.box([side * (s.from + s.to) * 0.5, 0.5, Math.max(s.z[0], s.z[1]) + 4.05], [s.to - s.from + 8, 0.16, 0.1], 0, 'warmStrip', {
+      glow: { night: scale(WARM, 0.7), day: null },
+      noSides: true,
+    });
+    site.mesh.box([side * (s.from + s.to) * 0.5, -0.5, (s.z[0] + s.z[1]) / 2 + 0.5], [s.to - s.from + 8, 1.1, Math.abs(s.z[1] - s.z[0]) + 7], 0, 'seawall', {
+      frontColumns: 16,
+      top: 'quayB',
+    });
     for (let x = s.from; x < s.to; x += 3.4) addLamp(site, [side * x, 1.6, front + 0.8], WARM, 2.6, 5, false);
   }
 };
@@ -100,8 +167,26 @@ export const addShore = (site: Site, s: Shore): void => {
 /** Ridges and far shore of the hill. */
 export const buildFar = (site: Site): void => {
   const portrait = site.plan.orientation === 'portrait';
-  addRidge(site, { line: 'back', z: portrait ? -62 : -66, half: portrait ? 70 : 140, columns: portrait ? 40 : 60, stretch: portrait ? 0.9 : 1.5, height: portrait ? 0.92 : 0.72, paint: 'ridge1', haze: 0.38 });
-  addRidge(site, { line: 'near', z: portrait ? -48 : -50, half: portrait ? 66 : 135, columns: portrait ? 72 : 110, stretch: portrait ? 0.92 : 1.55, height: portrait ? 1.12 : 1.0, paint: 'ridge0', haze: 0.05 });
+  addRidge(site, {
+    line: 'back',
+    z: portrait ? -62 : -66,
+    half: portrait ? 70 : 140,
+    columns: portrait ? 40 : 60,
+    stretch: portrait ? 0.9 : 1.5,
+    height: portrait ? 0.92 : 0.72,
+    paint: 'ridge1',
+    haze: 0.38,
+  });
+  addRidge(site, {
+    line: 'near',
+    z: portrait ? -48 : -50,
+    half: portrait ? 66 : 135,
+    columns: portrait ? 72 : 110,
+    stretch: portrait ? 0.92 : 1.55,
+    height: portrait ? 1.12 : 1.0,
+    paint: 'ridge0',
+    haze: 0.05,
+  });
   if (portrait) {
     addShore(site, { seed: 51, from: 16, to: 41, z: [-38, -27], count: 34, low: 5, high: 17, peakAt: 27, peakWidth: 10, pane: [0.34, 0.4], bay: 0.6, floor: 0.66, skip: 0.02 });
   } else {

@@ -1,16 +1,19 @@
 /** The promenade, the pier with its three quays, and the moored pavilion; and where plinths may stand on them. */
 import { addHouse } from './hill-buildings.ts';
 import { promenadeCode, sinkable } from './hill-mesh.ts';
+import { type Paint, WARM } from './hill-palette.ts';
 import { at3, before, frontZ, type Plan, yawAt } from './hill-plan.ts';
 import { addPalm } from './hill-plants.ts';
-import { type Paint, WARM } from './hill-palette.ts';
 import { addHalo, addLamp, type Site, WARM_HALO } from './hill-site.ts';
 import { stairGap } from './hill-terraces.ts';
 import { chanceOf, linear, scale, type Vec3 } from './hill-vec.ts';
 
 export type Stand = readonly [x: number, y: number, z: number, yaw: number];
-const quayCount = 3;
-const quaySize = [3.5, 5.0] as const;
+const quaySize = [3.8, 5.5] as const;
+/** the stands of a quay rise to the back like a small tribune, so that none hides another */
+const stepMetres = 0.42;
+const rowMetres = 1.75;
+const rowZ = (crossZ: number, row: number): number => crossZ + 2.2 + row * rowMetres;
 const warmLine = { glow: { night: scale(WARM, 0.85), day: null } };
 
 const pier = (plan: Plan): { x: number; z: number; crossZ: number; quays: readonly number[] } => {
@@ -23,7 +26,9 @@ const pavilionAt = (plan: Plan): Vec3 => (plan.orientation === 'portrait' ? [12.
 /** Six stands on each quay, two by three, back to front. */
 export const quayStands = (plan: Plan): Stand[][] => {
   const { crossZ, quays } = pier(plan);
-  return quays.map((x) => Array.from({ length: 6 }, (_, k) => [x + (k % 2 ? 0.82 : -0.82), plan.quayY, crossZ + 2.15 + Math.floor(k / 2) * 1.62, 0] as const));
+  return quays.map((x) =>
+    Array.from({ length: 6 }, (_, k) => [x + (k % 2 ? 0.9 : -0.9), plan.quayY + (2 - Math.floor(k / 2)) * stepMetres, rowZ(crossZ, Math.floor(k / 2)), 0] as const),
+  );
 };
 /** Four stands on the pavilion's open deck. */
 export const pavilionStands = (plan: Plan): Stand[] => {
@@ -56,7 +61,9 @@ const buildPromenade = (site: Site): void => {
       mesh.quad(p(f, d0, y), p(g, d0, y), p(g, d1, y), p(f, d1, y), j === 0 ? 'kerb' : (k + (j === 2 ? 1 : 0)) % 2 ? 'quayB' : 'quay');
     }
     mesh.quad(p(f, w, -0.6), p(g, w, -0.6), p(g, w, y), p(f, w, y), 'seawall', { rows: 2 });
-    mesh.quad(p(f, w + 0.02, y - 0.34), p(g, w + 0.02, y - 0.34), p(g, w + 0.02, y - 0.18), p(f, w + 0.02, y - 0.18), 'warmStrip', { glow: { night: scale(WARM, 0.9), day: null } });
+    mesh.quad(p(f, w + 0.02, y - 0.34), p(g, w + 0.02, y - 0.34), p(g, w + 0.02, y - 0.18), p(f, w + 0.02, y - 0.18), 'warmStrip', {
+      glow: { night: scale(WARM, 0.9), day: null },
+    });
   }
   const palms = plan.orientation === 'landscape' ? 30 : 22;
   for (let k = 0; k < palms; k++) {
@@ -102,14 +109,25 @@ const buildQuay = (site: Site, x: number, crossZ: number, flag: Paint): void => 
   const { mesh, plan } = site;
   const y = plan.quayY;
   slab(site, x, crossZ + 1.2 + quaySize[1] / 2, quaySize[0], quaySize[1]);
-  const gateZ = crossZ + 0.75;
+  for (const row of [0, 1]) {
+    const from = rowZ(crossZ, 0) - rowMetres / 2;
+    mesh.box([x, y + stepMetres * (1 - row), from + (rowMetres * (row + 1)) / 2], [quaySize[0] - 0.3, stepMetres, rowMetres * (row + 1)], 0, 'pier', {
+      top: 'pierB',
+      frontColumns: 2,
+    });
+    mesh.box([x, y + stepMetres * (2 - row) - 0.1, from + rowMetres * (row + 1) + 0.01], [quaySize[0] - 0.3, 0.06, 0.04], 0, 'warmStrip', { ...warmLine, noSides: true });
+  }
+  const gateZ = crossZ + 0.62;
   for (const side of [-1, 1]) mesh.box([x + side * 1.25, y, gateZ], [0.16, 1.75, 0.16], 0, 'trim');
   mesh.box([x, y + 1.7, gateZ], [3.3, 0.16, 0.9], 0, 'crownHi', { taper: 0.96, top: 'crown' });
   mesh.box([x, y + 1.86, gateZ], [2.7, 0.34, 0.7], 0, 'crown', { taper: 0.55, top: 'crownHi' });
   for (let k = -1; k <= 1; k++) lantern(site, [x + k * 0.7, y + 1.46, gateZ + 0.3], WARM);
   mesh.box([x + 1.55, y, gateZ + 0.1], [0.07, 3.1, 0.07], 0, 'trim', { noTop: true });
   const flagGlow = { glow: { night: scale(linear('#FFC070'), 0.3), day: null } };
-  mesh.quad([x + 1.59, y + 2.35, gateZ + 0.1], [x + 2.45, y + 2.42, gateZ + 0.25], [x + 2.45, y + 2.98, gateZ + 0.25], [x + 1.59, y + 3.05, gateZ + 0.1], flag, { ...flagGlow, columns: 2 });
+  mesh.quad([x + 1.59, y + 2.35, gateZ + 0.1], [x + 2.45, y + 2.42, gateZ + 0.25], [x + 2.45, y + 2.98, gateZ + 0.25], [x + 1.59, y + 3.05, gateZ + 0.1], flag, {
+    ...flagGlow,
+    columns: 2,
+  });
 };
 
 const buildPier = (site: Site): void => {
@@ -117,8 +135,8 @@ const buildPier = (site: Site): void => {
   const { x, z, crossZ, quays } = pier(plan);
   const y = plan.quayY;
   slab(site, x, (z + crossZ) / 2, 3.0, crossZ - z + 0.6);
-  slab(site, x, crossZ, quays.length * (quays[1] as number - (quays[0] as number)) - 1.2, 2.2);
-  quays.forEach((qx, k) => buildQuay(site, qx, crossZ, (['sail', 'crownHi', 'boatF'] as const)[k] ?? 'sail'));
+  slab(site, x, crossZ, quays.length * ((quays[1] as number) - (quays[0] as number)) - 1.2, 2.2);
+  for (const [k, qx] of quays.entries()) buildQuay(site, qx, crossZ, (['sail', 'crownHi', 'boatF'] as const)[k] ?? 'sail');
   for (const qx of quays.slice(0, -1)) {
     const gap = (quays[1] as number) - (quays[0] as number);
     for (let k = 1; k < 5; k++) lantern(site, [qx + (gap * k) / 5, y + 1.5 - Math.sin((Math.PI * k) / 5) * 0.32, crossZ + 0.95], WARM);

@@ -59,7 +59,12 @@ export const keepSeenPanes = (site: Site, view: View, aspect: number): void => {
     if (Math.abs(rel[0]) * (distance / deep) > wide * 0.985 || Math.abs(dot(rel, up)) * (distance / deep) > high) return false;
     const side: Vec3 = [Math.cos(pane.yaw), 0, -Math.sin(pane.yaw)];
     let open = 0;
-    for (const [s, t] of [[0, 0], [-0.4, 0.3], [0.4, 0.3], [0, -0.35]] as const) {
+    for (const [s, t] of [
+      [0, 0],
+      [-0.4, 0.3],
+      [0.4, 0.3],
+      [0, -0.35],
+    ] as const) {
       const at: Vec3 = [pane.at[0] + side[0] * pane.width * s, pane.at[1] + pane.height * t, pane.at[2] + side[2] * pane.width * s];
       const to = sub(eye, at);
       const l = Math.hypot(to[0], to[1], to[2]);

@@ -85,14 +85,28 @@ export const albedoOf = (paint: Paint): Albedo => {
   const known = albedos.get(paint);
   if (known) return known;
   const token = paint in AREA_TOKENS ? AREA_TOKENS[paint as Area] : undefined;
-  const pair = token ? [token.night, token.day] as const : PAINTS[paint as keyof typeof PAINTS];
+  const pair = token ? ([token.night, token.day] as const) : PAINTS[paint as keyof typeof PAINTS];
   const made = { night: linear(pair[0]), day: linear(pair[1]) };
   albedos.set(paint, made);
   return made;
 };
 
 export type Ambience = { keyDir: Vec3; key: Vec3; skyHorizon: Vec3; skyZenith: Vec3; ambient: Vec3; bounce: number };
-export const NIGHT: Ambience = { keyDir: [-0.55, 0.75, 0.5], key: [0.18, 0.29, 0.56], skyHorizon: [0.14, 0.25, 0.57], skyZenith: [0.095, 0.215, 0.55], ambient: [0.08, 0.11, 0.24], bounce: 1.15 };
-export const DAY: Ambience = { keyDir: [-0.6, 0.8, 0.45], key: [0.92, 0.82, 0.66], skyHorizon: [0.48, 0.49, 0.5], skyZenith: [0.4, 0.48, 0.58], ambient: [0.35, 0.35, 0.35], bounce: 0.9 };
+export const NIGHT: Ambience = {
+  keyDir: [-0.55, 0.75, 0.5],
+  key: [0.18, 0.29, 0.56],
+  skyHorizon: [0.14, 0.25, 0.57],
+  skyZenith: [0.095, 0.215, 0.55],
+  ambient: [0.08, 0.11, 0.24],
+  bounce: 1.15,
+};
+export const DAY: Ambience = {
+  keyDir: [-0.6, 0.8, 0.45],
+  key: [0.92, 0.82, 0.66],
+  skyHorizon: [0.48, 0.49, 0.5],
+  skyZenith: [0.4, 0.48, 0.58],
+  ambient: [0.35, 0.35, 0.35],
+  bounce: 0.9,
+};
 
 export const WARM = linear('#FFB861');

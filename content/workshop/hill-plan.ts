@@ -30,8 +30,38 @@ export type Plan = {
 
 const stairsAt = (k: number): Plan['stairs'] => [-3.4, 5.2, -5.4, 5.0, -4.6, 4.0].map((x, i) => ({ x: x * k, toward: i % 2 === 0 ? 1 : -1 }));
 export const PLANS: Record<Orientation, Plan> = {
-  portrait: { orientation: 'portrait', halfWidth: 25, halfWidthStep: 2.05, halfDepth: 36, halfDepthStep: 5.2, rise: 2.8, exponent: 2.6, centreZ: -12, footY: 3.2, quayY: 1, promenade: 5, pierX: -5, pierLength: 9, stairs: stairsAt(1) },
-  landscape: { orientation: 'landscape', halfWidth: 36, halfWidthStep: 2.75, halfDepth: 33, halfDepthStep: 5.0, rise: 2.5, exponent: 2.5, centreZ: -12, footY: 3.2, quayY: 1, promenade: 5.6, pierX: -8, pierLength: 8.6, stairs: stairsAt(1.6) },
+  portrait: {
+    orientation: 'portrait',
+    halfWidth: 25,
+    halfWidthStep: 2.05,
+    halfDepth: 36,
+    halfDepthStep: 5.2,
+    rise: 2.8,
+    exponent: 2.6,
+    centreZ: -12,
+    footY: 3.2,
+    quayY: 1,
+    promenade: 5,
+    pierX: -5,
+    pierLength: 9,
+    stairs: stairsAt(1),
+  },
+  landscape: {
+    orientation: 'landscape',
+    halfWidth: 36,
+    halfWidthStep: 2.75,
+    halfDepth: 33,
+    halfDepthStep: 5.0,
+    rise: 2.5,
+    exponent: 2.5,
+    centreZ: -12,
+    footY: 3.2,
+    quayY: 1,
+    promenade: 5.6,
+    pierX: -8,
+    pierLength: 8.6,
+    stairs: stairsAt(1.6),
+  },
 };
 
 export const deckY = (plan: Plan, i: number): number => plan.footY + plan.rise * i;
@@ -114,7 +144,7 @@ export const plinthLimits = (i: number, row: 0 | 1): readonly [number, number] =
   const reach = 0.72 + 0.022 * i + (row ? 0.012 : 0);
   return [Math.PI * reach, Math.PI * (1 - reach)];
 };
-export const plinthRows: readonly [front: number, back: number] = [0.225, 0.575];
+export const plinthRows: readonly [front: number, back: number] = [0.24, 0.58];
 
 const rowPoints = 48;
 /** The two rows of a terrace as polylines of [x, z, yaw], left to right, for the runtime to place any number of plinths on. */

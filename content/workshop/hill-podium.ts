@@ -2,10 +2,11 @@
  * The project's own stage: a round pier head with its podium (one set), and the harbour behind it (another set: far shore and
  * ridges seen from the water). The runtime draws the two with different cameras, so they are baked apart. The podium's top is y = 0.
  */
-import type { Glow2 } from './hill-mesh.ts';
+
 import { addRidge, addShore } from './hill-far.ts';
-import { PLANS } from './hill-plan.ts';
+import type { Glow2 } from './hill-mesh.ts';
 import { type Paint, WARM } from './hill-palette.ts';
+import { PLANS } from './hill-plan.ts';
 import { addHalo, addLamp, newSite, type Site, WARM_HALO } from './hill-site.ts';
 import { linear, norm, scale, type Vec3 } from './hill-vec.ts';
 
@@ -37,14 +38,20 @@ export const buildPodium = (): Site => {
   const site = newSite(PLANS.portrait);
   const y = -podiumHeight;
   const cuts = [apronRadius, apronRadius - 0.2, 3.1, 2.7, 2.35, 2.05, 1.85, podiumRadius];
-  for (let j = 0; j < cuts.length - 1; j++) ringBand(site, cuts[j] as number, cuts[j + 1] as number, y + (j === 0 ? 0.1 : 0), y + (j === 0 ? 0.1 : 0), j === 0 ? 'kerb' : j === 1 || j === 3 ? 'apronB' : 'apron');
+  for (let j = 0; j < cuts.length - 1; j++)
+    ringBand(site, cuts[j] as number, cuts[j + 1] as number, y + (j === 0 ? 0.1 : 0), y + (j === 0 ? 0.1 : 0), j === 0 ? 'kerb' : j === 1 || j === 3 ? 'apronB' : 'apron');
   ringBand(site, apronRadius - 0.2, apronRadius - 0.2, y + 0.1, y, 'kerb');
   ringBand(site, apronRadius, apronRadius, y - 0.1, y + 0.1, 'kerb');
   ringBand(site, apronRadius - 0.02, apronRadius - 0.02, y - 0.22, y - 0.1, 'warmStrip', { night: scale(WARM, 0.9), day: null });
   ringBand(site, apronRadius - 0.1, apronRadius - 0.1, y - 1.4, y - 0.22, 'seawall');
   ringBand(site, podiumRadius, podiumRadius, y, -0.08, 'podium');
   ringBand(site, podiumRadius, podiumRadius - 0.08, -0.08, 0, 'kerb');
-  for (const [r0, r1] of [[podiumRadius - 0.08, 1.2], [1.2, 0.6], [0.6, 0.001]] as const) ringBand(site, r0, r1, 0, 0, 'podium');
+  for (const [r0, r1] of [
+    [podiumRadius - 0.08, 1.2],
+    [1.2, 0.6],
+    [0.6, 0.001],
+  ] as const)
+    ringBand(site, r0, r1, 0, 0, 'podium');
   for (let k = 0; k < 8; k++) {
     const a = Math.PI + (k - 3.5) * 0.36;
     const at: Vec3 = [Math.sin(a) * 3.34, y, Math.cos(a) * 3.34];
@@ -66,6 +73,20 @@ export const buildBackdrop = (): Site => {
   const site = newSite(PLANS.landscape);
   addRidge(site, { line: 'back', z: -90, half: 120, columns: 60, stretch: 1.3, height: 0.95, paint: 'ridge1', haze: 0.36 });
   addRidge(site, { line: 'near', z: -66, half: 110, columns: 90, stretch: 1.2, height: 0.9, paint: 'ridge0', haze: 0.14 });
-  addShore(site, { seed: 77, from: 1.2, to: 64, z: [-46, -33], count: 88, low: 3.6, high: 12.5, peakAt: 15, peakWidth: 11, pane: [0.28, 0.34], bay: 0.54, floor: 0.62, skip: 0.08 });
+  addShore(site, {
+    seed: 77,
+    from: 1.2,
+    to: 64,
+    z: [-46, -33],
+    count: 88,
+    low: 3.6,
+    high: 12.5,
+    peakAt: 15,
+    peakWidth: 11,
+    pane: [0.28, 0.34],
+    bay: 0.54,
+    floor: 0.62,
+    skip: 0.08,
+  });
   return site;
 };

@@ -1,9 +1,9 @@
 /** Decks, kerbs, light lines, retaining walls and the stairs that climb along them. */
 import { AREAS } from '../../shared/pack.ts';
 import type { Glow2 } from './hill-mesh.ts';
-import { at3, before, deckY, edge, outward, phiAtX, type Plan, plinthRows, railAlong, spot, terraceCount, yawAt } from './hill-plan.ts';
 import { albedoOf, type Paint, WARM } from './hill-palette.ts';
-import { addHalo, addLamp, type Site, WARM_HALO } from './hill-site.ts';
+import { at3, before, deckY, edge, outward, type Plan, phiAtX, plinthRows, railAlong, spot, terraceCount, yawAt } from './hill-plan.ts';
+import { addHalo, addLamp, type Site } from './hill-site.ts';
 import { mix, scale, type Vec2, type Vec3 } from './hill-vec.ts';
 
 const segments = 54;
@@ -70,7 +70,8 @@ const buildWall = (site: Site, i: number, phis: readonly number[]): void => {
     mesh.quad(p(f, 0.3, foot), p(g, 0.3, foot), p(g, 0.15, mid), p(f, 0.15, mid), stone(0));
     mesh.quad(p(f, 0.15, mid), p(g, 0.15, mid), p(g, 0, y - 0.44), p(f, 0, y - 0.44), stone(1));
     const a = before(plan, i, f, 0.16);
-    if (k % 4 === 1 && a[1] > 2) mesh.box(at3(a, footOfWall(plan, i)), [0.5, y - footOfWall(plan, i) - 0.44, 0.42], yawAt(plan, i, f, 0), 'pillar', { taper: 0.85, rows: 2, noTop: true });
+    if (k % 4 === 1 && a[1] > 2)
+      mesh.box(at3(a, footOfWall(plan, i)), [0.5, y - footOfWall(plan, i) - 0.44, 0.42], yawAt(plan, i, f, 0), 'pillar', { taper: 0.85, rows: 2, noTop: true });
     const span = Math.hypot(edge(plan, i, g)[0] - edge(plan, i, f)[0], edge(plan, i, g)[1] - edge(plan, i, f)[1]);
     addLamp(site, p(f, 0.75, y - 0.6), token.night, 0.66 * span, 3.0, false);
   }
@@ -91,7 +92,11 @@ const buildStair = (site: Site, i: number): void => {
     mesh.box(at, [stairRun / stairSteps + 0.02, (h * (k + 1)) / stairSteps, stairWidth], yaw, k % 2 ? 'stair' : 'stairB', { rows: k > 3 ? 2 : 1 });
   }
   // the warm rail on the open side leads the eye up the hill
-  const side = (t: number, d: number, y: number): Vec3 => [line.from[0] + (line.to[0] - line.from[0]) * t + o[0] * d, foot + y + h * t, line.from[1] + (line.to[1] - line.from[1]) * t + o[1] * d];
+  const side = (t: number, d: number, y: number): Vec3 => [
+    line.from[0] + (line.to[0] - line.from[0]) * t + o[0] * d,
+    foot + y + h * t,
+    line.from[1] + (line.to[1] - line.from[1]) * t + o[1] * d,
+  ];
   const d = stairWidth / 2 + 0.03;
   const toRight = line.to[0] > line.from[0];
   const [s, e] = toRight ? [0, 1] : [1, 0];

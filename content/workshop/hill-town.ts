@@ -1,9 +1,9 @@
 /** Houses and trees along every terrace, the forest that closes both flanks, and the towers on the plateau. */
 import { addHouse, addTower, type TowerLook } from './hill-buildings.ts';
 import { sinkable } from './hill-mesh.ts';
-import { at3, deckY, edge, outward, phiAtX, type Plan, plinthLimits, railAlong, spot, terraceCount, topY, yawAt } from './hill-plan.ts';
-import { addBanyan, addBush, addPalm } from './hill-plants.ts';
 import { WARM } from './hill-palette.ts';
+import { at3, deckY, edge, outward, type Plan, phiAtX, plinthLimits, railAlong, spot, terraceCount, topY, yawAt } from './hill-plan.ts';
+import { addBanyan, addBush, addPalm } from './hill-plants.ts';
 import { addLamp, type Site } from './hill-site.ts';
 import { stairGap } from './hill-terraces.ts';
 import { chanceOf, type Vec2 } from './hill-vec.ts';
@@ -80,10 +80,16 @@ const buildFlanks = (site: Site, i: number): void => {
   const chance = chanceOf(1700 + i * 17);
   const y = deckY(plan, i);
   const steep = plan.orientation === 'portrait';
-  for (const [from, to] of [[1.02, townReach + 0.005], [1 - townReach - 0.005, -0.02]] as const) {
-    for (const [u0, u1, from2, to2] of [[0.55, 0.9, from, to], [0.12, 0.42, from, to]] as const) {
+  for (const [from, to] of [
+    [1.02, townReach + 0.005],
+    [1 - townReach - 0.005, -0.02],
+  ] as const) {
+    for (const [u0, u1, from2, to2] of [
+      [0.55, 0.9, from, to],
+      [0.12, 0.42, from, to],
+    ] as const) {
       const rail = railAlong(plan, i, 0.5, Math.PI * from2, Math.PI * to2);
-      for (let l = 0.5; l < rail.length; l += chance.between(1.6, 2.4)) {
+      for (let l = 0.5; l < rail.length; l += steep ? chance.between(1.6, 2.4) : chance.between(2, 2.9)) {
         const phi = rail.phiAt(l);
         if (u0 < 0.3 && (phi > Math.PI * 0.955 || phi < Math.PI * 0.045)) continue;
         addBanyan(site, chance, at3(spot(plan, i, phi, chance.between(u0, u1)), y), chance.between(0.85, steep ? 1.3 : 1.2));
@@ -100,7 +106,12 @@ const buildPlateau = (site: Site): void => {
   const top = terraceCount;
   const rim = edge(plan, top, Math.PI / 2)[1];
   const halfWidth = plan.halfWidth - plan.halfWidthStep * top;
-  const rings: readonly (readonly [number, number])[] = [[1, 0], [0.86, 1.4], [0.68, 2.8], [0.46, 4.2]];
+  const rings: readonly (readonly [number, number])[] = [
+    [1, 0],
+    [0.86, 1.4],
+    [0.68, 2.8],
+    [0.46, 4.2],
+  ];
   const sides = 30;
   rings.forEach(([k, lift], ring) => {
     const e = (t: number, shrink: number): Vec2 => {
@@ -118,7 +129,12 @@ const buildPlateau = (site: Site): void => {
     }
   });
   // towers stand well behind the rim: on the terrace itself their windows would read as data behind the sculptures
-  const rows = [[2.0, 1.0, 8, 1.9, 3.2], [4.3, 1.9, 8, 2.9, 5.2], [6.6, 2.6, 7, 3.8, 6.6], [8.8, 3.2, 6, 4.4, 7.6]] as const;
+  const rows = [
+    [2.0, 1.0, 8, 1.9, 3.2],
+    [4.3, 1.9, 8, 2.9, 5.2],
+    [6.6, 2.6, 7, 3.8, 6.6],
+    [8.8, 3.2, 6, 4.4, 7.6],
+  ] as const;
   rows.forEach(([back, lift, base, low, high], r) => {
     const n = Math.floor(base * (wide ? 1.55 : 1.1));
     const half = halfWidth * (0.93 - 0.07 * r);
@@ -127,11 +143,20 @@ const buildPlateau = (site: Site): void => {
       const peak = Math.exp(-(((t - 0.2) / 0.46) ** 2)) + 0.35 * Math.exp(-(((t + 0.55) / 0.25) ** 2));
       const h = (low + (high - low) * Math.min(1, 0.22 + 0.78 * peak)) * chance.between(0.84, 1.1);
       const head: TowerLook['head'] = chance.pick<TowerLook['head']>(r > 1 ? ['flat', 'step', 'crown', 'fins', 'step'] : ['flat', 'fins', 'flat', 'step']);
-      addTower(site, chance, [t * half + chance.between(-0.35, 0.35), y + lift - 1.2, rim - back - t * t * 3.2 + chance.between(-0.4, 0.4)], chance.between(-0.2, 0.2), chance.between(1.35, 1.85), chance.between(1.2, 1.6), h + 1.2, {
-        paint: chance.pick(['t0', 't1', 't2', 't3']),
-        head,
-        foot: 0.9,
-      });
+      addTower(
+        site,
+        chance,
+        [t * half + chance.between(-0.35, 0.35), y + lift - 1.2, rim - back - t * t * 3.2 + chance.between(-0.4, 0.4)],
+        chance.between(-0.2, 0.2),
+        chance.between(1.35, 1.85),
+        chance.between(1.2, 1.6),
+        h + 1.2,
+        {
+          paint: chance.pick(['t0', 't1', 't2', 't3']),
+          head,
+          foot: 0.9,
+        },
+      );
     }
   });
   addTower(site, chance, [wide ? 4.2 : 2.6, y + 2.2, rim - 9.6], 0.3, 2.1, 2, wide ? 9.6 : 9.4, { paint: 't1', head: 'step', skip: 0.03, foot: 1 });
@@ -142,7 +167,8 @@ const buildPlateau = (site: Site): void => {
     const z = spot(plan, top - 1, phiAtX(plan, top - 1, x, 1), 1)[1];
     addBanyan(site, chance, [x, y + 0.7, z - chance.between(0.7, 1.4)], chance.between(0.55, 0.8));
   }
-  for (let k = 0; k < (wide ? 22 : 18); k++) addBanyan(site, chance, [(k % 2 ? 1 : -1) * (halfWidth + chance.between(-2.4, 0.4)), y + chance.between(-0.4, 0.3), chance.between(-14, -7)], chance.between(0.85, 1.25));
+  for (let k = 0; k < (wide ? 22 : 18); k++)
+    addBanyan(site, chance, [(k % 2 ? 1 : -1) * (halfWidth + chance.between(-2.4, 0.4)), y + chance.between(-0.4, 0.3), chance.between(-14, -7)], chance.between(0.85, 1.25));
 };
 
 /** Everything that grows or stands on the terraces. */

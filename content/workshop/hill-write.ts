@@ -44,7 +44,19 @@ const paneBytes = (panes: readonly Pane[]): Int16Array => {
   const out = new Int16Array(panes.length * 8);
   panes.forEach((p, k) => {
     const turn = Math.round((p.yaw / (Math.PI * 2)) * 32_767);
-    out.set([Math.round(p.at[0] * perMetre), Math.round(p.at[1] * perMetre), Math.round(p.at[2] * perMetre), p.code, turn, Math.round(p.width * perMetre), Math.round(p.height * perMetre), 0], k * 8);
+    out.set(
+      [
+        Math.round(p.at[0] * perMetre),
+        Math.round(p.at[1] * perMetre),
+        Math.round(p.at[2] * perMetre),
+        p.code,
+        turn,
+        Math.round(p.width * perMetre),
+        Math.round(p.height * perMetre),
+        0,
+      ],
+      k * 8,
+    );
   });
   return out;
 };
@@ -76,7 +88,13 @@ export const hillBytes = (plan: Plan, views: (typeof VIEWS)[keyof typeof VIEWS],
     format: 1,
     orientation: plan.orientation,
     perMetre,
-    areas: AREAS.map((area, i) => ({ area, ...AREA_TOKENS[area], deckY: round(deckY(plan, i)), outline: outlineOf(plan, i).map((p) => p.map(round)), rows: rowsOf(plan, i).map((row) => row.map((p) => p.map(round))) })),
+    areas: AREAS.map((area, i) => ({
+      area,
+      ...AREA_TOKENS[area],
+      deckY: round(deckY(plan, i)),
+      outline: outlineOf(plan, i).map((p) => p.map(round)),
+      rows: rowsOf(plan, i).map((row) => row.map((p) => p.map(round))),
+    })),
     terraces: terraceCount,
     quays: quayStands(plan).map((quay) => quay.map((s) => s.map(round))),
     pavilion: pavilionStands(plan).map((s) => s.map(round)),

@@ -56,14 +56,21 @@ export const useBackground = (ask: Ask, showcase: string | null, changed: number
   return known.of === showcase ? known : { info: null, event: null, earlier: [], devices: [] };
 };
 
-const askTables = async (ask: Ask, showcase: string, range: DayRange, wanted: readonly Grouping[]): Promise<Outcome<Tables>> => {
-  const tables: Tables = {};
-  for (const by of wanted) {
-    const answer = await ask<Attendance>('GET', attendancePath(showcase, by, range));
-    if (!answer.ok) return answer;
-    tables[by] = answer.value;
+/** tables that stand side by side are asked again until they are of one position, so that their totals agree; at most this often */
+export const readsMax = 4;
+
+/** The wanted tables, of one position where the hub is quiet enough for that within `readsMax` reads. */
+export const askTables = async (ask: Ask, showcase: string, range: DayRange, wanted: readonly Grouping[]): Promise<Outcome<Tables>> => {
+  for (let read = 1; ; read++) {
+    const answers = await Promise.all(wanted.map((by) => ask<Attendance>('GET', attendancePath(showcase, by, range))));
+    const tables: Tables = {};
+    for (const answer of answers) {
+      if (!answer.ok) return answer;
+      tables[answer.value.by] = answer.value;
+    }
+    const positions = new Set(Object.values(tables).map((t) => t.position));
+    if (positions.size === 1 || read === readsMax) return { ok: true, value: tables };
   }
-  return { ok: true, value: tables };
 };
 
 /** The tables of a range: the days always, the hours beside them, and the one that is shown. `nowMs` is read when an answer comes. */
@@ -73,7 +80,7 @@ export const useReading = (ask: Ask, showcase: string | null, range: DayRange, b
   useEffect(() => {
     if (showcase === null) return undefined;
     let gone = false;
-    const wanted: Grouping[] = by === 'day' ? ['day', 'hour'] : by === 'hour' ? ['day', 'hour'] : ['day', by];
+    const wanted: Grouping[] = by === 'day' || by === 'hour' ? ['day', 'hour'] : ['day', by];
     void askTables(ask, showcase, range, wanted).then((answer) => {
       if (gone) return;
       if (!answer.ok) setReading((before) => ({ ...before, failed: noticed(answer) }));

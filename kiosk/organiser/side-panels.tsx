@@ -19,6 +19,11 @@ export const EarlierPanel = ({ shows, attendance, whole, say: { w, lang } }: { s
     const change = roughChange(visits, earlier);
     return change === 0 ? t.like : (change > 0 ? t.more : t.fewer)(percent(Math.abs(change)));
   };
+  /** many titles of papers name their date already */
+  const sourceText = ({ source }: EarlierShow): string => {
+    const [title, date] = [source.title[lang], dateText(source.date, lang)];
+    return t.source(title.replaceAll('\u00a0', ' ').includes(date.replaceAll('\u00a0', ' ')) ? title : `${title} ${date}`);
+  };
   return (
     <section>
       <h2>{t.title}</h2>
@@ -32,10 +37,10 @@ export const EarlierPanel = ({ shows, attendance, whole, say: { w, lang } }: { s
           <span class="note source">
             {s.source.url ? (
               <a href={s.source.url} rel="noreferrer">
-                {t.source(s.source.title[lang], dateText(s.source.date, lang))}
+                {sourceText(s)}
               </a>
             ) : (
-              t.source(s.source.title[lang], dateText(s.source.date, lang))
+              sourceText(s)
             )}
           </span>
         </div>
@@ -65,7 +70,7 @@ export const CompletePanel = ({ attendance, say }: { attendance: Attendance; say
       <ul class="complete">
         <Line good={r.check === 0} label={t.check} value={grouped(r.check)} say={say} />
         <Line good={r.quarantined === 0} label={t.quarantined} value={grouped(r.quarantined)} say={say} />
-        <Line good={coverage === null || coverage >= hatchedCoverageMin} label={t.coverage} value={percent(coverage)} say={say} />
+        <Line good={coverage !== null && coverage >= hatchedCoverageMin} label={t.coverage} value={percent(coverage)} say={say} />
         <Line good label={t.corrections} value={signed(r.corrections)} say={say} />
         <Line good label={t.duplicates} value={grouped(r.duplicates)} say={say} />
         <Line good label={t.shadow} value={grouped(r.shadow)} say={say} />

@@ -3,42 +3,40 @@
  * them moves. Attract alone keeps the water breathing, at most ten frames a second, and gives that up on a machine too slow for it.
  */
 import { LinearSRGBColorSpace, NoToneMapping, PerspectiveCamera, type WebGLRenderer } from 'three';
+import { Breath } from './breath.ts';
+import { Director } from './director.ts';
 import { listenGestures } from './gestures.ts';
 import type { HillData, HillHead } from './hill-file.ts';
 import { HillScene } from './hill-scene.ts';
 import { LampRun } from './lamps.ts';
 import { Meter } from './meter.ts';
-import { OrbitControl, type OrbitLimits } from './orbit.ts';
+import { OrbitControl } from './orbit.ts';
 import { areaAt, standAt } from './picking.ts';
-import { curatedAzimuthDeg, curatedPolarDeg, PodiumScene } from './podium-scene.ts';
-import { aim, type Box, ease, mixBox, mixPose, type Pose } from './pose.ts';
-import { attractShot, hillShot, mixMood, type Mood, type Shot, terraceShot, walkShot } from './rails.ts';
+import { PodiumScene } from './podium-scene.ts';
+import { aim, type Box } from './pose.ts';
+import { attractShot, hillShot, type Shot, terraceShot, walkShot } from './rails.ts';
 import type { Stage, StageOptions, StageView } from './stage.ts';
 import { type Stand, standsFor } from './stands.ts';
 import { setDay, themeUniforms } from './theme.ts';
 import { Veil } from './veil.ts';
+import {
+  arriveMs,
+  duskMs,
+  hillLimits,
+  hillTurnPerPx,
+  homeAfterMs,
+  otherTerraceMs,
+  podiumLimits,
+  podiumTiltPerPx,
+  podiumTurnPerPx,
+  reducedFadeMs,
+  sameTerraceMs,
+  veilMs,
+  walkLimits,
+} from './views.ts';
 
-const sameTerraceMs = 900;
-const otherTerraceMs = 1_400;
-const arriveMs = 900;
-const reframeMs = 250;
-const veilMs = 320;
-const reducedFadeMs = 150;
-const duskMs = 700;
-const homeAfterMs = 8_000;
-const waterFrameMs = 100;
-/** 0.05 Hz in the water's own time */
-const waterSpeed = 0.3;
-/** a breath of water that comes this late, this often, is given up: the machine draws in software */
-const waterLateMs = 180;
-const waterLateMax = 4;
 const degrees = Math.PI / 180;
 
-const hillLimits: OrbitLimits = { home: { azimuthDeg: 0, polarDeg: 0, zoom: 1 }, azimuthMaxDeg: 12, polarDeg: [0, 0], zoom: [1, 1.8], turnStepDeg: 6 };
-const walkLimits: OrbitLimits = { ...hillLimits, azimuthMaxDeg: 35, zoom: [0.8, 1.5], turnStepDeg: 12 };
-const podiumLimits: OrbitLimits = { home: { azimuthDeg: curatedAzimuthDeg, polarDeg: curatedPolarDeg, zoom: 1 }, azimuthMaxDeg: null, polarDeg: [50, 82], zoom: [0.8, 1.8], turnStepDeg: 30 };
-
-type Flight = { from: Shot; to: Shot; startMs: number; spanMs: number };
 type Load = (orientation: HillHead['orientation']) => Promise<HillData>;
 
 export class Engine implements Stage {
@@ -49,7 +47,7 @@ export class Engine implements Stage {
   private readonly uniforms = themeUniforms();
   private readonly lamps = new LampRun();
   private readonly meter = new Meter();
-  private readonly veil = new Veil();
+  private veil = new Veil();
   private readonly orbit = new OrbitControl(hillLimits);
   private readonly stopGestures: () => void;
   private data: HillData;
@@ -57,21 +55,15 @@ export class Engine implements Stage {
   private hill: HillScene;
   private podium: PodiumScene;
   private view: StageView = { kind: 'attract' };
-  private shot: Shot;
-  private flight: Flight | null = null;
-  private box: Box = { top: 0, right: 0, bottom: 0, left: 0 };
-  private boxFlight: { from: Box; to: Box; startMs: number; spanMs: number } | null = null;
+  private readonly director: Director;
   private day: { from: number; to: number; startMs: number; spanMs: number };
   private reduced: boolean;
   private lit = 0;
   private width = 0;
   private height = 0;
   private frameAsked = 0;
-  private waterTimer: ReturnType<typeof setTimeout> | undefined;
   private homeTimer: ReturnType<typeof setTimeout> | undefined;
-  private waterSeconds = 0;
-  private waterDueMs = 0;
-  private waterLate = 0;
+  private readonly breath = new Breath();
   private lastMs = 0;
   private seen = '';
   private lost = false;
@@ -93,7 +85,7 @@ export class Engine implements Stage {
     renderer.autoClear = false;
     renderer.info.autoReset = false;
     [this.hill, this.podium] = this.build();
-    this.shot = attractShot(data.head);
+    this.director = new Director(attractShot(data.head));
     const { canvas } = options;
     canvas.setAttribute('aria-hidden', 'true');
     canvas.style.touchAction = 'none';
@@ -101,7 +93,7 @@ export class Engine implements Stage {
     canvas.addEventListener('webglcontextrestored', this.onRestored);
     this.stopGestures = listenGestures(canvas, {
       tap: (x, y) => this.tap(x, y),
-      drag: (dx, dy) => this.nudge(this.view.kind === 'project' ? dx * 0.38 : -dx * 0.08, this.view.kind === 'project' ? -dy * 0.16 : 0, 1),
+      drag: (dx, dy) => (this.view.kind === 'project' ? this.nudge(dx * podiumTurnPerPx, -dy * podiumTiltPerPx, 1) : this.nudge(-dx * hillTurnPerPx, 0, 1)),
       pinch: (ratio) => this.nudge(0, 0, ratio),
       touched: () => this.restHome(),
     });
@@ -125,30 +117,24 @@ export class Engine implements Stage {
     const onPodium = view.kind === 'project';
     if (onPodium || before.kind === 'project' || this.reduced) this.cover(now, before);
     if (onPodium) {
-      const project = this.options.projects.find((p) => p.id === view.project);
-      if (project) this.podium.place(project.sculpture, project.area);
+      this.present(view.project);
       const { home } = podiumLimits;
       if (this.reduced) this.orbit.enter(podiumLimits, now);
       else this.orbit.enter(podiumLimits, now, { ...home, azimuthDeg: home.azimuthDeg - 34, zoom: 0.94 }, arriveMs);
     } else {
       const to = this.shotOf(view);
-      const from = this.shotNow(now);
       this.orbit.enter(view.kind === 'walk' ? walkLimits : hillLimits, now);
       const near = before.kind === 'walk' && view.kind === 'walk' && this.codeOf(before.project) === this.codeOf(view.project);
-      this.flight = this.reduced || before.kind === 'project' || this.meter.framesDrawn === 0 ? null : { from, to, startMs: now, spanMs: near ? sameTerraceMs : otherTerraceMs };
-      this.shot = to;
+      if (this.reduced || before.kind === 'project' || this.meter.framesDrawn === 0) this.director.cut(to);
+      else this.director.fly(to, now, near ? sameTerraceMs : otherTerraceMs);
     }
-    if (this.boxFlight && this.flight) this.boxFlight = { ...this.boxFlight, startMs: now, spanMs: this.flight.spanMs };
     this.restHome();
     this.wake();
   }
 
   frame(box: Box): void {
     const now = performance.now();
-    const from = this.boxAt(now);
-    const cut = this.reduced || this.meter.framesDrawn === 0 || this.veil.running(now);
-    this.boxFlight = { from, to: { ...box }, startMs: now, spanMs: cut ? 0 : this.flight ? Math.max(reframeMs, this.flight.startMs + this.flight.spanMs - now) : reframeMs };
-    this.box = { ...box };
+    this.director.frame(box, now, this.reduced || this.meter.framesDrawn === 0 || this.veil.running(now));
     this.wake();
   }
 
@@ -170,8 +156,8 @@ export class Engine implements Stage {
   motion(m: 'full' | 'reduced'): void {
     this.reduced = m === 'reduced';
     if (this.reduced) {
-      this.flight = null;
-      clearTimeout(this.waterTimer);
+      this.director.arrive();
+      this.breath.hold();
     }
     this.wake();
   }
@@ -215,7 +201,7 @@ export class Engine implements Stage {
     if (this.gone) return;
     this.gone = true;
     cancelAnimationFrame(this.frameAsked);
-    clearTimeout(this.waterTimer);
+    this.breath.hold();
     clearTimeout(this.homeTimer);
     this.stopGestures();
     const { canvas } = this.options;
@@ -232,17 +218,15 @@ export class Engine implements Stage {
     this.lost = true;
     cancelAnimationFrame(this.frameAsked);
     this.frameAsked = 0;
-    clearTimeout(this.waterTimer);
+    this.breath.hold();
     this.options.onLost('context_lost');
   };
 
   private readonly onRestored = (): void => {
     this.lost = false;
-    this.veil.clear();
-    this.hill.mirror.dirty = true;
-    this.podium.mirror.dirty = true;
-    this.seen = '';
-    this.wake();
+    // what was built belongs to a context that is gone, its memory with it: nothing is freed, all is built again
+    this.veil = new Veil();
+    this.restage();
     this.options.onRestored();
   };
 
@@ -256,19 +240,27 @@ export class Engine implements Stage {
       this.hill.dispose();
       this.podium.dispose();
       this.data = data;
-      [this.hill, this.podium] = this.build();
-      this.fit();
-      this.flight = null;
-      const { view } = this;
-      this.view = { kind: 'attract' };
-      this.show(view);
-      this.flight = null;
+      this.restage();
       this.lights(this.lit);
     } catch {
       this.options.onLost('no_webgl');
     } finally {
       this.loading = null;
     }
+  }
+
+  /** Builds both scenes anew for the present view, without a flight. */
+  private restage(): void {
+    [this.hill, this.podium] = this.build();
+    this.fit();
+    if (this.view.kind === 'project') this.present(this.view.project);
+    this.director.cut(this.shotOf(this.view));
+    this.wake();
+  }
+
+  private present(id: string): void {
+    const project = this.options.projects.find((p) => p.id === id);
+    if (project) this.podium.place(project.sculpture, project.area);
   }
 
   private fit(): void {
@@ -291,20 +283,6 @@ export class Engine implements Stage {
       if (stand) return walkShot(this.stands, stand, index);
     }
     return hillShot(head);
-  }
-
-  private shotNow(now: number): Shot {
-    if (!this.flight) return this.shot;
-    const t = ease((now - this.flight.startMs) / this.flight.spanMs);
-    return { pose: mixPose(this.flight.from.pose, this.flight.to.pose, t), mood: mixMood(this.flight.from.mood, this.flight.to.mood, t).mood };
-  }
-
-  private boxAt(now: number): Box {
-    const f = this.boxFlight;
-    if (!f) return this.box;
-    const t = f.spanMs > 0 ? ease((now - f.startMs) / f.spanMs) : 1;
-    if (t >= 1) this.boxFlight = null;
-    return mixBox(f.from, f.to, t);
   }
 
   /** Lays the present picture over what comes next. */
@@ -340,8 +318,12 @@ export class Engine implements Stage {
   }
 
   private wake(): void {
+    this.breath.hold();
+    this.ask();
+  }
+
+  private ask(): void {
     if (this.frameAsked || this.lost || this.gone || this.width === 0) return;
-    clearTimeout(this.waterTimer);
     this.frameAsked = requestAnimationFrame(this.step);
   }
 
@@ -353,8 +335,7 @@ export class Engine implements Stage {
     this.lastMs = now;
     let moving = this.lamps.running(now);
     if (this.orbit.step(now, passedMs, this.reduced)) moving = true;
-    if (this.flight && now - this.flight.startMs >= this.flight.spanMs) this.flight = null;
-    if (this.flight || this.boxFlight || this.veil.running(now)) moving = true;
+    if (this.director.moving(now) || this.veil.running(now)) moving = true;
     const dusk = this.day.spanMs > 0 ? Math.min(1, (now - this.day.startMs) / this.day.spanMs) : 1;
     if (dusk < 1) moving = true;
     setDay(this.uniforms, this.day.from + (this.day.to - this.day.from) * dusk);
@@ -364,35 +345,28 @@ export class Engine implements Stage {
     const { calls, triangles } = this.renderer.info.render;
     this.meter.record(performance.now() - started, calls, triangles);
     if (moving) this.wake();
-    else this.breathe(now);
+    else if (!this.reduced && this.view.kind === 'attract') this.breath.next(now, () => this.ask());
   };
 
-  /** Between movements, attract's water moves by itself. */
-  private breathe(now: number): void {
-    if (this.reduced || this.view.kind !== 'attract' || this.waterLate >= waterLateMax) return;
-    if (this.waterDueMs > 0) this.waterLate = now - this.waterDueMs > waterLateMs ? this.waterLate + 1 : Math.max(0, this.waterLate - 1);
-    this.waterTimer = setTimeout(() => {
-      this.waterSeconds += (waterFrameMs / 1000) * waterSpeed;
-      this.wake();
-    }, waterFrameMs);
-    this.waterDueMs = now + waterFrameMs;
-  }
-
   private draw(now: number, view: StageView): void {
-    const box = this.boxAt(now);
+    const box = this.director.boxAt(now);
     this.lamps.write(this.hill.lamps.value, now);
     if (view.kind === 'project') {
-      this.podium.setTime(this.waterSeconds);
+      this.podium.setTime(this.breath.seconds);
       this.podium.turnTo(this.orbit.current, box, this.width, this.height);
       this.renewMirror(`project|${JSON.stringify(box)}|${this.uniforms.uDay.value}|${this.orbit.current.polarDeg}|${this.orbit.current.zoom}`, this.podium);
       this.podium.draw(this.renderer);
       return;
     }
-    const { pose, mood, grow } = this.composed(now);
+    const { pose: own, mood, grow } = this.director.composedAt(now);
+    const pose = { ...own, yaw: own.yaw + this.orbit.current.azimuthDeg * degrees };
     this.hill.setMood(mood, grow);
-    this.hill.setTime(this.waterSeconds);
+    this.hill.setTime(this.breath.seconds);
     aim(this.camera, pose, box, this.width, this.height, this.orbit.current.zoom);
-    this.renewMirror(`${JSON.stringify([pose, box, mood.stand, mood.focus, mood.terraceDim, this.orbit.current.zoom, this.uniforms.uDay.value])}|${this.lamps.running(now) ? now : this.lit}`, this.hill);
+    this.renewMirror(
+      `${JSON.stringify([pose, box, mood.stand, mood.focus, mood.terraceDim, this.orbit.current.zoom, this.uniforms.uDay.value])}|${this.lamps.running(now) ? now : this.lit}`,
+      this.hill,
+    );
     this.hill.draw(this.renderer, this.camera);
   }
 
@@ -400,13 +374,5 @@ export class Engine implements Stage {
     if (picture === this.seen) return;
     this.seen = picture;
     scene.mirror.dirty = true;
-  }
-
-  private composed(now: number): { pose: Pose; mood: Mood; grow: number } {
-    const f = this.flight;
-    const t = f ? ease((now - f.startMs) / f.spanMs) : 1;
-    const pose = f ? mixPose(f.from.pose, f.to.pose, t) : this.shot.pose;
-    const { mood, grow } = f ? mixMood(f.from.mood, f.to.mood, t) : { mood: this.shot.mood, grow: 1 };
-    return { pose: { ...pose, yaw: pose.yaw + this.orbit.current.azimuthDeg * degrees }, mood, grow };
   }
 }

@@ -128,7 +128,15 @@ export const waterMesh = (plan: WaterPlan, shared: SceneUniforms) => {
   const { half, backZ, frontZ } = plan;
   g.setAttribute('position', new Float32BufferAttribute([-half, 0, frontZ, half, 0, frontZ, half, 0, backZ, -half, 0, backZ], 3));
   g.setIndex(cornerIndex);
-  const uniforms = { uMirror: { value: null as unknown }, uSize: { value: new Vector2(1, 1) }, uTime: { value: 3 }, uShoreZ: { value: plan.shoreZ }, uFadeZ: { value: plan.fadeMetres }, uFarZ: { value: plan.farMetres }, uDepth: { value: plan.depth } };
+  const uniforms = {
+    uMirror: { value: null as unknown },
+    uSize: { value: new Vector2(1, 1) },
+    uTime: { value: 3 },
+    uShoreZ: { value: plan.shoreZ },
+    uFadeZ: { value: plan.fadeMetres },
+    uFarZ: { value: plan.farMetres },
+    uDepth: { value: plan.depth },
+  };
   return { mesh: fixedMesh(g, program(waterVertex, waterFragment, { ...shared, ...uniforms }), -5), uniforms };
 };
 export type Water = ReturnType<typeof waterMesh>;

@@ -11,7 +11,15 @@ export type CuratedView = { target: readonly [number, number, number]; pitchDeg:
 export type Terrace = { area: Area; night: string; day: string; deckY: number; outline: readonly (readonly [number, number])[]; rows: readonly (readonly RowPoint[])[] };
 
 type Section = { at: number; count: number };
-type SetHead = { vertices: number; places: number; night: number; day: number; chunks: { base: number; count: number; at: number }[]; panes: Section & { counted: number }; halos: Section };
+type SetHead = {
+  vertices: number;
+  places: number;
+  night: number;
+  day: number;
+  chunks: { base: number; count: number; at: number }[];
+  panes: Section & { counted: number };
+  halos: Section;
+};
 export type SetName = 'hill' | 'podium' | 'backdrop';
 export type HillHead = {
   format: number;
@@ -27,7 +35,17 @@ export type HillHead = {
 };
 
 /** places: x, y, z in 1/perMetre and the place code; panes: x, y, z, code, yaw (1/32767 turn), width, height, 0; halos: x, y, z, size, r, g, b, strength */
-export type SetData = { places: Int16Array; night: Uint8Array; day: Uint8Array; indices: Uint32Array; panes: Int16Array; paneCount: number; counted: number; halos: Float32Array; haloCount: number };
+export type SetData = {
+  places: Int16Array;
+  night: Uint8Array;
+  day: Uint8Array;
+  indices: Uint32Array;
+  panes: Int16Array;
+  paneCount: number;
+  counted: number;
+  halos: Float32Array;
+  haloCount: number;
+};
 export type HillData = { head: HillHead; sets: Record<SetName, SetData> };
 
 const formatKnown = 1;

@@ -1,7 +1,21 @@
 /** The hill as three draws it: sky, water with its mirror, the city, the stands, the windows, the glows and the focus ring. */
 import { Group, type Mesh, type PerspectiveCamera, Scene, TorusGeometry, Vector3, Vector4, type WebGLRenderer } from 'three';
 import type { Sculpture } from '../../shared/sculpture.ts';
-import { cityMesh, dropMesh, fixedMesh, haloMesh, type LampUniform, paneMesh, program, type SceneUniforms, sceneUniforms, skyMesh, softened, type Water, waterMesh } from './gpu.ts';
+import {
+  cityMesh,
+  dropMesh,
+  fixedMesh,
+  haloMesh,
+  type LampUniform,
+  paneMesh,
+  program,
+  type SceneUniforms,
+  sceneUniforms,
+  skyMesh,
+  softened,
+  type Water,
+  waterMesh,
+} from './gpu.ts';
 import type { HillData } from './hill-file.ts';
 import { Mirror } from './mirror.ts';
 import type { Mood } from './rails.ts';
@@ -45,7 +59,11 @@ export class HillScene {
     this.ring.visible = false;
     const { perMetre } = data.head;
     const set = data.sets.hill;
-    this.world.add(cityMesh(set, perMetre, this.shared), paneMesh(set, perMetre, this.shared, this.lamps), haloMesh(set.halos, set.haloCount, standHalos(list, this.tokens), this.shared));
+    this.world.add(
+      cityMesh(set, perMetre, this.shared),
+      paneMesh(set, perMetre, this.shared, this.lamps),
+      haloMesh(set.halos, set.haloCount, standHalos(list, this.tokens), this.shared),
+    );
     this.scene.add(this.sky.mesh, this.water.mesh, this.world, this.ring);
     this.seat(-1);
   }

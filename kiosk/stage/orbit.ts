@@ -63,7 +63,11 @@ export class OrbitControl {
 
   get atHome(): boolean {
     const { home } = this.limits;
-    return Math.abs(this.goal.azimuthDeg - home.azimuthDeg) < restDegrees && Math.abs(this.goal.polarDeg - home.polarDeg) < restDegrees && Math.abs(this.goal.zoom - home.zoom) < restZoom;
+    return (
+      Math.abs(this.goal.azimuthDeg - home.azimuthDeg) < restDegrees &&
+      Math.abs(this.goal.polarDeg - home.polarDeg) < restDegrees &&
+      Math.abs(this.goal.zoom - home.zoom) < restZoom
+    );
   }
 
   /** Moves on; true while there is more to come. */
@@ -80,7 +84,10 @@ export class OrbitControl {
     const c = this.current;
     const g = this.goal;
     const rest = Math.abs(g.azimuthDeg - c.azimuthDeg) < restDegrees && Math.abs(g.polarDeg - c.polarDeg) < restDegrees && Math.abs(g.zoom - c.zoom) < restZoom;
-    this.current = rest || cut ? { ...g } : { azimuthDeg: c.azimuthDeg + (g.azimuthDeg - c.azimuthDeg) * k, polarDeg: c.polarDeg + (g.polarDeg - c.polarDeg) * k, zoom: c.zoom + (g.zoom - c.zoom) * k };
+    this.current =
+      rest || cut
+        ? { ...g }
+        : { azimuthDeg: c.azimuthDeg + (g.azimuthDeg - c.azimuthDeg) * k, polarDeg: c.polarDeg + (g.polarDeg - c.polarDeg) * k, zoom: c.zoom + (g.zoom - c.zoom) * k };
     return !rest && !cut;
   }
 }

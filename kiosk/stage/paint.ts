@@ -24,7 +24,8 @@ const shadeOf = (front: number, up: number, side: number): { share: number; whit
 
 /** What a face is painted: `front` and `up` are its normal's parts toward the viewer's side and upward. */
 export const facePaint = (stuff: Stuff, theme: 'night' | 'day', area: Rgb, front: number, up: number): Rgb => {
-  const base = stuff === neutral ? stone[theme] : stuff === pale ? mixRgb(area, stone[theme], theme === 'night' ? 0.5 : 0.55) : stuff === joint ? mixRgb([0, 0, 0], area, jointShare) : area;
+  const base =
+    stuff === neutral ? stone[theme] : stuff === pale ? mixRgb(area, stone[theme], theme === 'night' ? 0.5 : 0.55) : stuff === joint ? mixRgb([0, 0, 0], area, jointShare) : area;
   const { share, white: lift } = shadeOf(front, up, theme === 'night' ? sideShare : daySideShare);
   const shaded: Rgb = [base[0] * share, base[1] * share, base[2] * share];
   return lift > 0 ? [shaded[0] + white[0] * lift, shaded[1] + white[1] * lift, shaded[2] + white[2] * lift] : shaded;

@@ -41,7 +41,11 @@ export const aim = (camera: PerspectiveCamera, pose: Pose, box: Box, widthPx: nu
   camera.aspect = widthPx / heightPx;
   camera.near = Math.max(1, distance - nearMetres);
   camera.far = distance + farMetres;
-  camera.position.set(pose.x + distance * Math.cos(pose.pitch) * Math.sin(pose.yaw), pose.y + distance * Math.sin(pose.pitch), pose.z + distance * Math.cos(pose.pitch) * Math.cos(pose.yaw));
+  camera.position.set(
+    pose.x + distance * Math.cos(pose.pitch) * Math.sin(pose.yaw),
+    pose.y + distance * Math.sin(pose.pitch),
+    pose.z + distance * Math.cos(pose.pitch) * Math.cos(pose.yaw),
+  );
   camera.lookAt(pose.x, pose.y, pose.z);
   camera.setViewOffset(widthPx, heightPx, widthPx / 2 - (box.left + boxWidth / 2), heightPx / 2 - (box.top + boxHeight / 2), widthPx, heightPx);
   camera.updateMatrixWorld();

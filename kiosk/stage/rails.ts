@@ -16,7 +16,16 @@ export type Shot = { pose: Pose; mood: Mood };
 
 const calm: Mood = { focus: 0, terrace: -1, terraceDim: 0, sink: 0, stand: -1, at: [0, 8, 10], facing: [0, 1] };
 
-const curated = (v: CuratedView): Pose => ({ x: v.target[0], y: v.target[1], z: v.target[2], yaw: 0, pitch: v.pitchDeg * degrees, fov: v.fovDeg, width: v.width, height: v.height });
+const curated = (v: CuratedView): Pose => ({
+  x: v.target[0],
+  y: v.target[1],
+  z: v.target[2],
+  yaw: 0,
+  pitch: v.pitchDeg * degrees,
+  fov: v.fovDeg,
+  width: v.width,
+  height: v.height,
+});
 
 export const attractShot = (head: HillHead): Shot => ({ pose: curated(head.views.attract), mood: calm });
 export const hillShot = (head: HillHead): Shot => ({ pose: curated(head.views.hill), mood: calm });
@@ -41,7 +50,7 @@ export const terraceShot = (head: HillHead, area: Area, stands: readonly Stand[]
 /** how wide a stand is in the way of another, and how tall it looks from the walk's pitch */
 const bodyMetres = 2.1;
 const shadeMetres = 5;
-const walkYawsDeg = [walkYawDeg, -walkYawDeg, 26, -26, 4, -4];
+const walkYawsDeg = [walkYawDeg, -walkYawDeg, 26, -26, 4, -4, 36, -36];
 
 /** The turn from which no other stand hides this one: the first of the preferred turns with the least in the way. */
 const clearYaw = (stand: Stand, stands: readonly Stand[]): number => {
@@ -64,8 +73,25 @@ const clearYaw = (stand: Stand, stands: readonly Stand[]): number => {
 export const walkShot = (stands: readonly Stand[], stand: Stand, index: number): Shot => {
   const onWater = stand.code === 0;
   return {
-    pose: { x: stand.x, y: stand.y + 1.25, z: stand.z, yaw: stand.yaw + clearYaw(stand, stands) * degrees, pitch: (onWater ? 28 : walkPitchDeg) * degrees, fov: walkFovDeg, width: 6.2, height: 5.3 },
-    mood: { focus: onWater ? 0.55 : 0.8, terrace: -1, terraceDim: 0, sink: 1, stand: index, at: [stand.x, stand.y + 1.3, stand.z], facing: [Math.sin(stand.yaw), Math.cos(stand.yaw)] },
+    pose: {
+      x: stand.x,
+      y: stand.y + 1.25,
+      z: stand.z,
+      yaw: stand.yaw + clearYaw(stand, stands) * degrees,
+      pitch: (onWater ? 33 : walkPitchDeg) * degrees,
+      fov: walkFovDeg,
+      width: 6.2,
+      height: 5.3,
+    },
+    mood: {
+      focus: onWater ? 0.55 : 0.8,
+      terrace: -1,
+      terraceDim: 0,
+      sink: 1,
+      stand: index,
+      at: [stand.x, stand.y + 1.3, stand.z],
+      facing: [Math.sin(stand.yaw), Math.cos(stand.yaw)],
+    },
   };
 };
 

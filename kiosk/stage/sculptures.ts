@@ -4,7 +4,7 @@
  * the project's own stage.
  */
 import type { Cells, Sculpture } from '../../shared/sculpture.ts';
-import { joint, neutral, type P3, pale, Solid, type SolidData, token, type Turn } from './solid.ts';
+import { joint, neutral, type P3, pale, Solid, type SolidData, type Turn, token } from './solid.ts';
 
 export type Detail = 'light' | 'full';
 /** the height of the largest value, in local metres: every other height is its share of this */
@@ -19,7 +19,12 @@ const skyline = (s: Solid, bars: readonly { height: number }[], detail: Detail):
   s.box({ x: [left - 0.03, -left + 0.03], y: [0, baseHeight], z: [-depth / 2 - 0.06, depth / 2 + 0.06] }, neutral, 0, detail === 'full');
   bars.forEach((bar, k) => {
     if (bar.height <= 0) return;
-    s.box({ x: [left + pitch * (k + 0.1), left + pitch * (k + 0.9)], y: [baseHeight, baseHeight + bar.height * fullHeight], z: [-depth / 2, depth / 2] }, token, detail === 'full' ? 0.018 : 0, detail === 'full');
+    s.box(
+      { x: [left + pitch * (k + 0.1), left + pitch * (k + 0.9)], y: [baseHeight, baseHeight + bar.height * fullHeight], z: [-depth / 2, depth / 2] },
+      token,
+      detail === 'full' ? 0.018 : 0,
+      detail === 'full',
+    );
   });
 };
 
@@ -94,8 +99,13 @@ const rings = (s: Solid, list: readonly { arc: number }[], detail: Detail): void
   foot(s, 0.14, detail);
   list.forEach((ring, k) => {
     const radius = outer - thick / 2 - k * step;
-    if (ring.arc > 0) s.ring({ radius, thick, deep: 0.16, from: 0, sweep: ring.arc, segments: full ? 96 : 15, stuff: token, caps: ring.arc < 1, inner: full || k === list.length - 1, back: full }, turn);
-    if (ring.arc < 1) s.ring({ radius, thick: 0.035, deep: 0.04, from: ring.arc, sweep: 1 - ring.arc, segments: full ? 96 : 13, stuff: neutral, caps: false, inner: full, back: full }, turn);
+    if (ring.arc > 0)
+      s.ring(
+        { radius, thick, deep: 0.16, from: 0, sweep: ring.arc, segments: full ? 96 : 15, stuff: token, caps: ring.arc < 1, inner: full || k === list.length - 1, back: full },
+        turn,
+      );
+    if (ring.arc < 1)
+      s.ring({ radius, thick: 0.035, deep: 0.04, from: ring.arc, sweep: 1 - ring.arc, segments: full ? 96 : 13, stuff: neutral, caps: false, inner: full, back: full }, turn);
   });
 };
 
@@ -125,16 +135,53 @@ const lattice = (s: Solid, cells: Cells, detail: Detail): void => {
     const y = layer * pitch;
     const above = filled.has(k + side * side);
     if (full) s.box({ x: [x - cube / 2, x + cube / 2], y: [y, y + h], z: [z - cube / 2, z + cube / 2] }, token, 0.016, true);
-    else lightCell(s, [x, y, z], cube, h, above, column, row, side, filled.has(k + side));
+    else lightCell(s, [x, y, z], cube, h, { top: !above, front: row === side - 1 || !filled.has(k + side), left: column === 0, right: column === side - 1 || !filled.has(k + 1) });
   }
 };
 
-const lightCell = (s: Solid, [x, y, z]: P3, cube: number, h: number, above: boolean, column: number, row: number, side: number, covered: boolean): void => {
+type Shown = { top: boolean; front: boolean; left: boolean; right: boolean };
+const lightCell = (s: Solid, [x, y, z]: P3, cube: number, h: number, shown: Shown): void => {
   const [x0, x1, z0, z1] = [x - cube / 2, x + cube / 2, z - cube / 2, z + cube / 2];
-  if (!covered || row === side - 1) s.face([[x0, y, z1], [x1, y, z1], [x1, y + h, z1], [x0, y + h, z1]], token);
-  if (column === side - 1 || !above) s.face([[x1, y, z1], [x1, y, z0], [x1, y + h, z0], [x1, y + h, z1]], token);
-  if (column === 0) s.face([[x0, y, z0], [x0, y, z1], [x0, y + h, z1], [x0, y + h, z0]], token);
-  if (!above) s.face([[x0, y + h, z1], [x1, y + h, z1], [x1, y + h, z0], [x0, y + h, z0]], token);
+  if (shown.front)
+    s.face(
+      [
+        [x0, y, z1],
+        [x1, y, z1],
+        [x1, y + h, z1],
+        [x0, y + h, z1],
+      ],
+      token,
+    );
+  if (shown.right)
+    s.face(
+      [
+        [x1, y, z1],
+        [x1, y, z0],
+        [x1, y + h, z0],
+        [x1, y + h, z1],
+      ],
+      token,
+    );
+  if (shown.left)
+    s.face(
+      [
+        [x0, y, z0],
+        [x0, y, z1],
+        [x0, y + h, z1],
+        [x0, y + h, z0],
+      ],
+      token,
+    );
+  if (shown.top)
+    s.face(
+      [
+        [x0, y + h, z1],
+        [x1, y + h, z1],
+        [x1, y + h, z0],
+        [x0, y + h, z0],
+      ],
+      token,
+    );
 };
 
 const tower = (s: Solid, cells: Cells, detail: Detail): void => {
@@ -154,30 +201,38 @@ const tower = (s: Solid, cells: Cells, detail: Detail): void => {
   }
 };
 
-/** Open rings that hold each other: a mark, no data. */
+/** Open rings around a gem, turned by the seed: a mark, no data. It faces no scale, carries no track and stands askew. */
 const seal = (s: Solid, seed: number, detail: Detail): void => {
   const full = detail === 'full';
   foot(s, 0.16, detail);
-  const hoops = full ? 3 : 2;
-  for (let k = 0; k < hoops; k++) {
-    const spin = ((seed >>> (k * 5)) % 32) / 32;
-    const yaw = ((k * 2 + 1) / (hoops * 2)) * Math.PI - Math.PI / 2 + (spin - 0.5) * 0.5;
-    const tilt = (((seed >>> (k * 7 + 3)) % 16) / 16 - 0.5) * 0.7;
-    const radius = 0.62 - k * 0.1;
+  const part = (shift: number): number => ((seed >>> shift) % 32) / 32 - 0.5;
+  const hoops = [
+    { radius: 0.6, thick: 0.11, yaw: part(0) * 0.7, tilt: part(5) * 0.5, from: 0.25 + part(10) * 0.5, back: full },
+    { radius: 0.44, thick: 0.09, yaw: 1.1 + part(15) * 0.5, tilt: part(20) * 0.5, from: part(23), back: true },
+  ];
+  const middle = 0.82;
+  for (const hoop of hoops) {
     const turn: Turn = ([x, y, z]) => {
-      const y2 = y * Math.cos(tilt) - z * Math.sin(tilt);
-      const z2 = y * Math.sin(tilt) + z * Math.cos(tilt);
-      return [x * Math.cos(yaw) + z2 * Math.sin(yaw), y2 + 0.8, -x * Math.sin(yaw) + z2 * Math.cos(yaw)];
+      const up = y * Math.cos(hoop.tilt) - z * Math.sin(hoop.tilt);
+      const out = y * Math.sin(hoop.tilt) + z * Math.cos(hoop.tilt);
+      return [x * Math.cos(hoop.yaw) + out * Math.sin(hoop.yaw), up + middle, -x * Math.sin(hoop.yaw) + out * Math.cos(hoop.yaw)];
     };
-    s.ring({ radius, thick: 0.07, deep: 0.12, from: spin, sweep: 0.8, segments: full ? 72 : 14, stuff: token, caps: true, inner: true, back: true }, turn);
+    s.ring(
+      { radius: hoop.radius, thick: hoop.thick, deep: 0.15, from: hoop.from, sweep: 0.8, segments: full ? 80 : 12, stuff: token, caps: true, inner: true, back: hoop.back },
+      turn,
+    );
   }
-  const c: P3 = [0, 0.8, 0];
-  const r = 0.17;
-  const tips: readonly P3[] = [[r, 0.8, 0], [0, 0.8, r], [-r, 0.8, 0], [0, 0.8, -r]];
-  tips.forEach((a, k) => {
-    const b = tips[(k + 1) % 4] as P3;
-    s.face([b, a, [c[0], c[1] + r * 1.4, c[2]]], token);
-    s.face([a, b, [c[0], c[1] - r * 1.4, c[2]]], token);
+  const r = 0.2;
+  const tips: readonly P3[] = [
+    [r, middle, 0],
+    [0, middle, r],
+    [-r, middle, 0],
+    [0, middle, -r],
+  ];
+  tips.forEach((p, k) => {
+    const next = tips[(k + 1) % 4] as P3;
+    s.face([next, p, [0, middle + r * 1.4, 0]], token);
+    s.face([p, next, [0, middle - r * 1.4, 0]], token);
   });
 };
 

@@ -46,28 +46,141 @@ export class Solid implements SolidData {
     const [z0, z1] = s.z;
     const e = Math.min(edge, (x1 - x0) / 3, (y1 - y0) / 3, (z1 - z0) / 3);
     const top = y1 - e;
-    this.face([[x0 + e, y0, z1], [x1 - e, y0, z1], [x1 - e, top, z1], [x0 + e, top, z1]], stuff);
-    this.face([[x1, y0, z1 - e], [x1, y0, z0 + e], [x1, top, z0 + e], [x1, top, z1 - e]], stuff);
-    this.face([[x0, y0, z0 + e], [x0, y0, z1 - e], [x0, top, z1 - e], [x0, top, z0 + e]], stuff);
-    this.face([[x0 + e, y1, z1 - e], [x1 - e, y1, z1 - e], [x1 - e, y1, z0 + e], [x0 + e, y1, z0 + e]], stuff);
-    if (closed) this.face([[x1 - e, y0, z0], [x0 + e, y0, z0], [x0 + e, top, z0], [x1 - e, top, z0]], stuff);
+    this.face(
+      [
+        [x0 + e, y0, z1],
+        [x1 - e, y0, z1],
+        [x1 - e, top, z1],
+        [x0 + e, top, z1],
+      ],
+      stuff,
+    );
+    this.face(
+      [
+        [x1, y0, z1 - e],
+        [x1, y0, z0 + e],
+        [x1, top, z0 + e],
+        [x1, top, z1 - e],
+      ],
+      stuff,
+    );
+    this.face(
+      [
+        [x0, y0, z0 + e],
+        [x0, y0, z1 - e],
+        [x0, top, z1 - e],
+        [x0, top, z0 + e],
+      ],
+      stuff,
+    );
+    this.face(
+      [
+        [x0 + e, y1, z1 - e],
+        [x1 - e, y1, z1 - e],
+        [x1 - e, y1, z0 + e],
+        [x0 + e, y1, z0 + e],
+      ],
+      stuff,
+    );
+    if (closed)
+      this.face(
+        [
+          [x1 - e, y0, z0],
+          [x0 + e, y0, z0],
+          [x0 + e, top, z0],
+          [x1 - e, top, z0],
+        ],
+        stuff,
+      );
     if (e > 0) this.edges(s, stuff, e, closed);
   }
 
   private edges({ x: [x0, x1], y: [y0, y1], z: [z0, z1] }: BoxSpan, stuff: Stuff, e: number, closed: boolean): void {
     const top = y1 - e;
-    const upright: (readonly [number, number, number, number])[] = [[x1 - e, z1, x1, z1 - e], [x0, z1 - e, x0 + e, z1]];
+    const upright: (readonly [number, number, number, number])[] = [
+      [x1 - e, z1, x1, z1 - e],
+      [x0, z1 - e, x0 + e, z1],
+    ];
     if (closed) upright.push([x1, z0 + e, x1 - e, z0], [x0 + e, z0, x0, z0 + e]);
-    for (const [ax, az, bx, bz] of upright) this.face([[ax, y0, az], [bx, y0, bz], [bx, top, bz], [ax, top, az]], stuff);
-    this.face([[x0 + e, top, z1], [x1 - e, top, z1], [x1 - e, y1, z1 - e], [x0 + e, y1, z1 - e]], stuff);
-    this.face([[x1, top, z1 - e], [x1, top, z0 + e], [x1 - e, y1, z0 + e], [x1 - e, y1, z1 - e]], stuff);
-    this.face([[x0, top, z0 + e], [x0, top, z1 - e], [x0 + e, y1, z1 - e], [x0 + e, y1, z0 + e]], stuff);
-    this.face([[x1 - e, top, z1], [x1, top, z1 - e], [x1 - e, y1, z1 - e]], stuff);
-    this.face([[x0, top, z1 - e], [x0 + e, top, z1], [x0 + e, y1, z1 - e]], stuff);
+    for (const [ax, az, bx, bz] of upright)
+      this.face(
+        [
+          [ax, y0, az],
+          [bx, y0, bz],
+          [bx, top, bz],
+          [ax, top, az],
+        ],
+        stuff,
+      );
+    this.face(
+      [
+        [x0 + e, top, z1],
+        [x1 - e, top, z1],
+        [x1 - e, y1, z1 - e],
+        [x0 + e, y1, z1 - e],
+      ],
+      stuff,
+    );
+    this.face(
+      [
+        [x1, top, z1 - e],
+        [x1, top, z0 + e],
+        [x1 - e, y1, z0 + e],
+        [x1 - e, y1, z1 - e],
+      ],
+      stuff,
+    );
+    this.face(
+      [
+        [x0, top, z0 + e],
+        [x0, top, z1 - e],
+        [x0 + e, y1, z1 - e],
+        [x0 + e, y1, z0 + e],
+      ],
+      stuff,
+    );
+    this.face(
+      [
+        [x1 - e, top, z1],
+        [x1, top, z1 - e],
+        [x1 - e, y1, z1 - e],
+      ],
+      stuff,
+    );
+    this.face(
+      [
+        [x0, top, z1 - e],
+        [x0 + e, top, z1],
+        [x0 + e, y1, z1 - e],
+      ],
+      stuff,
+    );
     if (!closed) return;
-    this.face([[x1 - e, top, z0], [x0 + e, top, z0], [x0 + e, y1, z0 + e], [x1 - e, y1, z0 + e]], stuff);
-    this.face([[x1, top, z0 + e], [x1 - e, top, z0], [x1 - e, y1, z0 + e]], stuff);
-    this.face([[x0 + e, top, z0], [x0, top, z0 + e], [x0 + e, y1, z0 + e]], stuff);
+    this.face(
+      [
+        [x1 - e, top, z0],
+        [x0 + e, top, z0],
+        [x0 + e, y1, z0 + e],
+        [x1 - e, y1, z0 + e],
+      ],
+      stuff,
+    );
+    this.face(
+      [
+        [x1, top, z0 + e],
+        [x1 - e, top, z0],
+        [x1 - e, y1, z0 + e],
+      ],
+      stuff,
+    );
+    this.face(
+      [
+        [x0 + e, top, z0],
+        [x0, top, z0 + e],
+        [x0 + e, y1, z0 + e],
+      ],
+      stuff,
+    );
   }
 
   /** Part of a flat ring in the plane z = 0. */

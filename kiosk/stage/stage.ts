@@ -7,9 +7,9 @@ import { WebGLRenderer } from 'three';
 import type { Area } from '../../shared/pack.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { Engine } from './engine.ts';
+import { loadHill } from './hill-file.ts';
 import landscapeUrl from './hill-landscape.bin?url';
 import portraitUrl from './hill-portrait.bin?url';
-import { loadHill } from './hill-file.ts';
 
 export type StageProject = { id: string; area: Area; place: 'terrace' | 'quay' | 'pavilion'; quay?: number; sculpture: Sculpture };
 export type StageView = { kind: 'attract' } | { kind: 'hill' } | { kind: 'terrace'; area: Area } | { kind: 'walk'; project: string } | { kind: 'project'; project: string };

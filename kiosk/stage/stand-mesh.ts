@@ -1,6 +1,6 @@
 /** One mesh of all plinths and sculptures in use, painted by the rule; built again when a guest takes its stand. */
 import { BufferAttribute, BufferGeometry, type Mesh } from 'three';
-import { type Area, AREAS } from '../../shared/pack.ts';
+import { AREAS, type Area } from '../../shared/pack.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { fixedMesh, type HaloSpec, program, type SceneUniforms } from './gpu.ts';
 import type { HillHead } from './hill-file.ts';
@@ -50,20 +50,25 @@ const addPlinth = (b: Buffers, s: Stand, index: number, tokens: Tokens): void =>
     return mixRgb(mixRgb(plinthPaint[theme].side, plinthPaint[theme].front, front), area[theme], glow);
   };
   const band = (k: number, r0: number, y0: number, r1: number, y1: number, low: readonly [Rgb, Rgb], high: readonly [Rgb, Rgb]): void => {
-    const q = [b.vertex(at(k, r0, y0), index, low[0], low[1], s.code), b.vertex(at(k + 1, r0, y0), index, low[0], low[1], s.code), b.vertex(at(k + 1, r1, y1), index, high[0], high[1], s.code), b.vertex(at(k, r1, y1), index, high[0], high[1], s.code)] as const;
+    const q = [
+      b.vertex(at(k, r0, y0), index, low[0], low[1], s.code),
+      b.vertex(at(k + 1, r0, y0), index, low[0], low[1], s.code),
+      b.vertex(at(k + 1, r1, y1), index, high[0], high[1], s.code),
+      b.vertex(at(k, r1, y1), index, high[0], high[1], s.code),
+    ] as const;
     b.indices.push(q[0], q[1], q[2], q[0], q[2], q[3]);
   };
   const foot = [area.night, area.day] as const;
   for (let k = 0; k < plinthSides; k++) {
     // the sides that face into the hill are never seen
     if (Math.cos(((k + 1) / plinthSides) * Math.PI * 2) < -0.3) continue;
-    band(k, 0.96, 0, 0.9, 0.14, foot, foot);
-    band(k, 0.91, 0.1, 0.89, plinthHeight - 0.06, [side('night', k, 0.5), side('day', k, 0.16)], [side('night', k, 0.08), side('day', k, 0)]);
+    band(k, 0.91, 0, 0.86, 0.14, foot, foot);
+    band(k, 0.87, 0.1, 0.85, plinthHeight - 0.06, [side('night', k, 0.5), side('day', k, 0.16)], [side('night', k, 0.08), side('day', k, 0)]);
     const rim = [mixRgb(plinthPaint.night.top, [1, 1, 1], 0.35), plinthPaint.day.top] as const;
-    band(k, 0.89, plinthHeight - 0.06, 0.83, plinthHeight, rim, rim);
+    band(k, 0.85, plinthHeight - 0.06, 0.79, plinthHeight, rim, rim);
   }
   const top = [mixRgb(plinthPaint.night.top, area.night, 0.16), mixRgb(plinthPaint.day.top, area.day, 0.06)] as const;
-  const lid = Array.from({ length: plinthSides }, (_, k) => b.vertex(at(k, 0.83, plinthHeight), index, top[0], top[1], s.code));
+  const lid = Array.from({ length: plinthSides }, (_, k) => b.vertex(at(k, 0.79, plinthHeight), index, top[0], top[1], s.code));
   for (let k = 2; k < plinthSides; k++) b.indices.push(lid[0] as number, lid[k - 1] as number, lid[k] as number);
 };
 
@@ -77,7 +82,13 @@ const addSculpture = (b: Buffers, s: Stand, index: number, sculpture: Sculpture,
     const [x, y, z] = [solid.positions[v * 3] ?? 0, solid.positions[v * 3 + 1] ?? 0, solid.positions[v * 3 + 2] ?? 0];
     const front = solid.normals[v * 3 + 2] ?? 0;
     const up = solid.normals[v * 3 + 1] ?? 0;
-    b.vertex([s.x + (x * c + z * n) * k, s.y + plinthHeight * s.scale + y * k, s.z + (-x * n + z * c) * k], index, facePaint(stuff as Stuff, 'night', tokens.night[s.area], front, up), facePaint(stuff as Stuff, 'day', tokens.day[s.area], front, up), s.code);
+    b.vertex(
+      [s.x + (x * c + z * n) * k, s.y + plinthHeight * s.scale + y * k, s.z + (-x * n + z * c) * k],
+      index,
+      facePaint(stuff as Stuff, 'night', tokens.night[s.area], front, up),
+      facePaint(stuff as Stuff, 'day', tokens.day[s.area], front, up),
+      s.code,
+    );
   });
   for (const i of solid.indices) b.indices.push(first + i);
 };

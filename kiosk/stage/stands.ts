@@ -8,14 +8,24 @@ import type { HillHead, RowPoint } from './hill-file.ts';
 export const terraceStandsMax = 28;
 const oneRowMax = 9;
 const pitchMaxMetres = 4.4;
-const scaleMax = 0.97;
+const scaleMax = 1;
 const scaleMin = 0.74;
 /** a plinth of scale 1 is this wide with its foot */
-const footMetres = 1.92;
+const footMetres = 1.86;
 const waterScale = 0.76;
 
 export type Placed = { id: string; area: Area; place: 'terrace' | 'quay' | 'pavilion'; quay?: number };
-export type Stand = { project: string; area: Area; x: number; y: number; z: number; yaw: number; scale: number; /** terrace 1 to 6, 0 on the water */ code: number; /** shown only while it is the focus */ guest: boolean };
+export type Stand = {
+  project: string;
+  area: Area;
+  x: number;
+  y: number;
+  z: number;
+  yaw: number;
+  scale: number /** terrace 1 to 6, 0 on the water */;
+  code: number /** shown only while it is the focus */;
+  guest: boolean;
+};
 export type Spot = { x: number; z: number; yaw: number };
 
 const lengthsOf = (row: readonly RowPoint[]): number[] => {
@@ -111,8 +121,22 @@ export const standsFor = (head: HillHead, projects: readonly Placed[]): Stand[] 
   const last = head.quays.length - 1;
   const on = (p: Placed, quay: number): boolean => p.place === 'quay' && Math.max(0, Math.min(p.quay ?? 0, last)) === quay;
   return [
-    ...AREAS.flatMap((area) => onTerrace(head, area, projects.filter((p) => p.place === 'terrace' && p.area === area))),
-    ...head.quays.flatMap((quay, q) => onFixed(quay, projects.filter((p) => on(p, q)))),
-    ...onFixed(head.pavilion, projects.filter((p) => p.place === 'pavilion')),
+    ...AREAS.flatMap((area) =>
+      onTerrace(
+        head,
+        area,
+        projects.filter((p) => p.place === 'terrace' && p.area === area),
+      ),
+    ),
+    ...head.quays.flatMap((quay, q) =>
+      onFixed(
+        quay,
+        projects.filter((p) => on(p, q)),
+      ),
+    ),
+    ...onFixed(
+      head.pavilion,
+      projects.filter((p) => p.place === 'pavilion'),
+    ),
   ];
 };

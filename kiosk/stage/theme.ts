@@ -24,7 +24,10 @@ const keys = Object.keys(COLOURS) as Key[];
 const parsed = Object.fromEntries(keys.map((k) => [k, COLOURS[k].map(rgb)])) as unknown as Record<Key, readonly [Rgb, Rgb]>;
 
 export type ThemeUniforms = Record<Key, { value: Vector3 }> & { uDay: { value: number } };
-export const themeUniforms = (): ThemeUniforms => ({ ...(Object.fromEntries(keys.map((k) => [k, { value: new Vector3() }])) as Record<Key, { value: Vector3 }>), uDay: { value: 0 } });
+export const themeUniforms = (): ThemeUniforms => ({
+  ...(Object.fromEntries(keys.map((k) => [k, { value: new Vector3() }])) as Record<Key, { value: Vector3 }>),
+  uDay: { value: 0 },
+});
 
 /** Sets all of them for a share of day, 0 to 1. */
 export const setDay = (u: ThemeUniforms, day: number): void => {

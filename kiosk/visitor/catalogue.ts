@@ -31,8 +31,15 @@ const waterTrails = (content: Content): Trail[] =>
     return pack.place === 'pavilion' ? [{ id: `pavilion:${pack.id}`, name: pack.name, area: null, pack, projects: own }] : [];
   });
 
+/**
+ * English quotes as the fonts can set them: in a Chinese face the curly ones are as wide as a Han character. Chinese texts keep theirs.
+ */
+const withLatinQuotes = (content: Content): Content =>
+  JSON.parse(JSON.stringify(content), (key, value) => (key === 'en' && typeof value === 'string' ? value.replace(/[‘’]/g, "'").replace(/[“”]/g, '"') : value)) as Content;
+
 /** The catalogue of a content; null when it holds no pack at all. */
-export const catalogueOf = (content: Content): Catalogue | null => {
+export const catalogueOf = (from: Content): Catalogue | null => {
+  const content = withLatinQuotes(from);
   const head = content.packs.find((p) => p.id === content.showcase) ?? content.packs[0];
   if (!head) return null;
   const onTerraces = new Set(content.packs.filter((p) => p.place === 'terraces').map((p) => p.id));

@@ -12,7 +12,10 @@ export const Dialog = ({ label, className, first, onEscape, children }: { label:
     const root = ref.current;
     root?.querySelector<HTMLElement>(first ?? FOCUSABLE)?.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      // after the page behind is no longer inert, and only where nothing else has taken the focus meanwhile
+      queueMicrotask(() => {
+        if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus({ preventScroll: true });
+      });
     };
   }, []);
   const keys = (e: KeyboardEvent): void => {

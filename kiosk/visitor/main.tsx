@@ -1,7 +1,9 @@
 /** Starts the visitor's page: the only file that reaches for the clock, chance, storage and the address bar. */
+import '../ui/no-eval.ts';
 import { render } from 'preact';
 import type { Area } from '../../shared/pack.ts';
 import { openKioskLink } from '../link/kiosk-link.ts';
+import { keepPages } from '../link/service-worker.ts';
 import '../ui/tokens.css';
 import '../ui/fonts.ts';
 import './base.css';
@@ -81,6 +83,7 @@ const start = async (): Promise<void> => {
   window.addEventListener('pagehide', () => kiosk.act({ kind: 'ended', reason: 'reload' }));
   if (secret !== null) await link.claim(secret);
   await kiosk.start();
+  await keepPages();
 };
 
 void start();

@@ -1,6 +1,6 @@
 /** Parts that several screens share: heading that takes the focus, free picture area, area mark, bottom bar, language switch. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Area } from '../../shared/pack.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { LANGS, type Lang } from '../../shared/words.ts';
@@ -16,7 +16,7 @@ const SHORT: { [L in Lang]: string } = { 'zh-HK': '繁', 'zh-CN': '简', en: 'EN
 /** A screen's heading. It takes the focus when the screen (or what it is about) appears, so that reading starts there. */
 export const Heading = ({ children, about, className = '', level = 1 }: { children: ComponentChildren; about: string; className?: string; level?: 1 | 2 }) => {
   const ref = useRef<HTMLHeadingElement>(null);
-  useEffect(() => ref.current?.focus({ preventScroll: true }), [about]);
+  useLayoutEffect(() => ref.current?.focus({ preventScroll: true }), [about]);
   const props = { ref, tabIndex: -1, class: `heading ${className}` };
   return level === 1 ? <h1 {...props}>{children}</h1> : <h2 {...props}>{children}</h2>;
 };
@@ -44,7 +44,15 @@ const Drawing = ({ catalogue, sculpture, wide }: { catalogue: Catalogue | null; 
     [catalogue, sculpture, wide],
   );
 
-type ViewProps = { desk: Desk; /** what stands over the picture's lower edge, mm: the stage keeps clear of it */ footMm?: number; label?: string; alt?: string; sculpture?: Sculpture; area?: Area; children?: ComponentChildren };
+type ViewProps = {
+  desk: Desk /** what stands over the picture's lower edge, mm: the stage keeps clear of it */;
+  footMm?: number;
+  label?: string;
+  alt?: string;
+  sculpture?: Sculpture;
+  area?: Area;
+  children?: ComponentChildren;
+};
 
 /**
  * The free area in which the stage draws. With `label` it takes the focus and answers the arrow keys. While there is no stage, the
@@ -86,7 +94,14 @@ export const Languages = ({ desk }: { desk: Desk }) => (
   <fieldset class="seg languages">
     <legend class="unseen">{desk.w.bar.language}</legend>
     {LANGS.map((lang) => (
-      <button type="button" key={lang} lang={lang} aria-pressed={desk.lang === lang} aria-label={visitorWords(lang).start.name} onClick={() => desk.act({ kind: 'spoke', lang })}>
+      <button
+        type="button"
+        key={lang}
+        lang={lang}
+        aria-pressed={desk.lang === lang}
+        aria-label={`${SHORT[lang]} ${visitorWords(lang).start.name}`}
+        onClick={() => desk.act({ kind: 'spoke', lang })}
+      >
         {SHORT[lang]}
       </button>
     ))}

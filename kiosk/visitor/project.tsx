@@ -133,7 +133,7 @@ const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
       <div class={alone ? 'beside' : 'stacked'}>
         <p class="summary">{text}</p>
         {shown.length > 0 && (
-          <div class={`figures figures-${shown.length}`}>
+          <div class={`figures ${shown.length > 2 && lang === 'en' ? 'units-below' : ''}`}>
             {shown.map((f, i) => (
               <FigureBlock key={f.id} desk={desk} figure={f} head={i === 0} />
             ))}

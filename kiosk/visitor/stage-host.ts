@@ -91,7 +91,7 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => 
         top: Math.max(0, rect.top),
         left: Math.max(0, rect.left),
         right: Math.max(0, window.innerWidth - rect.right),
-        bottom: Math.max(0, window.innerHeight - rect.bottom),
+        bottom: Math.max(0, window.innerHeight - rect.bottom + footPx),
       };
       if (next.top === box.top && next.left === box.left && next.right === box.right && next.bottom === box.bottom) return;
       box = next;

@@ -21,7 +21,7 @@ export const handoff = (content: Content, project: PlacedProject, lang: Lang, on
   const short = online && content.mode === 'redirect' && content.origin !== null;
   const text = qrText(short ? content : { ...content, mode: 'direct' }, project, lang);
   if (!short || content.origin === null) return { text, typed: text.replace(/^https:\/\//, '').replace(/\/$/, ''), code: '' };
-  return { text, typed: `${new URL(content.origin).host}/q/`.toLowerCase(), code: project.code };
+  return { text, typed: new URL(content.origin).host, code: `/q/${project.code}` };
 };
 
 /** Draws `text`: a short upper-case link bears level Q, a long address M. */

@@ -91,7 +91,7 @@ export const organiserZhCN: OrganiserWords = {
     about: (n) => `约 ${n}`,
     published: (month) => `${month}，公布约数`,
     exactly: (month) => `${month}，公布数字`,
-    source: (title, date) => `来源：${title}，${date}`,
+    source: (title) => `来源：${title}`,
     like: '总人次相近',
     more: (share) => `约多 ${share}`,
     fewer: (share) => `约少 ${share}`,

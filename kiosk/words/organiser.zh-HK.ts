@@ -102,7 +102,7 @@ export const organiserZhHK = {
     about: (n: string) => `約 ${n}`,
     published: (month: string) => `${month}，公布約數`,
     exactly: (month: string) => `${month}，公布數字`,
-    source: (title: string, date: string) => `來源：${title}，${date}`,
+    source: (title: string) => `來源：${title}`,
     like: '總人次相若',
     more: (share: string) => `約多 ${share}`,
     fewer: (share: string) => `約少 ${share}`,

@@ -1,6 +1,4 @@
 /** The journal as a stream of single events for a data team: one record an event, its schema in SPEC. Constant memory, one chunk at a time. */
-
-import type { Row } from '../../shared/attendance.ts';
 import { happenedMs } from '../../shared/engagement.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { dayOf, rfc3339 } from '../../shared/hongkong-time.ts';
@@ -100,8 +98,6 @@ export const eventRows = (e: Entry, position: number): EventRow[] => {
   }
 };
 
-const tidy = (row: EventRow): Row => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value ?? null]));
-
 /** What is exported of a showcase; the hub's own bookkeeping (definitions, documents, audit) is not. */
 const EXPORTED: ReadonlySet<Entry['kind']> = new Set([
   'kiosk.recorded',
@@ -114,6 +110,9 @@ const EXPORTED: ReadonlySet<Entry['kind']> = new Set([
   'day.closed',
 ]);
 
+/** what is made into text in one turn of the loop, so that it is never held for long */
+const rowsPerTurn = 400;
+
 /** The events of a showcase whose time lies in a range of Hong Kong days, as text chunks of NDJSON or CSV. */
 export async function* eventLines(
   journal: Journal,
@@ -122,20 +121,23 @@ export async function* eventLines(
   format: 'ndjson' | 'csv',
 ): AsyncGenerator<string> {
   if (format === 'csv') yield csvHeader(EVENT_COLUMNS);
+  const everyDay = range.from === undefined && range.to === undefined;
+  const inRange = (row: EventRow): boolean => {
+    if (everyDay) return true;
+    const day = dayOf(Date.parse((row.at ?? row.received) as string));
+    return day >= (range.from ?? '') && day <= (range.to ?? '9999');
+  };
+  const textOf = (rows: readonly EventRow[]): string => (format === 'csv' ? csvRows(EVENT_COLUMNS, rows) : rows.map((r) => `${JSON.stringify(r)}\n`).join(''));
   for await (const { first, entries } of journal.read(0)) {
-    const rows: EventRow[] = [];
+    let rows: EventRow[] = [];
     for (const [i, entry] of entries.entries()) {
       if (!EXPORTED.has(entry.kind) || !('showcase' in entry) || entry.showcase !== showcase) continue;
-      for (const row of eventRows(entry, first + i)) {
-        const day = dayOf(Date.parse((row.at ?? row.received) as string));
-        if (day >= (range.from ?? '') && day <= (range.to ?? '9999')) rows.push(row);
-      }
-    }
-    // a slice at a time, so that the loop is never held for long
-    for (let i = 0; i < rows.length; i += 500) {
-      const slice = rows.slice(i, i + 500);
-      yield format === 'csv' ? csvRows(EVENT_COLUMNS, slice.map(tidy)) : slice.map((r) => `${JSON.stringify(r)}\n`).join('');
+      for (const row of eventRows(entry, first + i)) if (inRange(row)) rows.push(row);
+      if (rows.length < rowsPerTurn) continue;
+      yield textOf(rows);
+      rows = [];
       await new Promise((resolve) => setImmediate(resolve));
     }
+    if (rows.length > 0) yield textOf(rows);
   }
 }

@@ -264,18 +264,24 @@ export class SimulatedKiosk {
     return error.retryAfterMs !== undefined;
   }
 
-  /** Makes the copy, and later falls back to it; both only when nothing waits, for what a lost disk took with it nobody can count. */
+  /**
+   * Makes the copy, and later falls back to it, once the hub has more than that. What was not acknowledged by then is recorded anew, so that
+   * nothing is lost that nobody could count.
+   */
   #fallBack(): boolean {
     const { plan, pace, account } = this.#parts;
-    if (!plan.fallback || this.#fellBack || this.#waiting > 0 || this.#unanswered) return false;
+    if (!plan.fallback || this.#fellBack) return false;
     if (!this.#copy) {
       if (pace.nowMs() >= plan.fallback.copyMs && this.#stored.last) this.#copy = { ...this.#stored, kept: [...this.#stored.kept] };
       return false;
     }
-    if (pace.nowMs() < plan.fallback.backMs || this.#stored.kept.length === this.#copy.kept.length) return false;
+    const { epoch, kept, acked } = this.#stored;
+    if (pace.nowMs() < plan.fallback.backMs || epoch !== this.#copy.epoch || acked <= this.#copy.kept.length) return false;
+    const again = [...this.#copy.kept, ...kept.slice(acked)].map((place, i) => ({ seq: i + 1, event: place.event }));
+    this.#stored = { ...this.#copy, kept: again };
+    this.#unanswered = null;
     this.#fellBack = true;
     account.fallbacks++;
-    this.#stored = { ...this.#copy, kept: [...this.#copy.kept] };
     return true;
   }
 }

@@ -17,6 +17,8 @@ import { keepDevices, makeDevices, readDevices, readPlace, refuseRealDoors, type
 const openHour = 10;
 const closeHour = 18;
 const progressMs = 5_000;
+/** how the line begins that says that everything is set up */
+export const sendingLine = 'sending';
 
 export type ShowOptions = {
   hub: string;
@@ -153,6 +155,7 @@ export const simulateShow = async (options: ShowOptions, told: (line: string) =>
     problems: [],
     differences: null,
   };
+  told(`${sendingLine} ${options.visits} visits of ${day}`);
   await send(ready, options, report, span, told);
   report.tookMs = Date.now() - startedMs;
   report.problems = [...report.doors.problems, ...report.kiosks.problems, ...report.phones.problems];

@@ -42,6 +42,8 @@ export const openFloor = (
   const seen = new Map<string, Seen>();
   const sockets = new Map<string, Set<Socket>>();
   const told = new Map<string, Live>();
+  /** showcases that were told less than a frame ago, and those of them that changed since */
+  const resting = new Set<string>();
   const dirty = new Set<string>();
   const shown = new Map<string, string>();
   const publicShown = new Map<string, string>();
@@ -162,6 +164,11 @@ export const openFloor = (
     tell(now.showcase, 'device', now);
   };
 
+  const publicOf = (live: Live): PublicTally => {
+    const heard = live.points.some((p) => p.perimeter && p.heardMs !== null) || live.today.visits > 0;
+    return { showcase: live.showcase, asOf: rfc3339(parts.clock.nowMs()), visits: heard ? live.today.visits : null, open: live.open };
+  };
+
   const tellShowcase = (showcase: string): void => {
     const live = liveOf(parts.tally, showcase, parts.clock.nowMs());
     const before = told.get(showcase);
@@ -169,13 +176,27 @@ export const openFloor = (
     const delta: Record<string, unknown> = { position: live.position, asOf: live.asOf };
     for (const [part, value] of Object.entries(live)) if (!before || JSON.stringify(before[part as keyof Live]) !== JSON.stringify(value)) delta[part] = value;
     if (staff.adapter.rooms.has(showcase)) tell(showcase, 'tally', delta);
-    const open = floor.publicTally(showcase);
+    const open = publicOf(live);
     const key = `${open.visits}|${open.open}`;
     if (publicShown.get(showcase) === key && ticks % 20 !== 0) return;
     publicShown.set(showcase, key);
     for (const [, each] of sockets) for (const s of each) if ((s.data as KioskConnection).device.showcase === showcase) s.volatile.emit('tally', open);
   };
 
+  /** Tells a change at once, in the turn after its acknowledgement has left, and gathers what follows within a frame. */
+  const tellSoon = (showcase: string): void => {
+    if (resting.has(showcase)) return void dirty.add(showcase);
+    resting.add(showcase);
+    setImmediate(() => {
+      if (!closed) tellShowcase(showcase);
+    });
+    setTimeout(() => {
+      resting.delete(showcase);
+      if (!closed && dirty.delete(showcase)) tellSoon(showcase);
+    }, tallyFrameMs).unref();
+  };
+
+  let closed = false;
   let ticks = 0;
   const changed = new Set<string>();
   const floor = {
@@ -197,28 +218,24 @@ export const openFloor = (
       else for (const s of staff.sockets.values()) if ((s.data as StaffConnection).session === whose.session) s.disconnect(true);
     },
     changed: (device: string) => void changed.add(device),
-    dirty: (showcase: string) => void dirty.add(showcase),
+    dirty: tellSoon,
     live: (showcase: string) => liveOf(parts.tally, showcase, parts.clock.nowMs()),
-    publicTally: (showcase: string): PublicTally => {
-      const live = liveOf(parts.tally, showcase, parts.clock.nowMs());
-      const heard = live.points.some((p) => p.perimeter && p.heardMs !== null) || live.today.visits > 0;
-      return { showcase, asOf: rfc3339(parts.clock.nowMs()), visits: heard ? live.today.visits : null, open: live.open };
-    },
-    /** Called every `tallyFrameMs`: tells what changed; every five seconds also what only time changes. */
+    publicTally: (showcase: string): PublicTally => publicOf(floor.live(showcase)),
+    /** Called every `tallyFrameMs`: tells which devices changed; every five seconds also what only time changes. */
     tick: () => {
       ticks++;
       if (ticks % Math.round(heartbeatMs / tallyFrameMs) === 0) {
-        for (const pack of parts.library.packs) dirty.add(pack.id);
+        for (const pack of parts.library.packs) tellSoon(pack.id);
         for (const d of parts.register.devices) changed.add(d.id);
       }
-      const showcases = [...dirty];
       const devices = [...changed];
-      dirty.clear();
       changed.clear();
-      for (const showcase of showcases) tellShowcase(showcase);
       for (const device of devices) tellDevice(device);
     },
-    close: () => io.disconnectSockets(true),
+    close: () => {
+      closed = true;
+      io.disconnectSockets(true);
+    },
   };
   const kioskHandlers = kioskAsks({ ...parts, floor });
   const staffHandlers = staffAsks({ ...parts, floor });

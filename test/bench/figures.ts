@@ -5,6 +5,7 @@ import { csv } from './csv.ts';
 import { fanout } from './fanout.ts';
 import type { Figure } from './figure.ts';
 import { firstLoad } from './first-load.ts';
+import { hill } from './hill.ts';
 import { qr } from './qr.ts';
 import { redirect } from './redirect.ts';
 import { replay } from './replay.ts';
@@ -23,4 +24,5 @@ export const figures = {
   qr,
   fanout,
   'first-load': firstLoad,
+  hill,
 } as const satisfies { [name: string]: Figure };

@@ -1,5 +1,8 @@
 /** Load on a hub or its peer: so many kiosks that greet once and then send batches, closed loop or at a steady rate. */
 
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../server/packs/project-root.ts';
 import type { EchoGiven, EchoReady } from './echo-program.ts';
 import type { HubGiven, HubReady } from './hub-program.ts';
 import { sleep } from './measure.ts';
@@ -109,5 +112,11 @@ export const openFleet = async (program: Program<{ port: number }>, kiosks: numb
   };
 };
 
-export const startHub = (built: string, given: HubGiven): Promise<Program<HubReady>> => startProgram<HubReady>(built, 'hub-program', given);
+/** Node's flags as `npm start` has them. */
+const startFlags = (): string[] => {
+  const { scripts } = JSON.parse(readFileSync(path.join(projectRoot(import.meta.dirname), 'package.json'), 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+};
+
+export const startHub = (built: string, given: HubGiven): Promise<Program<HubReady>> => startProgram<HubReady>(built, 'hub-program', given, startFlags());
 export const startEcho = (built: string, given: EchoGiven = { tally: null }): Promise<Program<EchoReady>> => startProgram<EchoReady>(built, 'echo-program', given);

@@ -77,7 +77,12 @@ export const smallHub = async (options: { publicOrigin?: string | null; journal?
       ...(more.raw !== undefined ? { body: more.raw } : more.body !== undefined && { body: JSON.stringify(more.body) }),
     });
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, text, body: /^application\/(problem\+)?json/.test(answer.headers.get('content-type') ?? '') && text ? JSON.parse(text) : null };
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      text,
+      body: /^application\/(problem\+)?json/.test(answer.headers.get('content-type') ?? '') && text ? JSON.parse(text) : null,
+    };
   };
   const signIn = async (name: string, words: string): Promise<string> => {
     const answer = await ask('POST', '/api/v1/session', { body: { name, passphrase: words } });

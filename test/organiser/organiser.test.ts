@@ -5,6 +5,8 @@ import { dayChange, roughChange, statusOf } from '../../kiosk/organiser/comparis
 import { type DayLine, daysOfLines, linesOf, nextLine } from '../../kiosk/organiser/days-edit.ts';
 import { attendancePath, csvPath, eventsPath, reportPath, workbookPath } from '../../kiosk/organiser/downloads.ts';
 import { heatOf } from '../../kiosk/organiser/heat-table.tsx';
+import { askTables, readsMax } from '../../kiosk/organiser/reading.ts';
+import type { Ask } from '../../kiosk/ui/api.ts';
 import { deskWords } from '../../kiosk/words/desk.ts';
 import { organiserWords } from '../../kiosk/words/organiser.ts';
 import { GROUPINGS } from '../../shared/attendance.ts';
@@ -121,5 +123,30 @@ describe('the days that are set', () => {
   test('the next line is the day after with the same hours', () => {
     expect(nextLine([line({ key: 4 })], '2026-01-01', (d) => addDays(d, 1))).toMatchObject({ key: 5, day: '2025-04-14', from: '10:00' });
     expect(nextLine([], '2026-01-01', (d) => addDays(d, 1))).toMatchObject({ key: 0, day: '2026-01-01' });
+  });
+});
+
+describe('tables side by side', () => {
+  const answers = (positions: number[]): { ask: Ask; asked: () => number } => {
+    let asked = 0;
+    const ask = ((_method, path) => {
+      const by = new URL(path, 'http://hub').searchParams.get('by');
+      return Promise.resolve({ ok: true, value: { by, position: positions[asked++] ?? positions.at(-1) } });
+    }) as Ask;
+    return { ask, asked: () => asked };
+  };
+  test('are read again until they are of one position', async () => {
+    const t = answers([7, 8, 9, 9]);
+    expect(await askTables(t.ask, show, all, ['day', 'hour'])).toMatchObject({ value: { day: { position: 9 }, hour: { position: 9 } } });
+    expect(t.asked()).toBe(4);
+  });
+  test('are shown as they are when the hub never rests', async () => {
+    const t = answers(Array.from({ length: 40 }, (_, i) => i));
+    expect((await askTables(t.ask, show, all, ['day', 'hour'])).ok).toBe(true);
+    expect(t.asked()).toBe(2 * readsMax);
+  });
+  test('a refusal of one is the refusal of all', async () => {
+    const ask: Ask = () => Promise.resolve({ ok: false, code: 'forbidden', retryAfterMs: null, errors: [] });
+    expect(await askTables(ask, show, all, ['day', 'hour'])).toMatchObject({ ok: false, code: 'forbidden' });
   });
 });

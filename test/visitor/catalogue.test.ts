@@ -150,7 +150,7 @@ describe('the code', () => {
 
   test('is the short link in capitals, and can be read back', () => {
     const out = handoff(content, project('a', 'pavilion'), 'zh-CN', true);
-    expect(out).toEqual({ text: 'HTTPS://GO.EXAMPLE.HK/Q/K7Q2M9-S', typed: 'go.example.hk/q/', code: 'K7Q2M9' });
+    expect(out).toEqual({ text: 'HTTPS://GO.EXAMPLE.HK/Q/K7Q2M9-S', typed: 'go.example.hk', code: '/q/K7Q2M9' });
     expect(readBack(out.text)).toBe(out.text);
   });
 

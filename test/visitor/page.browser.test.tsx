@@ -63,7 +63,15 @@ const content: Content = {
   projects: [
     project('signals', { figures: [{ id: 'f', label: text('預測未來的車速', '预测未来的车速', 'speed forecast'), value: 90, ...minutes }] }),
     project('meters', {
-      figures: [70_000, 100, 250, 500].map((value, i) => ({ id: `f${i}`, label: text('申請安裝的智能水錶', '申请安装的智能水表', 'smart water meters in the applications'), value, unit: text('個', '个', 'meters'), kind: 'count', qualifier: 'about', asOf: '2022' })),
+      figures: [70_000, 100, 250, 500].map((value, i) => ({
+        id: `f${i}`,
+        label: text('申請安裝的智能水錶', '申请安装的智能水表', 'smart water meters in the applications'),
+        value,
+        unit: text('個', '个', 'meters'),
+        kind: 'count',
+        qualifier: 'about',
+        asOf: '2022',
+      })),
     }),
     project('seal', { area: 'living' }),
     project('team', { pack: 'maker', series: 'ai', standing: 'team', record: text('十強', '十强', 'Top ten') }),
@@ -120,7 +128,15 @@ beforeEach(async () => {
   root.id = 'kiosk';
   document.body.append(root);
   const link = fakeLink(fake);
-  kiosk = runKiosk(link, noStage, { now: () => fake.clockMs, random: (into) => crypto.getRandomValues(into), chance: () => 0.5, storedTheme: () => null, storeTheme: () => undefined, prefersStill: () => false, reload: () => undefined });
+  kiosk = runKiosk(link, noStage, {
+    now: () => fake.clockMs,
+    random: (into) => crypto.getRandomValues(into),
+    chance: () => 0.5,
+    storedTheme: () => null,
+    storeTheme: () => undefined,
+    prefersStill: () => false,
+    reload: () => undefined,
+  });
   render(<App kiosk={kiosk} link={link} />, root);
   stop = listen(
     {
@@ -259,7 +275,9 @@ describe('commands', () => {
 const smallTargets = (): string[] =>
   [...document.querySelectorAll<HTMLElement>('button:not(.veil)')]
     .map((b) => ({ b, r: b.getBoundingClientRect() }))
-    .filter(({ b, r }) => b.closest('.list-rows') === null && (r.width < 80 || r.height < 80 || r.left < 0 || r.right > window.innerWidth + 0.5 || r.bottom > window.innerHeight + 0.5))
+    .filter(
+      ({ b, r }) => b.closest('.list-rows') === null && (r.width < 80 || r.height < 80 || r.left < 0 || r.right > window.innerWidth + 0.5 || r.bottom > window.innerHeight + 0.5),
+    )
     .map(({ b, r }) => `${b.className} ${b.textContent} ${Math.round(r.width)}x${Math.round(r.height)} at ${Math.round(r.left)},${Math.round(r.top)}`);
 
 /** Text that is wider than its box, or stands outside the window. */

@@ -48,7 +48,7 @@ describe('the dictionaries', () => {
   });
 
   test('punctuation and quotes are those of the language', () => {
-    for (const { key, text } of all.en) expect(`${key}: ${text}`).not.toMatch(/[，。！？「」：；（）]/u);
+    for (const { key, text } of all.en) expect(`${key}: ${text}`).not.toMatch(/[，。！？「」：；（）‘’“”]/u);
     for (const { key, text } of all['zh-HK']) expect(`${key}: ${text}`).not.toMatch(/[“”,;!?]/u);
     for (const { key, text } of all['zh-CN']) expect(`${key}: ${text}`).not.toMatch(/[「」,;!?]/u);
   });

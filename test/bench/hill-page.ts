@@ -1,0 +1,89 @@
+/**
+ * Runs in the browser: the hill as kiosks show it, moving between its views, and the scene that one would write without thinking: 480 meshes,
+ * four a project, each with its own geometry and material. `window.bench` is asked from outside.
+ */
+import { AmbientLight, BoxGeometry, Color, DirectionalLight, Mesh, MeshStandardMaterial, PerspectiveCamera, Scene, SphereGeometry, WebGLRenderer } from 'three';
+import { createStage } from '../../kiosk/stage/stage.ts';
+import { catalogueOf } from '../../kiosk/visitor/catalogue.ts';
+import type { Content } from '../../shared/pack.ts';
+
+export type Drawn = { draws: number; triangles: number; scriptMs: number; idleFrames: number };
+export type HillBench = { hill(frames: number): Promise<Drawn>; naive(frames: number): Promise<Drawn> };
+
+const width = 1280;
+const height = 720;
+const stepMs = 200;
+const waitMsMax = 60_000;
+const naiveProjects = 120;
+
+const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const canvasOf = (): HTMLCanvasElement => {
+  const canvas = document.createElement('canvas');
+  canvas.style.cssText = `width:${width}px;height:${height}px`;
+  document.body.replaceChildren(canvas);
+  return canvas;
+};
+
+const hill = async (frames: number): Promise<Drawn> => {
+  const content = (await (await fetch('/content.json')).json()) as Content;
+  const projects = catalogueOf(content)?.stage;
+  if (!projects) throw new Error('no catalogue');
+  const nothing = (): void => undefined;
+  const stage = await createStage({
+    canvas: canvasOf(),
+    theme: 'night',
+    motion: 'full',
+    projects,
+    pixelRatioMax: 1,
+    onPick: nothing,
+    onPickArea: nothing,
+    onLost: nothing,
+    onRestored: nothing,
+  });
+  if (!stage) throw new Error('no stage');
+  stage.resize(width, height, 1);
+  const sinceMs = performance.now();
+  for (let n = 0; stage.figures().framesDrawn < frames; n++) {
+    if (performance.now() - sinceMs > waitMsMax) throw new Error(`only ${stage.figures().framesDrawn} frames were drawn`);
+    stage.show(n % 2 === 0 ? { kind: 'hill' } : { kind: 'terrace', area: 'mobility' });
+    await pause(stepMs);
+  }
+  stage.show({ kind: 'hill' });
+  // movements end, and then nothing is drawn
+  await pause(4_000);
+  const before = stage.figures();
+  await pause(2_000);
+  const { draws, triangles, scriptMsMedian, framesDrawn } = stage.figures();
+  stage.dispose();
+  return { draws, triangles, scriptMs: scriptMsMedian, idleFrames: framesDrawn - before.framesDrawn };
+};
+
+const naive = async (frames: number): Promise<Drawn> => {
+  const renderer = new WebGLRenderer({ canvas: canvasOf(), antialias: true });
+  renderer.setSize(width, height, false);
+  const scene = new Scene();
+  scene.add(new AmbientLight(0xffffff, 1), new DirectionalLight(0xffffff, 2));
+  for (let p = 0; p < naiveProjects; p++)
+    for (let part = 0; part < 4; part++) {
+      const shape = part === 3 ? new SphereGeometry(0.3, 24, 16) : new BoxGeometry(0.6, 0.3 + part * 0.2, 0.6);
+      const mesh = new Mesh(shape, new MeshStandardMaterial({ color: new Color().setHSL(p / naiveProjects, 0.6, 0.5) }));
+      mesh.position.set((p % 12) * 1.2 - 6.6, part * 0.5, Math.floor(p / 12) * 1.2 - 5.4);
+      scene.add(mesh);
+    }
+  const camera = new PerspectiveCamera(45, width / height, 0.1, 100);
+  const times: number[] = [];
+  for (let n = 0; n < frames; n++) {
+    await frame();
+    camera.position.set(Math.sin(n / 30) * 16, 10, Math.cos(n / 30) * 16);
+    camera.lookAt(0, 0, 0);
+    const sinceMs = performance.now();
+    renderer.render(scene, camera);
+    times.push(performance.now() - sinceMs);
+  }
+  const { calls, triangles } = renderer.info.render;
+  renderer.dispose();
+  return { draws: calls, triangles, scriptMs: times.sort((a, b) => a - b)[times.length >> 1] as number, idleFrames: 0 };
+};
+
+(window as unknown as { bench: HillBench }).bench = { hill, naive };
