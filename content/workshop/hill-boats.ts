@@ -116,7 +116,7 @@ export const buildBoats = (site: Site): void => {
     addSampan(site, 49, 14, 0.2);
   } else {
     addFerry(site, -18.2, z + 8.8, 0.16, 1.0);
-    addJunk(site, 20.6, z + 10.2, -0.28, 1.2);
+    addJunk(site, 19.9, z + 11.4, -0.28, 1.05);
     addSampan(site, 5.4, z + 11.8, 0.3);
     addSampan(site, -15.6, z + 13.4, -0.25);
     addSampan(site, -31, 14, 0.2);

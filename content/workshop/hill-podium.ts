@@ -37,7 +37,7 @@ const ringBand = (site: Site, r0: number, r1: number, y0: number, y1: number, pa
 export const buildPodium = (): Site => {
   const site = newSite(PLANS.portrait);
   const y = -podiumHeight;
-  const cuts = [apronRadius, apronRadius - 0.2, 3.1, 2.7, 2.35, 2.05, 1.85, podiumRadius];
+  const cuts = [apronRadius, apronRadius - 0.2, 3.1, 2.7, 2.35, 2.05, 1.84, podiumRadius - 0.06];
   for (let j = 0; j < cuts.length - 1; j++)
     ringBand(site, cuts[j] as number, cuts[j + 1] as number, y + (j === 0 ? 0.1 : 0), y + (j === 0 ? 0.1 : 0), j === 0 ? 'kerb' : j === 1 || j === 3 ? 'apronB' : 'apron');
   ringBand(site, apronRadius - 0.2, apronRadius - 0.2, y + 0.1, y, 'kerb');

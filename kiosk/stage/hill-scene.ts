@@ -53,7 +53,7 @@ export class HillScene {
     this.shared = sceneUniforms(theme, portrait ? [0, -74] : [4, -72], portrait ? [2, 30] : [-2, 18]);
     this.tokens = tokensOf(data.head);
     this.sky = skyMesh(this.shared);
-    this.water = waterMesh({ backZ: portrait ? -52 : -54, frontZ: 130, half: 420, shoreZ: data.head.shoreZ, fadeMetres: 30, farMetres: 88, depth: 0.6 }, this.shared);
+    this.water = waterMesh({ backZ: portrait ? -52 : -54, frontZ: 320, half: 420, shoreZ: data.head.shoreZ, fadeMetres: 30, farMetres: 88, depth: 0.6 }, this.shared);
     const ring = softened(program(ringVertex, ringFragment, { accent: theme.accent, uShow: this.ringShow }));
     this.ring = fixedMesh(new TorusGeometry(1.16, 0.045, 6, 64).rotateX(Math.PI / 2), ring, 3);
     this.ring.visible = false;

@@ -49,7 +49,7 @@ export class PodiumScene {
     this.farShared = sceneUniforms(theme, [20, -84], [-1, 22]);
     this.nearShared = sceneUniforms(theme, [900, -900], [-99, -98]);
     this.sky = skyMesh(this.farShared);
-    this.water = waterMesh({ backZ: -70, frontZ: 60, half: 300, shoreZ: -32, fadeMetres: 70, farMetres: 60, depth: 0.72 }, this.farShared);
+    this.water = waterMesh({ backZ: -70, frontZ: 260, half: 300, shoreZ: -32, fadeMetres: 70, farMetres: 60, depth: 0.72 }, this.farShared);
     const { backdrop, podium } = data.sets;
     const { perMetre } = data.head;
     const lit = backdrop.counted * litShare;

@@ -5,7 +5,8 @@ export type Box = { top: number; right: number; bottom: number; left: number };
 export type Pose = { x: number; y: number; z: number; yaw: number; pitch: number; fov: number; width: number; height: number };
 
 const degrees = Math.PI / 180;
-const nearMetres = 95;
+/** what stands this far before the target is still drawn: the water down to the canvas's lower edge */
+const nearMetres = 230;
 const farMetres = 260;
 /** a free area smaller than this is not composed for */
 const boxMinPx = 40;

@@ -223,12 +223,7 @@ const seal = (s: Solid, seed: number, detail: Detail): void => {
     );
   }
   const r = 0.2;
-  const tips: readonly P3[] = [
-    [r, middle, 0],
-    [0, middle, r],
-    [-r, middle, 0],
-    [0, middle, -r],
-  ];
+  const tips = [0.4, 0.4 - Math.PI / 2, 0.4 - Math.PI, 0.4 + Math.PI / 2].map((a): P3 => [Math.cos(a) * r, middle, -Math.sin(a) * r]);
   tips.forEach((p, k) => {
     const next = tips[(k + 1) % 4] as P3;
     s.face([next, p, [0, middle + r * 1.4, 0]], token);
