@@ -82,6 +82,9 @@ export default defineConfig({
   },
   test: {
     root: import.meta.dirname,
+    // two busy cores: a test fails for what it finds, not for its neighbours
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
       {

@@ -22,6 +22,7 @@ export const tokenBody = z.strictObject({ name, role: z.enum(ROLES) });
 export const deviceBody = z.strictObject({ kind: z.enum(DEVICE_KINDS), name, showcase: slugSchema, zone: slugSchema.optional(), point: slugSchema.optional() });
 export const devicePatch = z.strictObject({ name: name.optional(), showcase: slugSchema.optional(), zone: slugSchema.optional(), point: slugSchema.optional() });
 export const approveBody = z.strictObject({ userCode: z.string().min(1).max(16), name, showcase: slugSchema, zone: slugSchema });
+export const findBody = z.strictObject({ userCode: z.string().min(1).max(16) });
 export const claimBody = z.strictObject({ secret: z.string().min(16).max(128) });
 export const correctionBody = z.strictObject({
   point: slugSchema,

@@ -5,6 +5,7 @@ import { dateText, grouped } from '../words/numbers.ts';
 import { neighbour, type Place, type Trail } from './catalogue.ts';
 import { areaClass, type Desk, projectScreen, titleSize, widthOf } from './desk.ts';
 import { clings, figureText, qualifierText, sculptureAlt, valueText } from './figure-words.ts';
+import { FittedLabel } from './fit.tsx';
 import { Bar, Heading, View } from './parts.tsx';
 import { Legend, Whereabouts } from './walk.tsx';
 
@@ -121,7 +122,7 @@ const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
   const { lang, visit } = desk;
   const { project } = place;
   const figures = project.figures.slice(0, 1 + sideFiguresMax);
-  const alone = figures.length === 1 && widthOf(grouped(figures[0]?.value ?? 0)) <= 6 && desk.portrait && !visit.modes.large && !visit.modes.low;
+  const alone = figures.length === 1 && widthOf(grouped(figures[0]?.value ?? 0)) <= 6 && !visit.modes.large && !visit.modes.low;
   const text = visit.modes.large ? (project.elder?.[lang] ?? project.benefit[lang]) : visit.modes.low && figures.length > 0 ? project.benefit[lang] : project.summary[lang];
   const shown = visit.modes.large || visit.modes.low ? figures.slice(0, 1) : figures;
   return (
@@ -133,7 +134,7 @@ const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
       <div class={alone ? 'beside' : 'stacked'}>
         <p class="summary">{text}</p>
         {shown.length > 0 && (
-          <div class={`figures ${shown.length > 2 && lang === 'en' ? 'units-below' : ''}`}>
+          <div class={`figures ${shown.length > 2 && (lang === 'en' || shown.some((f) => widthOf(f.unit[lang]) > 4)) ? 'units-below' : ''}`}>
             {shown.map((f, i) => (
               <FigureBlock key={f.id} desk={desk} figure={f} head={i === 0} />
             ))}
@@ -149,7 +150,7 @@ const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
 };
 
 export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail; place: Place; via: Parameters<typeof projectScreen>[2] }) => {
-  const { w, lang, portrait } = desk;
+  const { w, lang, portrait, visit } = desk;
   const { project } = place;
   const previous = (
     <button type="button" class="btn step" onClick={() => hop(desk, trail, project.id, -1)}>
@@ -170,10 +171,10 @@ export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail;
         {portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
         <Legend desk={desk} place={place} />
       </View>
-      <section class="label project-label" data-swipe>
+      <FittedLabel about={[project.id, lang, portrait, desk.pxPerMm, visit.modes.large, visit.modes.low, visit.modes.contrast].join()} className="project-label">
         {!portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
         <Words desk={desk} place={place} />
-      </section>
+      </FittedLabel>
       <Turns desk={desk} />
       <div class="acts project-acts">
         <div class="main-row">

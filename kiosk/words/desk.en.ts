@@ -10,9 +10,7 @@ export const deskEn: DeskWords = {
   showcase: 'Showcase',
   section: 'Page',
   dash: '—',
-  unknown: 'unknown',
   table: 'Table',
-  chart: 'Chart',
   asTable: (title) => `${title}: show as a table`,
   close: 'Close',
   cancel: 'Cancel',
@@ -20,7 +18,6 @@ export const deskEn: DeskWords = {
   copied: 'Copied',
   copyFailed: 'Could not copy. Please select the text yourself.',
   loading: 'Loading',
-  retry: 'Try again',
   session: {
     name: 'Name',
     passphrase: 'Passphrase',

@@ -9,9 +9,7 @@ export const deskZhCN: DeskWords = {
   showcase: '展览',
   section: '页面',
   dash: '—',
-  unknown: '未知',
   table: '表',
-  chart: '图',
   asTable: (title) => `${title}：以表格显示`,
   close: '关闭',
   cancel: '取消',
@@ -19,7 +17,6 @@ export const deskZhCN: DeskWords = {
   copied: '已复制',
   copyFailed: '未能复制，请手动选择文字。',
   loading: '正在加载',
-  retry: '重试',
   session: {
     name: '账号',
     passphrase: '密码',

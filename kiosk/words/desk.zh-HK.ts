@@ -11,9 +11,7 @@ export const deskZhHK = {
   showcase: '展覽',
   section: '頁面',
   dash: '—',
-  unknown: '未知',
   table: '表',
-  chart: '圖',
   asTable: (title: string) => `${title}：以表顯示`,
   close: '關閉',
   cancel: '取消',
@@ -21,7 +19,6 @@ export const deskZhHK = {
   copied: '已複製',
   copyFailed: '未能複製，請自行選取文字。',
   loading: '正在載入',
-  retry: '再試',
   session: {
     name: '名稱',
     passphrase: '密碼',

@@ -31,7 +31,7 @@ const WORDS: readonly Text[] = (
 ).map(([hk, cn, en]) => ({ 'zh-HK': hk, 'zh-CN': cn, en }));
 
 type Granted = { id: string; token: string; showcase: string; zone: string };
-type Pairing = { deviceCode: string; userCode: string; words: Text; sinceMs: number; granted: Granted | null };
+export type Pairing = { deviceCode: string; userCode: string; words: Text; sinceMs: number; granted: Granted | null };
 
 export class Pairings {
   readonly #nowMs: () => number;

@@ -179,7 +179,8 @@ const planKiosk = (given: ShowGiven, kiosk: string, index: number, sessions: rea
     events.push({ atMs: clearOfHours(Math.round(atMs + afterMs), span.edgeMs), malformed, body: { id, session, ...body } });
   };
   for (const [n, part] of sessions.entries()) {
-    const startMs = span.startMs + part * (lengthMs - longestMs);
+    // ends within the day also where an event near a full hour is moved behind it: later than that never comes
+    const startMs = span.startMs + part * (lengthMs - longestMs - 2 * span.edgeMs);
     const session = idOf(`session ${n}`);
     for (const step of sessionSteps(given, random, Math.round(random.between(0.02, 1) * longestMs))) put(startMs, session, step);
     if (n === 0 || random.hits(0.01)) put(startMs, session, { ...(MALFORMED[(index + n) % MALFORMED.length] as { kind: string }), afterMs: 1, malformed: true });

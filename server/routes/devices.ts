@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { API, approveBody, claimBody, deviceBody, devicePatch } from '../../shared/paths.ts';
+import { API, approveBody, claimBody, deviceBody, devicePatch, findBody } from '../../shared/paths.ts';
 import { commandSchema } from '../../shared/wire.ts';
-import { openPairingsMax, pairingIntervalMs, pairingMsMax } from '../access/pairings.ts';
+import { openPairingsMax, type Pairing, pairingIntervalMs, pairingMsMax } from '../access/pairings.ts';
 import { type Device, devicesMax } from '../access/register.ts';
 import { makeToken, sha256 } from '../access/secrets.ts';
 import { Throttle } from '../access/throttle.ts';
@@ -59,6 +59,15 @@ export const deviceRoutes = (parts: HubParts) => {
     return device;
   };
 
+  /** The open pairing of a typed code; wrong codes are few and then have to wait. */
+  const openPairing = (who: string, userCode: string): Pairing => {
+    if (wrongCodes.waitMs(who) > 0) throw new Refused('rate_limited', 'Too many wrong codes. Please wait.', { retryAfterMs: wrongCodes.waitMs(who) });
+    const pairing = pairings.byUserCode(userCode);
+    if (pairing) return pairing;
+    wrongCodes.note(who);
+    throw new Refused('code_unknown', 'No kiosk shows this code now.');
+  };
+
   return new Hono<HubEnv>()
     .post(`${API}/devices`, async (c) => {
       allowed(c, 'devices.write');
@@ -77,6 +86,7 @@ export const deviceRoutes = (parts: HubParts) => {
       const place = checkPlace({ kind: device.kind, showcase, zone: ask.zone ?? device.zone ?? undefined, point: ask.point ?? device.point ?? undefined });
       if (!(await register.changeDevice(device.id, { name: ask.name ?? device.name, showcase, ...place })))
         throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
+      if (showcase !== device.showcase) parts.floor.left(device.id, device.showcase);
       // its socket comes back with the new place
       parts.floor.cut({ device: device.id });
       parts.floor.changed(device.id);
@@ -115,16 +125,15 @@ export const deviceRoutes = (parts: HubParts) => {
       if (!pairing) throw new Refused('rate_limited', `At most ${openPairingsMax} codes are open at once.`, { retryAfterMs: 60_000 });
       return c.json({ deviceCode: pairing.deviceCode, userCode: pairing.userCode, words: pairing.words, expiresInMs: pairingMsMax, intervalMs: pairingIntervalMs }, 201);
     })
+    .post(`${API}/pairings/find`, async (c) => {
+      const caller = allowed(c, 'pairing.approve');
+      const { userCode } = await body(c, findBody);
+      return c.json({ words: openPairing(actorOf(caller), userCode).words });
+    })
     .post(`${API}/pairings/approve`, async (c) => {
       const caller = allowed(c, 'pairing.approve');
       const ask = await body(c, approveBody);
-      const who = actorOf(caller);
-      if (wrongCodes.waitMs(who) > 0) throw new Refused('rate_limited', 'Too many wrong codes. Please wait.', { retryAfterMs: wrongCodes.waitMs(who) });
-      const pairing = pairings.byUserCode(ask.userCode);
-      if (!pairing) {
-        wrongCodes.note(who);
-        throw new Refused('code_unknown', 'No kiosk shows this code now.');
-      }
+      const pairing = openPairing(actorOf(caller), ask.userCode);
       const granted = await create({ kind: 'kiosk', name: ask.name, showcase: ask.showcase, zone: ask.zone });
       pairings.grant(pairing, granted);
       return c.json({ id: granted.id });

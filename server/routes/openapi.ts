@@ -11,6 +11,7 @@ import {
   deviceBody,
   devicePatch,
   eventsQuery,
+  findBody,
   sessionBody,
   tokenBody,
 } from '../../shared/paths.ts';
@@ -23,6 +24,7 @@ const BODIES: { [route: string]: z.ZodType } = {
   'POST /api/v1/devices': deviceBody,
   'PATCH /api/v1/devices/:id': devicePatch,
   'POST /api/v1/pairings/approve': approveBody,
+  'POST /api/v1/pairings/find': findBody,
   'POST /api/v1/pairings/claim': claimBody,
   'POST /api/v1/readings': readingsSchema,
   'POST /api/v1/showcases/:id/corrections': correctionBody,

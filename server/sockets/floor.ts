@@ -217,6 +217,10 @@ export const openFloor = (
       if ('device' in whose) for (const s of sockets.get(whose.device) ?? []) s.disconnect(true);
       else for (const s of staff.sockets.values()) if ((s.data as StaffConnection).session === whose.session) s.disconnect(true);
     },
+    left: (device: string, showcase: string) => {
+      const now = view(device);
+      if (now) tell(showcase, 'device', now);
+    },
     changed: (device: string) => void changed.add(device),
     dirty: tellSoon,
     live: (showcase: string) => liveOf(parts.tally, showcase, parts.clock.nowMs()),
@@ -234,7 +238,7 @@ export const openFloor = (
     },
     close: () => {
       closed = true;
-      io.disconnectSockets(true);
+      for (const space of [kiosks, staff]) space.disconnectSockets(true);
     },
   };
   const kioskHandlers = kioskAsks({ ...parts, floor });

@@ -1,9 +1,11 @@
 /** From an event to its durable acknowledgement: the whole hub beside bare Socket.IO that answers the same. */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { groupCommit } from './append.ts';
 import { atLeast, atMost, type Figure, type Line, type Setting } from './figure.ts';
 import { openFleet, startEcho, startHub } from './load.ts';
-import { inTurns, median, percentile, timed } from './measure.ts';
+import { inTurns, median, percentile, sleep, timed } from './measure.ts';
+import { batchEntry } from './sample.ts';
 
 /** The median of a small write and its fdatasync on the disk that the journal is on, ms. */
 const syncMs = async (folder: string): Promise<number> => {
@@ -18,6 +20,27 @@ const syncMs = async (folder: string): Promise<number> => {
       }),
     );
   await file.close();
+  return median(took);
+};
+
+/**
+ * The same rate of entries into a bare group commit, ms. The median of single syncs says little on a disk that stalls: whoever comes at an
+ * odd moment comes during a stall, so this is the floor that such a moment finds.
+ */
+const groupCommitMs = async (folder: string, ms: number, perSecond: number): Promise<number> => {
+  const bare = await groupCommit(path.join(folder, `group-${performance.now()}`));
+  const took: number[] = [];
+  const open: Promise<void>[] = [];
+  const since = performance.now();
+  while (performance.now() - since < ms) {
+    for (const due = ((performance.now() - since) * perSecond) / 1_000; open.length < due; ) {
+      const sentMs = performance.now();
+      open.push(bare.append(batchEntry(0, 1, 1, Date.now())).then(() => void took.push(performance.now() - sentMs)));
+    }
+    await sleep(1);
+  }
+  await Promise.all(open);
+  await bare.close();
   return median(took);
 };
 
@@ -42,6 +65,9 @@ const withBoth = async <T>(
 const closed = async (setting: Setting, name: string, kiosks: number, rateAim: number, cpuAim: number): Promise<Line[]> =>
   withBoth(setting, kiosks, 1, async (ours, peer) => {
     const ms = setting.quick ? 500 : 1_500;
+    // compiled code on both sides before anything counts
+    await ours.closedLoop(2 * ms);
+    await peer.closedLoop(2 * ms);
     const told = await inTurns(
       setting.quick ? 3 : 5,
       () => ours.closedLoop(ms),
@@ -65,11 +91,13 @@ export const ackOpen: Figure = (setting) =>
   withBoth(setting, 50, 1, async (ours, peer) => {
     const ms = setting.quick ? 1_000 : 2_500;
     const syncs: number[] = [];
+    const commits: number[] = [];
     const told = await inTurns(
       setting.quick ? 3 : 5,
       () => ours.openLoop(ms, openLoopPerSecond),
       async () => {
         syncs.push(await syncMs(setting.folder));
+        commits.push(await groupCommitMs(setting.folder, ms, openLoopPerSecond));
         return peer.openLoop(ms, openLoopPerSecond);
       },
     );
@@ -79,6 +107,11 @@ export const ackOpen: Figure = (setting) =>
     const p99 = { ours: median(told.ours.map((l) => percentile(l, 0.99))), peer: median(told.peer.map((l) => percentile(l, 0.99))) + median(syncs) };
     return [
       { ...line, aim: `within ${slackMs} ms`, met: p50 - limit <= slackMs },
+      {
+        ...atMost({ name: 'ack-open p50', ours: p50, peer: median(told.peer.map(median)) + median(commits), beside: 'bare p50 + bare group commit, same rate', unit: 'ms' }, 1),
+        aim: 'told only',
+        met: true,
+      },
       { ...atMost({ name: 'ack-open p99', ...p99, beside: 'bare p99 + one fdatasync', unit: 'ms' }, 1), aim: 'told only', met: true },
     ];
   });

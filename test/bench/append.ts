@@ -13,7 +13,7 @@ import { batchEntry } from './sample.ts';
 type Append = (entry: Entry) => Promise<void>;
 
 /** One write and one fdatasync for whatever came in while the last one ran. */
-const groupCommit = async (file: string): Promise<{ append: Append; close(): Promise<void> }> => {
+export const groupCommit = async (file: string): Promise<{ append: Append; close(): Promise<void> }> => {
   const handle = await open(file, 'w');
   let waiting: { text: string; done: () => void }[] = [];
   let running = false;

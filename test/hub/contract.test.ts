@@ -345,6 +345,9 @@ describe('pairing', () => {
     expect(started.body.userCode).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
     const poll = () => h.ask('GET', `/api/v1/pairings/${started.body.deviceCode}`);
     expect((await poll()).body.code).toBe('pairing_pending');
+    const words = await h.ask('POST', '/api/v1/pairings/find', { cookie: await h.cookie('staff'), body: { userCode: started.body.userCode } });
+    expect(words.body).toEqual({ words: started.body.words });
+    expect((await h.ask('POST', '/api/v1/pairings/find', { cookie: await h.cookie('staff'), body: { userCode: 'BBBB-BBBB' } })).body.code).toBe('code_unknown');
     const approve = (userCode: string) => h.ask('POST', '/api/v1/pairings/approve', { cookie: '', body: { userCode, name: 'Pier kiosk', showcase, zone: 'economy' } });
     expect((await approve(started.body.userCode)).status).toBe(401);
     const approved = await h.ask('POST', '/api/v1/pairings/approve', {

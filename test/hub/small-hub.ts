@@ -9,6 +9,7 @@ import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
 import { createHub, type Hub } from '../../server/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
+import type { HubEnv } from '../../server/routes/env.ts';
 import { findPacks } from '../../server/packs/installed.ts';
 import type { Reading } from '../../shared/reading.ts';
 import type { Role } from '../../shared/roles.ts';
@@ -40,7 +41,7 @@ type Answered = any;
 
 export const showcase = 'smart-hong-kong-pavilion';
 
-export const smallHub = async (options: { publicOrigin?: string | null; journal?: Journal; atMs?: number } = {}): Promise<SmallHub> => {
+export const smallHub = async (options: { publicOrigin?: string | null; journal?: Journal; atMs?: number; pages?: Hono<HubEnv> } = {}): Promise<SmallHub> => {
   const documents = new MemoryDocuments();
   const journal = options.journal ?? new MemoryJournal();
   let movedMs = options.atMs === undefined ? 0 : options.atMs - Date.now();
@@ -54,7 +55,7 @@ export const smallHub = async (options: { publicOrigin?: string | null; journal?
     log: pino({ level: 'silent' }),
     publicOrigin: options.publicOrigin ?? null,
     linkHosts: [],
-    pages: new Hono(),
+    pages: options.pages ?? new Hono(),
     tls: null,
     firstPassphrase: () => passphrase,
   });

@@ -73,6 +73,46 @@ const content: Content = {
         asOf: '2022',
       })),
     }),
+    project('longest', {
+      name: text('第九屆香港智慧城市大獎得獎項目', '第九届香港智慧城市大奖得奖项目', 'Multi-functional Smart Lamppost Programmes'),
+      summary: text(
+        '計劃資助小型商店、食肆、旅遊和個人服務業，支付現成數碼工具的一半費用。申請在2025年5月截止，2026年2月時正籌劃新一輪。',
+        '计划资助小型商店、餐馆、旅游和个人服务业，支付现成数字工具的一半费用。申请在2025年5月截止，2026年2月时正筹划新一轮。',
+        'It paid half the cost of ready-made digital tools for small shops, restaurants, tourism and personal services. It closed in May 2025; a new round was being planned in February 2026.',
+      ),
+      standing: 'award',
+      record: text(
+        '亞太資訊及通訊科技大獎（2021年12月公布）：政府及市民服務組大獎',
+        '亚太资讯及通讯科技大奖（2021年12月公布）：政府及市民服务组大奖',
+        'Asia Pacific ICT Alliance Awards (APICTA), announced December 2021: Winner, Government & Citizen Services',
+      ),
+      organisation: text(
+        '運輸署、政府資訊科技總監辦公室（現數字政策辦公室）',
+        '运输署、政府资讯科技总监办公室（现数字政策办公室）',
+        'Electrical and Mechanical Services Department, Food and Environmental Hygiene Department, Leisure and Cultural Services Department',
+      ),
+      figures: [4_400_000, 8_000, 2_300, 180_000].map((value, i) => ({
+        id: `f${i}`,
+        label: text('可預測多久之後的平均車速和行車時間', '2025年增购前已投入使用的机器人', 'how far ahead average speed and journey time are predicted'),
+        value,
+        unit: text('次／日', '次/天', 'bureaux and departments'),
+        kind: 'count',
+        qualifier: 'at-least',
+        asOf: '2022',
+      })),
+      sources: [
+        {
+          title: text(
+            'Dimsum Daily：警方參加日內瓦國際發明展（2024年4月22日）',
+            'Dimsum Daily：警方参加日内瓦国际发明展（2024年4月22日）',
+            'Development Bureau, My Blog: the Drainage Services Department remote-controlled desilting robot',
+          ),
+          date: '2024-04-22',
+        },
+        { title: text('二', '二', 'two'), date: '2024' },
+      ],
+      asOf: '2024-04-22',
+    }),
     project('seal', { area: 'living' }),
     project('team', { pack: 'maker', series: 'ai', standing: 'team', record: text('十強', '十强', 'Top ten') }),
   ],
@@ -276,7 +316,10 @@ const smallTargets = (): string[] =>
   [...document.querySelectorAll<HTMLElement>('button:not(.veil)')]
     .map((b) => ({ b, r: b.getBoundingClientRect() }))
     .filter(
-      ({ b, r }) => b.closest('.list-rows') === null && (r.width < 80 || r.height < 80 || r.left < 0 || r.right > window.innerWidth + 0.5 || r.bottom > window.innerHeight + 0.5),
+      ({ b, r }) =>
+        b.closest('.list-rows') === null &&
+        r.width > 0 &&
+        (r.width < 80 || r.height < 80 || r.left < 0 || r.right > window.innerWidth + 0.5 || r.bottom > window.innerHeight + 0.5),
     )
     .map(({ b, r }) => `${b.className} ${b.textContent} ${Math.round(r.width)}x${Math.round(r.height)} at ${Math.round(r.left)},${Math.round(r.top)}`);
 
@@ -285,7 +328,8 @@ const cutOff = (): string[] =>
   [...document.querySelectorAll<HTMLElement>('.screen h1, .screen h2, .screen p, .screen button, .screen li')]
     .filter((e) => e.closest('.list-rows, .unseen') === null && !e.classList.contains('unseen') && e.clientWidth > 0)
     .filter((e) => e.scrollWidth > e.clientWidth + 2 || e.getBoundingClientRect().right > window.innerWidth + 1 || e.getBoundingClientRect().bottom > window.innerHeight + 1)
-    .map((e) => `${e.tagName}.${e.className}: ${e.textContent?.slice(0, 40)}`);
+    .map((e) => `${e.tagName}.${e.className}: ${e.textContent?.slice(0, 40)}`)
+    .concat([...document.querySelectorAll('.project-label')].filter((e) => e.scrollHeight > e.clientHeight + 1).map((e) => `label: ${e.scrollHeight} of ${e.clientHeight}`));
 
 describe.each([
   [1080, 1920],
@@ -307,12 +351,24 @@ describe.each([
     await check('list');
     kiosk.go({ kind: 'walk', trail: 'area:mobility', project: 'signals' });
     await check('walk');
-    for (const id of ['signals', 'meters', 'seal']) {
+    for (const id of ['signals', 'meters', 'longest', 'seal']) {
       await openProject(id);
       await check(`project ${id}`);
     }
     kiosk.go({ kind: 'takeaway', trail: 'area:mobility', project: 'meters', via: 'walk', code: 'K7Q2M9' });
     await check('takeaway');
+    for (const mode of ['large', 'low'] as const) {
+      kiosk.act({ kind: 'chose', mode, on: true });
+      for (const id of ['signals', 'longest', 'seal']) {
+        await openProject(id);
+        await check(`project ${id} ${mode}`);
+      }
+      kiosk.go({ kind: 'hill' });
+      await check(`hill ${mode}`);
+      kiosk.go({ kind: 'walk', trail: 'area:mobility', project: 'longest' });
+      await check(`walk ${mode}`);
+      kiosk.act({ kind: 'chose', mode, on: false });
+    }
     expect(faults).toEqual([]);
   });
 });

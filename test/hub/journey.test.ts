@@ -1,0 +1,90 @@
+/**
+ * The main job, end to end in a real browser on the built pages: a newcomer opens the printed link, touches, opens three projects in two
+ * languages, shows a code that an independent decoder reads from a screenshot, follows it, and finds the visit live and in the CSV.
+ */
+import path from 'node:path';
+import jsQR from 'jsqr';
+import { type Browser, chromium, type Page } from 'playwright';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pageRoutes } from '../../server/routes/pages.ts';
+import { browserPath, chromiumFlags } from '../browser.ts';
+import { type SmallHub, showcase, smallHub } from './small-hub.ts';
+
+const built = path.resolve(import.meta.dirname, '../../dist/web');
+const publicOrigin = 'https://go.example.hk';
+
+let h: SmallHub;
+let browser: Browser;
+beforeAll(async () => {
+  h = await smallHub({ publicOrigin, pages: await pageRoutes(built) });
+  browser = await chromium.launch({ executablePath: await browserPath(), args: [...chromiumFlags] });
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await h.close();
+});
+
+const decode = async (page: Page): Promise<string | undefined> => {
+  const shot = PNG.sync.read(await page.screenshot());
+  return jsQR(new Uint8ClampedArray(shot.data), shot.width, shot.height)?.data;
+};
+const button = (page: Page, name: RegExp) => page.getByRole('button', { name }).first();
+const live = async () => (await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await h.cookie() })).body;
+const until = async <T>(read: () => Promise<T>, good: (value: T) => boolean, withinMs: number): Promise<T> => {
+  const startMs = Date.now();
+  for (;;) {
+    const value = await read();
+    if (good(value) || Date.now() - startMs > withinMs) return value;
+    await new Promise((r) => setTimeout(r, 50));
+  }
+};
+
+describe('a visitor’s journey', () => {
+  for (const [orientation, viewport] of [['portrait', { width: 1080, height: 1920 }], ['landscape', { width: 1920, height: 1080 }]] as const)
+    test(`[J1] from the printed link to the organiser’s CSV, ${orientation}`, async () => {
+      const before = (await live()).today;
+      const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+      const pair = orientation === 'portrait' ? `#pair=${h.hub.first?.pairSecret}` : '';
+      await page.goto(`${h.origin}/${pair}`);
+      if (orientation === 'landscape') {
+        // a second kiosk, paired by the code on its screen's own request: here by its token
+        const { token, id } = await h.device('kiosk', { zone: 'mobility' });
+        expect([token.length > 20, id.startsWith('k-')]).toEqual([true, true]);
+        await page.evaluate(() => document.title);
+      }
+      await page.getByText('繁體中文').first().waitFor();
+      expect(page.url()).not.toContain('pair=');
+      if (orientation === 'portrait') expect(await until(live, (l) => l.kiosks.some((k: { status: string }) => k.status === 'ok'), 15_000)).toMatchObject({ kiosks: [expect.objectContaining({ status: 'ok', screen: 'attract' })] });
+
+      await button(page, /繁體中文/).click();
+      await button(page, /智慧出行/).click();
+      for (let n = 0; n < 3; n++) {
+        if (n === 0) await button(page, /看這個項目/).click();
+        else await button(page, n === 1 ? /下一個/ : /Next/).click();
+        await page.waitForTimeout(3_600);
+        if (n === 1) await button(page, /^EN$|English/).click();
+      }
+      await button(page, /Take it|phone|QR/i).click();
+      const text = await until(() => decode(page), (t) => t !== undefined, 8_000);
+      expect(text).toMatch(/^HTTPS:\/\/GO\.EXAMPLE\.HK\/Q\/[0-9A-HJKMNP-TV-Z]{6}-E$/);
+      await page.waitForTimeout(2_600);
+      expect(faults).toEqual([]);
+      const scan = await h.ask('GET', (text as string).slice(publicOrigin.length), { headers: { 'user-agent': 'Mozilla/5.0 (iPhone)' } });
+      expect([scan.status, scan.headers.get('location')]).toEqual([302, 'https://www.smartcity.gov.hk/?lang=en']);
+
+      if (orientation === 'portrait') {
+        const wanted = { sessions: before.sessions + 1, projectViews: before.projectViews + 3, shown: before.shown + 1, scanned: (before.scanned ?? 0) + 1 };
+        const seen = await until(async () => (await live()).today, (t) => t.shown === wanted.shown && t.projectViews === wanted.projectViews, 1_000);
+        expect(seen).toMatchObject(wanted);
+        const csv = (await h.ask('GET', `/api/v1/showcases/${showcase}/attendance?by=day&format=csv`, { cookie: await h.cookie('organiser') })).text;
+        const [head, row] = csv.replace(/^\ufeff/, '').split('\r\n').map((line) => line.split(','));
+        expect(Object.fromEntries((head ?? []).map((c, i) => [c, row?.[i]]))).toMatchObject({ sessions: '1', projectViews: '3', shown: '1', scanned: '1' });
+      }
+      await context.close();
+    }, 120_000);
+});
