@@ -1,5 +1,6 @@
 /** K4: one project. The object above (or left), its label below: name, two sentences, figures with qualifier, unit, date and source. */
 import type { Figure, PlacedProject } from '../../shared/pack.ts';
+import type { Lang } from '../../shared/words.ts';
 import { BackIcon, CentreIcon, CodeIcon, ForwardIcon, InfoIcon, MedalIcon, MinusIcon, PinIcon, PlusIcon, TurnLeftIcon, TurnRightIcon, WindowIcon } from '../ui/icons.tsx';
 import { dateText, grouped } from '../words/numbers.ts';
 import { neighbour, type Place, type Trail } from './catalogue.ts';
@@ -22,7 +23,7 @@ const FigureBlock = ({ desk, figure: f, head }: { desk: Desk; figure: Figure; he
     f.target !== undefined && f.kind !== 'percent' && w.project.ofTarget(valueText(f, f.target, lang)),
   ].filter(Boolean);
   return (
-    <div class={`figure ${head ? 'figure-head' : ''} ${number.length > 5 ? 'figure-long' : ''}`}>
+    <div class={`figure ${head ? 'figure-head' : ''} ${number.length > 3 ? 'figure-long' : ''}`}>
       <p class="unseen">{figureText(f, lang, w)}</p>
       <div aria-hidden="true">
         <p class="figure-qualifier">{qualifierText(f, w)}</p>
@@ -118,11 +119,15 @@ const hop = (desk: Desk, trail: Trail, project: string, by: 1 | -1): void => {
   if (next) desk.go(projectScreen(trail.id, next, 'next'));
 };
 
+/** Whether a lone figure is short enough to stand at the side of the text in its largest size. */
+const standsBeside = (f: Figure | undefined, lang: Lang): boolean =>
+  f !== undefined && widthOf(f.unit[lang]) <= (grouped(f.value).length <= 3 ? 9 : 3) && grouped(f.value).length <= 5;
+
 const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
   const { lang, visit } = desk;
   const { project } = place;
   const figures = project.figures.slice(0, 1 + sideFiguresMax);
-  const alone = figures.length === 1 && widthOf(grouped(figures[0]?.value ?? 0)) <= 6 && !visit.modes.large && !visit.modes.low;
+  const alone = figures.length === 1 && standsBeside(figures[0], lang) && !visit.modes.large && !visit.modes.low;
   const text = visit.modes.large ? (project.elder?.[lang] ?? project.benefit[lang]) : visit.modes.low && figures.length > 0 ? project.benefit[lang] : project.summary[lang];
   const shown = visit.modes.large || visit.modes.low ? figures.slice(0, 1) : figures;
   return (

@@ -89,6 +89,7 @@ export class SimulatedKiosk {
     }
   }
 
+  debug() { return `${this.#recorded}/${this.#parts.plan.events.length} w${this.#waiting} u${!!this.#unanswered} o${this.#outagesLeft.length}`; }
   get #done(): boolean {
     return this.#recorded === this.#parts.plan.events.length && this.#waiting === 0 && this.#unanswered === null;
   }

@@ -59,7 +59,13 @@ export const pageRoutes = async (folder: string, changing = false) => {
     const page = table.get(c.req.path);
     if (!page) return next();
     page.kept ??= load(page);
-    const { body, etag, gzip: small } = await page.kept;
+    const kept = await page.kept.catch(() => null);
+    if (kept === null) {
+      // built anew since the start: what is gone is not found, and is asked for again next time
+      page.kept = null;
+      return next();
+    }
+    const { body, etag, gzip: small } = kept;
     const headers: Record<string, string> = {
       'Content-Type': page.type,
       ETag: etag,

@@ -1,6 +1,6 @@
 /** What a figure says: one or more lines, each our value beside a peer's or a limit measured in the same run. */
 
-export type Line = { name: string; ours: string; peer: string; ratio: number; aim: string; met: boolean };
+export type Line = { name: string; ours: string; peer: string; ratio: number; aim: string /** null: told beside, without an aim */; met: boolean | null };
 export type Setting = {
   quick: boolean /** an empty folder on the disk that is measured; removed afterwards */;
   folder: string /** where the built programs are */;
@@ -48,6 +48,11 @@ export const under = (name: string, ours: number, limit: number, unit: string): 
   met: ours <= limit,
 });
 
+/** A line that is only told: there is no aim for it. */
+export const toldOnly = (l: Line): Line => ({ ...l, aim: '', met: null });
+
+export const verdict = (l: Line): string => (l.met === null ? 'told only' : l.met ? 'met' : 'NOT MET');
+
 /** One line of the output. */
 export const shown = (l: Line): string =>
-  `${l.name.padEnd(30)} ${l.ours.padEnd(22)} ${l.peer.padEnd(48)} ${round3(l.ratio).padStart(8)}   aim ${l.aim.padEnd(26)} ${l.met ? 'met' : 'NOT MET'}`;
+  `${l.name.padEnd(30)} ${l.ours.padEnd(22)} ${l.peer.padEnd(48)} ${round3(l.ratio).padStart(8)}   ${(l.aim && `aim ${l.aim}`).padEnd(30)} ${verdict(l)}`;

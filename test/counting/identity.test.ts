@@ -14,18 +14,16 @@ const nowMs = Date.parse('2026-11-25T21:00:00+08:00');
 const startMs = Date.parse('2026-11-24T00:00:00+08:00');
 const points = ['east-gate', 'west-gate', 'inner'];
 
-const interval = fc
-  .record({ minute: fc.nat(44 * 60), length: fc.constantFrom(1, 1, 1, 5, 15, 60), in: fc.nat(60), out: fc.nat(60), staff: fc.boolean() })
-  .map(
-    (x): Reading => ({
-      kind: 'interval',
-      from: new Date(startMs + x.minute * 60_000).toISOString(),
-      to: new Date(startMs + (x.minute + x.length) * 60_000).toISOString(),
-      in: x.in,
-      out: x.out,
-      class: x.staff ? 'staff' : 'visitor',
-    }),
-  );
+const interval = fc.record({ minute: fc.nat(44 * 60), length: fc.constantFrom(1, 1, 1, 5, 15, 60), in: fc.nat(60), out: fc.nat(60), staff: fc.boolean() }).map(
+  (x): Reading => ({
+    kind: 'interval',
+    from: new Date(startMs + x.minute * 60_000).toISOString(),
+    to: new Date(startMs + (x.minute + x.length) * 60_000).toISOString(),
+    in: x.in,
+    out: x.out,
+    class: x.staff ? 'staff' : 'visitor',
+  }),
+);
 const cumulative = fc
   .record({ minute: fc.nat(44 * 60), in: fc.nat(500), out: fc.nat(500) })
   .map((x): Reading => ({ kind: 'cumulative', at: new Date(startMs + x.minute * 60_000).toISOString(), in: x.in, out: x.out }));

@@ -9,8 +9,8 @@ import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
 import { createHub, type Hub } from '../../server/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
-import type { HubEnv } from '../../server/routes/env.ts';
 import { findPacks } from '../../server/packs/installed.ts';
+import type { HubEnv } from '../../server/routes/env.ts';
 import type { Reading } from '../../shared/reading.ts';
 import type { Role } from '../../shared/roles.ts';
 
