@@ -9,8 +9,15 @@ const shifted = (atMs: number): string => new Date(atMs + hongKongOffsetMs).toIS
 /** The Hong Kong calendar date of an instant, `2025-04-13`. */
 export const dayOf = (atMs: number): string => shifted(atMs).slice(0, 10);
 
-/** The Hong Kong clock hour of an instant, `2025-04-13T10`. */
-export const hourOf = (atMs: number): string => shifted(atMs).slice(0, 13);
+let knownFromMs = Number.POSITIVE_INFINITY;
+let knownHour = '';
+/** The Hong Kong clock hour of an instant, `2025-04-13T10`. The last hour asked for is remembered: folds ask for the same one again and again. */
+export const hourOf = (atMs: number): string => {
+  if (atMs >= knownFromMs && atMs < knownFromMs + hourMs) return knownHour;
+  knownHour = shifted(atMs).slice(0, 13);
+  knownFromMs = Math.floor((atMs + hongKongOffsetMs) / hourMs) * hourMs - hongKongOffsetMs;
+  return knownHour;
+};
 
 /** Start of a Hong Kong day or of an hour of it, in ms. */
 export const startOfDayMs = (day: string): number => Date.parse(`${day}T00:00:00+08:00`);

@@ -22,5 +22,5 @@ export const base64url = (bytes: Uint8Array): string => {
   return bits > 0 ? out + ALPHABET[(held << (6 - bits)) & 63] : out;
 };
 
-/** A fresh id of 128 random bits. `random` fills the array it is given, as `crypto.getRandomValues` does. */
-export const makeId = (random: (into: Uint8Array<ArrayBuffer>) => Uint8Array): string => base64url(random(new Uint8Array(16)));
+/** A fresh id of 128 random bits. `random` fills the array it is given, as `crypto.getRandomValues` does. It never begins with `-`: a spreadsheet's guard leaves it alone. */
+export const makeId = (random: (into: Uint8Array<ArrayBuffer>) => Uint8Array): string => base64url(random(new Uint8Array(16))).replace(/^-/, '_');

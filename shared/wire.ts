@@ -8,7 +8,7 @@ import { idSchema } from './ids.ts';
 import { type Area, slugSchema } from './pack.ts';
 import type { Refusal } from './refusal.ts';
 import type { Capability } from './roles.ts';
-import { batchEventsMax, type RecordAnswer, type Verdict } from './streams.ts';
+import { batchEventsMax, type Verdict } from './streams.ts';
 
 export { WIRE_VERSION } from './wire-version.ts';
 
@@ -74,13 +74,6 @@ export const STAFF_ASKS = {
 } as const satisfies { [event: string]: { capability: Capability; schema: z.ZodType } };
 
 type Ack<T> = (answer: Answer<T>) => void;
-export type KioskToHub = {
-  hello(ask: z.infer<typeof helloSchema>, ack: Ack<HelloAnswer>): void;
-  record(ask: z.infer<typeof recordSchema>, ack: Ack<RecordAnswer>): void;
-  heartbeat(ask: Heartbeat, ack: Ack<{ nowMs: number }>): void;
-};
-export type HubToKiosk = { command(command: Command, ack: (answer: Answer<object>) => void): void; tally(tally: PublicTally): void };
-
 /** What any visitor may know: today's visits and how they light the hill. `visits` is null while nothing was counted today. */
 export type PublicTally = { showcase: string; asOf: string; visits: number | null; open: boolean };
 

@@ -42,6 +42,7 @@ export class Register {
   readonly #save: Save;
   readonly #nowMs: () => number;
   #byToken = new Map<string, Device | ApiToken>();
+  #byId = new Map<string, Device>();
 
   constructor(state: RegisterState, documents: Documents, save: Save, nowMs: () => number) {
     this.#state = state;
@@ -68,7 +69,7 @@ export class Register {
   }
 
   device(id: string): Device | undefined {
-    return this.#state.devices.find((d) => d.id === id);
+    return this.#byId.get(id);
   }
 
   /** The device or API token that a secret belongs to. */
@@ -110,6 +111,7 @@ export class Register {
   }
 
   #index(): void {
+    this.#byId = new Map(this.#state.devices.map((d) => [d.id, d]));
     this.#byToken = new Map([...this.#state.tokens, ...this.#state.devices].map((x) => [x.tokenHash, x]));
   }
 }

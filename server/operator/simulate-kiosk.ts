@@ -89,7 +89,6 @@ export class SimulatedKiosk {
     }
   }
 
-  debug() { return `${this.#recorded}/${this.#parts.plan.events.length} w${this.#waiting} u${!!this.#unanswered} o${this.#outagesLeft.length}`; }
   get #done(): boolean {
     return this.#recorded === this.#parts.plan.events.length && this.#waiting === 0 && this.#unanswered === null;
   }
@@ -132,6 +131,8 @@ export class SimulatedKiosk {
     const connected = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true));
       socket.once('connect_error', () => resolve(false));
+      // the hub was gone before it let the kiosk in
+      socket.once('disconnect', () => resolve(false));
     });
     if (connected) return socket;
     socket.disconnect();

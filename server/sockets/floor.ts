@@ -22,6 +22,9 @@ export const oldestWarnMs = 300_000;
 /** frames to a screen that does not read are dropped beyond this many packets */
 export const unreadPacketsMax = 64;
 
+/** how often a watcher hears that a kiosk was heard, when nothing else about it changed */
+export const agesToldMs = 30_000;
+
 type Seen = { heardMs: number; connection: KioskConnection };
 
 export const openFloor = (
@@ -157,8 +160,8 @@ export const openFloor = (
   const tellDevice = (id: string): void => {
     const now = view(id);
     if (!now) return;
-    // heardMs moves with every heartbeat; what watchers see change is told, the age they keep themselves
-    const key = JSON.stringify({ ...now, heardMs: now.heardMs === null ? null : Math.floor(now.heardMs / heartbeatMs) });
+    // heardMs moves with every heartbeat: alone it is told every half minute, anything else at once
+    const key = JSON.stringify({ ...now, heardMs: now.heardMs === null ? null : Math.floor(now.heardMs / agesToldMs) });
     if (shown.get(id) === key) return;
     shown.set(id, key);
     tell(now.showcase, 'device', now);

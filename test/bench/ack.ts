@@ -107,11 +107,9 @@ export const ackOpen: Figure = (setting) =>
     const p99 = { ours: median(told.ours.map((l) => percentile(l, 0.99))), peer: median(told.peer.map((l) => percentile(l, 0.99))) + median(syncs) };
     return [
       { ...line, aim: `within ${slackMs} ms`, met: p50 - limit <= slackMs },
-      {
-        ...atMost({ name: 'ack-open p50', ours: p50, peer: median(told.peer.map(median)) + median(commits), beside: 'bare p50 + bare group commit, same rate', unit: 'ms' }, 1),
-        aim: 'told only',
-        met: true,
-      },
+      toldOnly(
+        atMost({ name: 'ack-open p50', ours: p50, peer: median(told.peer.map(median)) + median(commits), beside: 'bare p50 + bare group commit, same rate', unit: 'ms' }, 1),
+      ),
       toldOnly(atMost({ name: 'ack-open p99', ...p99, beside: 'bare p99 + one fdatasync', unit: 'ms' }, 1)),
     ];
   });

@@ -67,9 +67,8 @@ if (names.length === 0) {
 const startedMs = Date.now();
 await buildPrograms();
 const load = (loadavg()[0] as number).toFixed(1);
-say(
-  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, load ${load} at the start. Sides take turns, medians of rounds: on a busy machine look at the ratios.`,
-);
+const about = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, load ${load} at the start. Sides take turns, medians of rounds: on a busy machine look at the ratios.`;
+say(about);
 say('The hub runs with every check; only its monotonic clock runs faster, so that its rate limits are paid for and never reached.');
 const lines: Line[] = [];
 let failed = 0;

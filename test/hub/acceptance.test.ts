@@ -66,6 +66,11 @@ beforeAll(async () => {
   const startMs = performance.now() - startedMs;
   let sending = false;
   let killing: Promise<void> | null = null;
+  let giveUp: (error: unknown) => void = () => undefined;
+  // a hub that can't be started again must not be waited for
+  const failed = new Promise<never>((_, reject) => {
+    giveUp = reject;
+  });
   const options = {
     hub: hub.origin,
     credential: { passphrase },
@@ -81,11 +86,13 @@ beforeAll(async () => {
     takeOver: false,
     devicesFile: null,
   };
-  report = await simulateShow(options, (line) => {
+  const show = simulateShow(options, (line) => {
     if (!line.startsWith(sendingLine) || killing) return;
     sending = true;
     killing = killTenTimes(() => sending);
+    killing.catch(giveUp);
   });
+  report = await Promise.race([show, failed]);
   sending = false;
   await killing;
 }, 300_000);
