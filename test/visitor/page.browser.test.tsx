@@ -311,7 +311,7 @@ describe('commands', () => {
   });
 });
 
-/** Everything that can be pressed is at least 20 mm in both directions (40 px at 2.02 px a mm) and within the window. */
+/** Everything that can be pressed is at least 80 px (40 mm at 2.02 px a mm, twice the floor of 20 mm) in both directions and within the window. */
 const smallTargets = (): string[] =>
   [...document.querySelectorAll<HTMLElement>('button:not(.veil)')]
     .map((b) => ({ b, r: b.getBoundingClientRect() }))
