@@ -4,7 +4,6 @@
  * `data:` fonts.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
@@ -14,14 +13,8 @@ import { browserPath, chromiumFlags } from './test/browser.ts';
 
 const at = (p: string) => path.resolve(import.meta.dirname, p);
 
-/** The three pages; a page that is not there yet is left out of the build, so that the others can be worked on. */
-const pages = Object.fromEntries(
-  [
-    ['kiosk', at('kiosk/index.html')],
-    ['staff', at('kiosk/staff/index.html')],
-    ['organiser', at('kiosk/organiser/index.html')],
-  ].filter(([, file]) => existsSync(file as string)),
-);
+/** The three pages. */
+const pages = { kiosk: at('kiosk/index.html'), staff: at('kiosk/staff/index.html'), organiser: at('kiosk/organiser/index.html') };
 
 /** After the web build: lists every file, hashes them all, and builds the service worker with that list. */
 const offline = (): Plugin => ({
@@ -32,7 +25,6 @@ const offline = (): Plugin => ({
     order: 'post',
     sequential: true,
     async handler() {
-      if (!existsSync(at('kiosk/sw.ts'))) return;
       const out = at('dist/web');
       const hash = createHash('sha256');
       const files: string[] = [];
