@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 import type { Entry } from '../shared/entry.ts';
 import type { Pack } from '../shared/pack.ts';
 import { showcaseOf } from '../shared/tally.ts';
-import { tallyFrameMs } from '../shared/wire.ts';
+import { tallyFrameMs } from '../shared/wire-limits.ts';
 import { Pairings } from './access/pairings.ts';
 import { emptyRegister, Register, type RegisterState, registerSchema } from './access/register.ts';
 import { hashPassphrase } from './access/secrets.ts';
@@ -147,7 +147,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   let keeping: Promise<void> = Promise.resolve();
   const keep = (): Promise<void> => {
     keeping = keeping
-      .then(() => saveCheckpoint(documents, journal, folds))
+      .then(() => recorder.atRest(() => saveCheckpoint(documents, journal, folds)))
       .then(() => {
         kept = tally.position;
       })

@@ -2,15 +2,14 @@
  * What a kiosk records: facts in the past tense, numbered in its stream. The hub checks each event by itself, so that a malformed
  * one uses up its seq and blocks nothing. Unknown fields are dropped: nothing that was not foreseen is ever stored (privacy).
  */
+
 import { z } from 'zod';
-import { idSchema } from './ids.ts';
+import { idSchema } from './id-schema.ts';
 import { slugSchema } from './pack.ts';
-import { langSchema } from './words.ts';
+import { inputsMax, sessionSecondsMax } from './session-limits.ts';
+import { langSchema } from './text-schema.ts';
 
 export const seqMax = 4_294_967_295;
-/** what a session may last and count: a day, and a touch ten times a second through it */
-export const sessionSecondsMax = 86_400;
-export const inputsMax = 864_000;
 
 const base = { id: idSchema, atMs: z.number().int().min(-8.64e15).max(8.64e15) };
 const session = idSchema;

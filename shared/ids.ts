@@ -1,8 +1,4 @@
 /** Random ids, made anywhere (also where `crypto.randomUUID` is missing because the page is plain http). */
-import { z } from 'zod';
-
-/** An id as devices make it: URL-safe, 8 to 64 characters. Ours have 22 (128 bits). */
-export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 

@@ -3,11 +3,11 @@
  * and optional `models/*.glb`. Every visitor-facing text stands in three languages and every project names its source and date;
  * a pack that lacks either fails its check.
  */
-import { z } from 'zod';
-import { LANGS, textSchema } from './words.ts';
 
-export const AREAS = ['living', 'mobility', 'people', 'environment', 'government', 'economy'] as const;
-export type Area = (typeof AREAS)[number];
+import { z } from 'zod';
+import { AREAS } from './areas.ts';
+import { textSchema } from './text-schema.ts';
+import { LANGS } from './words.ts';
 
 export const projectsPerPackMax = 400;
 export const figuresPerProjectMax = 8;

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { GROUPINGS } from './attendance.ts';
 import { daySchema, daysPerShowcaseMax, showDaySchema, slugSchema } from './pack.ts';
 import { DEVICE_KINDS, ROLES } from './roles.ts';
-import { langSchema } from './words.ts';
+import { langSchema } from './text-schema.ts';
 
-export const API = '/api/v1';
 export const jsonBodyBytesMax = 1024 * 1024;
 export const passphraseCharsMin = 15;
 export const passphraseBytesMax = 1_024;

@@ -5,12 +5,10 @@
 import { type Admission, placeKey } from './admission.ts';
 import type { Entry, StreamItem } from './entry.ts';
 import { readEvent, seqMax } from './event.ts';
-import { idSchema } from './ids.ts';
+import { idSchema } from './id-schema.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 export const batchEventsMax = 500;
-/** a kiosk's clock that differs by less than this is taken as right: one hello can't measure closer */
-export const clockDeadbandMs = 1_000;
 
 export type Verdict = 'ok' | 'behind' | 'diverged';
 export type Recorder = { device: string; showcase: string; zone: string };
@@ -24,9 +22,6 @@ export const verdictOf = (admission: Admission, device: string, epoch: string, l
   if (!stream || last.seq > stream.hw) return { verdict: 'behind', through };
   return { verdict: admission.holds(stream, last.seq, last.id) ? 'ok' : 'diverged', through };
 };
-
-/** Hub clock minus device clock, or 0 where the difference is within the deadband. */
-export const offsetOf = (hubMs: number, deviceMs: number): number => (Math.abs(hubMs - deviceMs) < clockDeadbandMs ? 0 : hubMs - deviceMs);
 
 const seqOf = (raw: unknown): number | null => {
   const seq = (raw as { seq?: unknown } | null)?.seq;

@@ -2,22 +2,17 @@
  * Every message between the hub and its screens over Socket.IO: who may send it, what it says, what it hears. The hub's door and the
  * clients read their types from here; a change of any schema must raise WIRE_VERSION (test/hub/wire-version.test.ts).
  */
+
 import { z } from 'zod';
+import type { Area } from './areas.ts';
 import type { Live } from './attendance.ts';
-import { idSchema } from './ids.ts';
-import { type Area, slugSchema } from './pack.ts';
+import { type Command, commandTextCharsMax } from './command.ts';
+import { idSchema } from './id-schema.ts';
+import { slugSchema } from './pack.ts';
 import type { Refusal } from './refusal.ts';
 import type { Capability } from './roles.ts';
 import { batchEventsMax, type Verdict } from './streams.ts';
-
-export { WIRE_VERSION } from './wire-version.ts';
-
-export const heartbeatMs = 5_000;
-/** a kiosk that has not been heard for this long is shown as offline */
-export const kioskSilentMs = 10_000;
-export const tallyFrameMs = 250;
-export const socketMessageBytesMax = 64 * 1024;
-export const faultsMax = 16;
+import { faultsMax } from './wire-limits.ts';
 
 const ms = z.number().int().min(-8.64e15).max(8.64e15);
 
@@ -46,16 +41,15 @@ export const clickSchema = z.strictObject({
 });
 export const voidSchema = z.strictObject({ id: idSchema, of: idSchema, reason: z.string().min(1).max(200), showcase: slugSchema.optional() });
 
-export const commandSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('notice'), text: z.string().min(1).max(200) }),
+export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('notice'), text: z.string().min(1).max(commandTextCharsMax) }),
   z.strictObject({ kind: z.literal('spotlight'), project: slugSchema }),
   z.strictObject({ kind: z.literal('attract') }),
   z.strictObject({ kind: z.literal('reload') }),
   z.strictObject({ kind: z.literal('pause'), on: z.boolean() }),
   z.strictObject({ kind: z.literal('identify') }),
-  z.strictObject({ kind: z.literal('emergency'), on: z.boolean(), text: z.string().max(200).optional() }),
+  z.strictObject({ kind: z.literal('emergency'), on: z.boolean(), text: z.string().max(commandTextCharsMax).optional() }),
 ]);
-export type Command = z.infer<typeof commandSchema>;
 
 export type Answer<T> = ({ ok: true } & T) | { ok: false; error: Refusal };
 export type HelloAnswer = { verdict: Verdict; through: number; nowMs: number; device: string; showcase: string; zone: string; pack: string };

@@ -1,18 +1,9 @@
 /** The three languages of every visitor-facing text, in the fixed order of the start buttons. */
-import { z } from 'zod';
-
 export const LANGS = ['zh-HK', 'zh-CN', 'en'] as const;
 export type Lang = (typeof LANGS)[number];
-export const langSchema = z.enum(LANGS);
 
 /** A text in all three languages; none may be missing or blank. */
 export type Text = { [L in Lang]: string };
-
-/** A text of at most `max` UTF-16 units per language. */
-export const textSchema = (max: number) => {
-  const one = z.string().trim().min(1).max(max);
-  return z.strictObject({ 'zh-HK': one, 'zh-CN': one, en: one });
-};
 
 /** The language that a tag such as `zh-Hant-HK`, `zh_TW`, `zh` or `en-GB` means; null when it is none of ours. */
 export const langOf = (tag: string): Lang | null => {

@@ -2,7 +2,7 @@
  * What things on the hill are made of and which light falls on them, by night and by day. The area tokens are the interface's own;
  * they travel in the file's header, so that light line, plinth and sculpture always agree.
  */
-import type { Area } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
 import { linear, type Vec3 } from './hill-vec.ts';
 
 export const AREA_TOKENS: Record<Area, { night: string; day: string }> = {

@@ -3,7 +3,7 @@
  * orientation. x to the right, y up, z to the viewer. Everything that stands on a terrace is placed from these curves, never by
  * absolute depth.
  */
-import { AREAS } from '../../shared/pack.ts';
+import { AREAS } from '../../shared/areas.ts';
 import type { Vec2, Vec3 } from './hill-vec.ts';
 
 export type Orientation = 'portrait' | 'landscape';

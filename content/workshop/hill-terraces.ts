@@ -1,5 +1,5 @@
 /** Decks, kerbs, light lines, retaining walls and the stairs that climb along them. */
-import { AREAS } from '../../shared/pack.ts';
+import { AREAS } from '../../shared/areas.ts';
 import type { Glow2 } from './hill-mesh.ts';
 import { albedoOf, type Paint, WARM } from './hill-palette.ts';
 import { at3, before, deckY, edge, outward, type Plan, phiAtX, plinthRows, railAlong, spot, terraceCount, yawAt } from './hill-plan.ts';

@@ -2,7 +2,7 @@
  * The hill file, little-endian: 'HILL', uint32 length of the JSON header, the header padded to 8 bytes, then the sections it names.
  * A set's indices are 16 bit, relative to the base vertex of their chunk (a chunk spans at most 65 536 vertices).
  */
-import { AREAS } from '../../shared/pack.ts';
+import { AREAS } from '../../shared/areas.ts';
 import { pavilionStands, quayStands } from './hill-harbour.ts';
 import type { PackedMesh } from './hill-pack.ts';
 import { AREA_TOKENS } from './hill-palette.ts';

@@ -1,5 +1,7 @@
 /** What a kiosk tells the hub of itself every five seconds, brought within the wire's limits whatever the page says. */
-import { faultsMax, type Heartbeat } from '../../shared/wire.ts';
+
+import type { Heartbeat } from '../../shared/wire.ts';
+import { faultsMax } from '../../shared/wire-limits.ts';
 
 export type Status = Pick<Heartbeat, 'screen' | 'fps' | 'heapBytes' | 'pack' | 'faults'>;
 

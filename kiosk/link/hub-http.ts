@@ -1,7 +1,7 @@
 /** What a kiosk asks of the hub over HTTP. Every answer is bounded in time; a hub that is away is a null, never an error. */
 
+import { API } from '../../shared/api.ts';
 import type { Content } from '../../shared/pack.ts';
-import { API } from '../../shared/paths.ts';
 import { LANGS, type Text } from '../../shared/words.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceRecord, OutboxStorage } from './storage.ts';

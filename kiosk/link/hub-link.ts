@@ -3,8 +3,10 @@
  * counts only on the connection it was asked on. One that does not come within `answerWaitMsMax` means offline: the connection is given
  * up and the same batch goes out again on the next one. A batch that is missed twice is made smaller, for very slow networks.
  */
-import { offsetOf } from '../../shared/streams.ts';
-import { type Answer, type Command, commandSchema, faultsMax, type Heartbeat, type HelloAnswer, heartbeatMs, type PublicTally } from '../../shared/wire.ts';
+import { offsetOf } from '../../shared/clock-offset.ts';
+import { type Command, readCommand } from '../../shared/command.ts';
+import type { Answer, Heartbeat, HelloAnswer, PublicTally } from '../../shared/wire.ts';
+import { faultsMax, heartbeatMs } from '../../shared/wire-limits.ts';
 import { type Read, readHeartbeat, readHello, readRecorded } from './answers.ts';
 import { type Clock, jitteredMs, type RandomBytes } from './clock.ts';
 import { heartbeatOf, type Status } from './heartbeat.ts';
@@ -227,10 +229,10 @@ export class HubLink {
   }
 
   async #command(raw: unknown, done: (answer: Answer<object>) => void): Promise<void> {
-    const read = commandSchema.safeParse(raw);
-    if (!read.success) return done({ ok: false, error: { code: 'validation_failed', message: 'This kiosk does not know this command.' } });
+    const command = readCommand(raw);
+    if (!command) return done({ ok: false, error: { code: 'validation_failed', message: 'This kiosk does not know this command.' } });
     try {
-      await this.#parts.command(read.data);
+      await this.#parts.command(command);
       done({ ok: true });
     } catch {
       this.#fault('command_failed');

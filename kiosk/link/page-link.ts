@@ -1,6 +1,8 @@
 /** The kiosk link of one page: outbox, sender, hub and what the other tabs say, put together. */
+
+import type { Command } from '../../shared/command.ts';
 import type { Content } from '../../shared/pack.ts';
-import type { Command, PublicTally } from '../../shared/wire.ts';
+import type { PublicTally } from '../../shared/wire.ts';
 import type { Text } from '../../shared/words.ts';
 import type { Clock } from './clock.ts';
 import { claimDevice, contentOf, type HttpParts, pollPairing, showcasesOf, startPairing } from './hub-http.ts';

@@ -3,7 +3,7 @@
  * because what it gives up on is gone; the outbox does that. A device that is refused comes back every half minute.
  */
 import { io, type Socket } from 'socket.io-client';
-import { WIRE_VERSION } from '../../shared/wire.ts';
+import { WIRE_VERSION } from '../../shared/wire-version.ts';
 import { type Clock, jitteredMs, type RandomBytes } from './clock.ts';
 import type { Wire, WireListener } from './wire.ts';
 

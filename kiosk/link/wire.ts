@@ -1,5 +1,6 @@
 /** The connection to the hub as the link sees it, so that tests can put a bad network in its place. */
-import type { Answer, Command, PublicTally } from '../../shared/wire.ts';
+import type { Command } from '../../shared/command.ts';
+import type { Answer, PublicTally } from '../../shared/wire.ts';
 
 export type WireListener = {
   /** a connection stands; nothing of an earlier one is valid any more */

@@ -1,6 +1,7 @@
 /** Where a table is asked for and downloaded: one function makes every address, so that what is seen and what is saved are the same query. */
+
+import { API } from '../../shared/api.ts';
 import type { Grouping } from '../../shared/attendance.ts';
-import { API } from '../../shared/paths.ts';
 import type { Lang } from '../../shared/words.ts';
 
 /** Hong Kong days, both included; null: as far as there are data. */

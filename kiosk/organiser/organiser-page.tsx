@@ -1,9 +1,10 @@
 /** The organiser page: what may be published first, then the tables it rests on, whether they are complete, and the downloads. */
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import { API } from '../../shared/api.ts';
 import type { Grouping } from '../../shared/attendance.ts';
 import { dayOf } from '../../shared/hongkong-time.ts';
-import { API, type Session } from '../../shared/paths.ts';
+import type { Session } from '../../shared/paths.ts';
 import { can } from '../../shared/roles.ts';
 import type { Ask, Failure } from '../ui/api.ts';
 import { Dialog } from '../ui/dialog.tsx';

@@ -1,8 +1,8 @@
 /** What the organiser page reads from the hub, again every so often: the totals of a range, and what they are called. */
 import { useEffect, useState } from 'preact/hooks';
+import { API } from '../../shared/api.ts';
 import type { Attendance, Grouping } from '../../shared/attendance.ts';
 import type { Content } from '../../shared/pack.ts';
-import { API } from '../../shared/paths.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 import type { Text } from '../../shared/words.ts';
 import type { Ask, Failure, Outcome } from '../ui/api.ts';

@@ -1,6 +1,6 @@
 /** Commands to one kiosk or to all of a showcase, with who got them and who did not. */
 import { useRef, useState } from 'preact/hooks';
-import type { Command } from '../../shared/wire.ts';
+import type { Command } from '../../shared/command.ts';
 import type { Failure, Outcome } from '../ui/api.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import type { Delivered } from './desk-acts.ts';

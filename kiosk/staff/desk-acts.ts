@@ -1,7 +1,9 @@
 /** What staff ask the hub to do, one function an act. Each answers an outcome and never throws. */
-import { API, type DeviceCreated } from '../../shared/paths.ts';
+import { API } from '../../shared/api.ts';
+import type { Command } from '../../shared/command.ts';
+import type { DeviceCreated } from '../../shared/paths.ts';
 import type { DeviceKind } from '../../shared/roles.ts';
-import type { Command, DeviceView } from '../../shared/wire.ts';
+import type { DeviceView } from '../../shared/wire.ts';
 import type { Text } from '../../shared/words.ts';
 import type { Ask, Outcome } from '../ui/api.ts';
 

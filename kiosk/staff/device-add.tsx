@@ -1,6 +1,6 @@
 /** Adds a kiosk or a counter; its token is shown once, with a button that copies it. */
 import { useRef, useState } from 'preact/hooks';
-import { API } from '../../shared/paths.ts';
+import { API } from '../../shared/api.ts';
 import type { DeviceKind } from '../../shared/roles.ts';
 import type { Failure } from '../ui/api.ts';
 import { Dialog } from '../ui/dialog.tsx';

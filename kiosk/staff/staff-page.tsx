@@ -1,8 +1,9 @@
 /** The staff page: signed out a form; signed in the live wall, the devices and the doors of one showcase, or the wall alone on a television. */
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { API } from '../../shared/api.ts';
 import { dayOf } from '../../shared/hongkong-time.ts';
-import { API, type Session } from '../../shared/paths.ts';
+import type { Session } from '../../shared/paths.ts';
 import type { Ask } from '../ui/api.ts';
 import { Icon } from '../ui/desk-icon.tsx';
 import { FreshLine } from '../ui/fresh-line.tsx';

@@ -2,7 +2,7 @@
  * Reads the baked hill (written by content/workshop/hill-write.ts): 'HILL', the length of a JSON header, the header, then sections of
  * numbers. Throws on anything else. Indices come in chunks of 16 bits and leave as 32, so that the city is one draw.
  */
-import type { Area } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
 
 /** a point of a row: x, z and the yaw that faces out of the hill */
 export type RowPoint = readonly [x: number, z: number, yaw: number];

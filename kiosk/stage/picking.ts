@@ -1,6 +1,6 @@
 /** What a tap on the hill means: the sculpture under the finger, else the terrace under it. */
 import { type PerspectiveCamera, Vector3 } from 'three';
-import type { Area } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
 import type { HillHead } from './hill-file.ts';
 import type { Stand } from './stands.ts';
 

@@ -3,7 +3,7 @@
  * The visitor turns the sculpture, not the harbour; looking from above moves the harbour a little.
  */
 import { BufferAttribute, BufferGeometry, Group, type Mesh, PerspectiveCamera, Scene, Vector3, Vector4, type WebGLRenderer } from 'three';
-import type { Area } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { cityMesh, dropMesh, fixedMesh, haloMesh, type LampUniform, paneMesh, program, type SceneUniforms, sceneUniforms, skyMesh, type Water, waterMesh } from './gpu.ts';
 import type { HillData } from './hill-file.ts';

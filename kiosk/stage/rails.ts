@@ -1,5 +1,5 @@
 /** Where the camera stands for each view of the hill, and what is dimmed, lifted and sunk there. */
-import { AREAS, type Area } from '../../shared/pack.ts';
+import { AREAS, type Area } from '../../shared/areas.ts';
 import type { CuratedView, HillHead } from './hill-file.ts';
 import type { Pose } from './pose.ts';
 import type { Stand } from './stands.ts';

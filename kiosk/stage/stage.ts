@@ -4,7 +4,7 @@
  * same things are there as a list.
  */
 import { WebGLRenderer } from 'three';
-import type { Area } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { Engine } from './engine.ts';
 import { loadHill } from './hill-file.ts';

@@ -1,6 +1,6 @@
 /** One mesh of all plinths and sculptures in use, painted by the rule; built again when a guest takes its stand. */
 import { BufferAttribute, BufferGeometry, type Mesh } from 'three';
-import { AREAS, type Area } from '../../shared/pack.ts';
+import { AREAS, type Area } from '../../shared/areas.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { fixedMesh, type HaloSpec, program, type SceneUniforms } from './gpu.ts';
 import type { HillHead } from './hill-file.ts';

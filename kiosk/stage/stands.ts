@@ -2,7 +2,7 @@
  * Gives every project its stand. On a terrace any number up to 28 spreads evenly over two rows, the front one first; quays hold six,
  * the pavilion four. What comes after that takes turns on the last stand: it is shown there only while it is the focus.
  */
-import { AREAS, type Area } from '../../shared/pack.ts';
+import { AREAS, type Area } from '../../shared/areas.ts';
 import type { HillHead, RowPoint } from './hill-file.ts';
 
 export const terraceStandsMax = 28;

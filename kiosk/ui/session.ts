@@ -1,6 +1,7 @@
 /** Who is signed in on this page. The cookie is the hub's and cannot be read here; what is known is what the hub answered. */
 import { type Signal, signal } from '@preact/signals';
-import { API, type Session } from '../../shared/paths.ts';
+import { API } from '../../shared/api.ts';
+import type { Session } from '../../shared/paths.ts';
 import type { Ask, Failure } from './api.ts';
 
 export type SessionState = 'asking' | 'out' | 'expired' | Session;

@@ -1,7 +1,8 @@
 /** What the hub says in public of one showcase: its zones, doors, projects and days. */
+
+import { API } from '../../shared/api.ts';
 import { dayOf } from '../../shared/hongkong-time.ts';
 import type { ShowDay } from '../../shared/pack.ts';
-import { API } from '../../shared/paths.ts';
 import type { Text } from '../../shared/words.ts';
 import type { Ask, Outcome } from './api.ts';
 

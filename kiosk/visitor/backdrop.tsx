@@ -2,7 +2,7 @@
  * Harbour and city as a drawing: what stands behind every screen until the stage is ready, and for good where there is no WebGL.
  * Decoration; deterministic, so that it never jumps.
  */
-import { AREAS } from '../../shared/pack.ts';
+import { AREAS } from '../../shared/areas.ts';
 import type { Catalogue } from './catalogue.ts';
 import { areaClass } from './desk.ts';
 import { SculptureSvg } from './sculpture-svg.tsx';

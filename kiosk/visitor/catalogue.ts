@@ -3,7 +3,8 @@
  * the content, and each project's place and sculpture. Built once a content version.
  */
 
-import { AREAS, type Area, type Content, type PackHead, type PlacedProject } from '../../shared/pack.ts';
+import { AREAS, type Area } from '../../shared/areas.ts';
+import type { Content, PackHead, PlacedProject } from '../../shared/pack.ts';
 import { type Sculpture, sculptureOf } from '../../shared/sculpture.ts';
 import type { Text } from '../../shared/words.ts';
 import type { StageProject } from '../stage/stage.ts';

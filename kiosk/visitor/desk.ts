@@ -1,5 +1,6 @@
 /** What every screen is handed: the visit, the words, the content, and the ways to act. */
-import type { Area, PlacedProject } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
+import type { PlacedProject } from '../../shared/pack.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { LinkState } from '../link/kiosk-link.ts';
 import type { VisitorWords } from '../words/visitor.ts';

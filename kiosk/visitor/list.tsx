@@ -1,6 +1,6 @@
 /** K9: every project in words, terrace by terrace: the twin of the hill for screen readers and for machines without WebGL. */
 import { useRef } from 'preact/hooks';
-import { AREAS } from '../../shared/pack.ts';
+import { AREAS } from '../../shared/areas.ts';
 import { DownIcon, ForwardIcon, UpIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
 import type { Trail } from './catalogue.ts';

@@ -1,7 +1,6 @@
 /** Starts the visitor's page: the only file that reaches for the clock, chance, storage and the address bar. */
-import '../ui/no-eval.ts';
 import { render } from 'preact';
-import type { Area } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
 import { openKioskLink } from '../link/kiosk-link.ts';
 import { keepPages } from '../link/service-worker.ts';
 import '../ui/tokens.css';

@@ -1,7 +1,7 @@
 /** Parts that several screens share: heading that takes the focus, free picture area, area mark, bottom bar, language switch. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { Area } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { LANGS, type Lang } from '../../shared/words.ts';
 import { AccessIcon, BackIcon, MapIcon, RestartIcon } from '../ui/icons.tsx';

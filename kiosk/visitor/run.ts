@@ -3,8 +3,9 @@
  * chance and the link are passed in.
  */
 import { batch, computed, effect, signal } from '@preact/signals';
+import type { Command } from '../../shared/command.ts';
 import { makeId } from '../../shared/ids.ts';
-import type { Command, PublicTally } from '../../shared/wire.ts';
+import type { PublicTally } from '../../shared/wire.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
 import { type Catalogue, catalogueOf, neighbour, trailOf } from './catalogue.ts';

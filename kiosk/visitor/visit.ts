@@ -3,7 +3,7 @@
  * are recorded. Time and ids are passed in; nothing here touches the page. A reset leaves nothing of a visitor behind.
  */
 import type { KioskEvent } from '../../shared/event.ts';
-import { inputsMax, sessionSecondsMax } from '../../shared/event.ts';
+import { inputsMax, sessionSecondsMax } from '../../shared/session-limits.ts';
 import type { Lang } from '../../shared/words.ts';
 
 /** a project counts as opened once it was visible this long */

@@ -1,5 +1,5 @@
 /** The staff page's wording in Hong Kong Traditional Chinese: the dictionary that the other two must match key by key. */
-import type { Area } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
 import type { DeviceKind } from '../../shared/roles.ts';
 import type { KioskStatus } from '../../shared/wire.ts';
 

@@ -1,5 +1,5 @@
 /** The visitor page's wording in Hong Kong Traditional Chinese: the dictionary that the other two must match key by key. */
-import type { Area } from '../../shared/pack.ts';
+import type { Area } from '../../shared/areas.ts';
 
 export const visitorZhHK = {
   title: '萬家燈火',

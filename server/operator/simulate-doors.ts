@@ -2,7 +2,7 @@
  * A people counter: sends its batches in order, each unchanged until the hub answers 200, and some a second time. Keeps account of what the
  * hub must hold as duplicates: an answer that was lost leaves in doubt only whether its batch was recorded, and the next answer settles that.
  */
-import { API } from '../../shared/paths.ts';
+import { API } from '../../shared/api.ts';
 import { type Miss, refusedBy, type SimulatedHub } from './simulate-hub.ts';
 import type { Pace } from './simulate-pace.ts';
 import type { DoorBatch, DoorPlan, Interval } from './simulate-plan.ts';

@@ -1,6 +1,6 @@
 /** The hub as the simulator asks it over HTTP. A hub that is away, or busy, is asked again until it answers or `awayMsMax` have passed. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { API } from '../../shared/paths.ts';
+import { API } from '../../shared/api.ts';
 import { CommandFault } from './command.ts';
 
 export const answerWaitMsMax = 10_000;

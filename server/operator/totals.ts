@@ -46,6 +46,8 @@ export const totals: Command = {
         console.err(`entry ${position} of ${journal.position}`);
       });
       if (values.showcase !== undefined && !tally.showcases.has(values.showcase)) throw new UsageFault(`the journal knows no showcase ${values.showcase}`);
+      const [damage] = journal.findings;
+      if (damage) console.err(`harbourlight: the journal is damaged from position ${damage.position} on (see: verify); these totals hold only what comes before`);
       const ids = [...tally.showcases.keys()].filter((id) => values.showcase === undefined || id === values.showcase);
       const report: TotalsReport = { position: tally.position, ...journal.head(), showcases: {} };
       for (const id of ids) report.showcases[id] = Object.fromEntries(groupings.map((by) => [by, attendanceOf(tally, id, by, {}, [], Date.now())]));
@@ -58,7 +60,7 @@ export const totals: Command = {
           if (all[0]) printReconciliation(console, all[0]);
           console.out('');
         }
-      return exit.ok;
+      return damage ? exit.failed : exit.ok;
     });
   },
 };

@@ -2,8 +2,9 @@
 import type { Logger } from 'pino';
 import type { Admission } from '../../shared/admission.ts';
 import type { Live } from '../../shared/attendance.ts';
+import type { Command } from '../../shared/command.ts';
 import type { Tally } from '../../shared/tally.ts';
-import type { Command, DeviceView } from '../../shared/wire.ts';
+import type { DeviceView } from '../../shared/wire.ts';
 import type { Pairings } from '../access/pairings.ts';
 import type { Register } from '../access/register.ts';
 import type { Sessions } from '../access/sessions.ts';

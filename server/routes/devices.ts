@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { API, approveBody, claimBody, deviceBody, devicePatch, findBody } from '../../shared/paths.ts';
+import { API } from '../../shared/api.ts';
+import { approveBody, claimBody, deviceBody, devicePatch, findBody } from '../../shared/paths.ts';
 import { commandSchema } from '../../shared/wire.ts';
 import { openPairingsMax, type Pairing, pairingIntervalMs, pairingMsMax } from '../access/pairings.ts';
 import { type Device, devicesMax } from '../access/register.ts';

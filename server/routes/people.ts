@@ -1,7 +1,8 @@
 /** Sessions, accounts and API tokens. */
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
-import { API, accountBody, passphraseCharsMin, sessionBody, tokenBody } from '../../shared/paths.ts';
+import { API } from '../../shared/api.ts';
+import { accountBody, passphraseCharsMin, sessionBody, tokenBody } from '../../shared/paths.ts';
 import { sessionCookie } from '../access/origin.ts';
 import { accountsMax, tokensMax } from '../access/register.ts';
 import { checkPassphrase, hashPassphrase, makeToken, sha256 } from '../access/secrets.ts';

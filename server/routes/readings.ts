@@ -1,7 +1,7 @@
 /** People counters: canonical readings, or a counter's own push format mapped to them. Answered once they are durable. */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { API } from '../../shared/paths.ts';
+import { API } from '../../shared/api.ts';
 import { type Reading, readingsSchema } from '../../shared/reading.ts';
 import { planReadings } from '../../shared/readings.ts';
 import type { HubParts } from '../parts/hub-parts.ts';

@@ -1,8 +1,7 @@
 /** Who may open a socket: the Origin is checked on every handshake, then the token or the cookie. */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'socket.io';
-import { WIRE_VERSION } from '../../shared/wire.ts';
-import { WIRE_VERSION_MIN } from '../../shared/wire-version.ts';
+import { WIRE_VERSION, WIRE_VERSION_MIN } from '../../shared/wire-version.ts';
 import { isForeign, sessionCookie } from '../access/origin.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import type { KioskConnection } from './kiosk-asks.ts';

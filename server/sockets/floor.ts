@@ -5,10 +5,12 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { type Live, liveOf } from '../../shared/attendance.ts';
+import type { Command } from '../../shared/command.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { can } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
-import { type Command, type DeviceView, heartbeatMs, KIOSK_ASKS, kioskSilentMs, type PublicTally, STAFF_ASKS, socketMessageBytesMax, tallyFrameMs } from '../../shared/wire.ts';
+import { type DeviceView, KIOSK_ASKS, type PublicTally, STAFF_ASKS } from '../../shared/wire.ts';
+import { heartbeatMs, kioskSilentMs, socketMessageBytesMax, tallyFrameMs } from '../../shared/wire-limits.ts';
 import type { Floor, HubParts } from '../parts/hub-parts.ts';
 import { admitKiosk, admitStaff, originAllowed, socketsMax } from './admit.ts';
 import { openDoor } from './door.ts';

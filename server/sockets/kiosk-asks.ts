@@ -1,7 +1,8 @@
 /** What kiosks ask: hello, record, heartbeat. The identity comes from the token alone, never from what a message says. */
 import type { z } from 'zod';
+import { offsetOf } from '../../shared/clock-offset.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
-import { offsetOf, planBatch, verdictOf } from '../../shared/streams.ts';
+import { planBatch, verdictOf } from '../../shared/streams.ts';
 import type { Heartbeat, HelloAnswer, helloSchema, recordSchema } from '../../shared/wire.ts';
 import type { Device } from '../access/register.ts';
 import type { HubParts } from '../parts/hub-parts.ts';

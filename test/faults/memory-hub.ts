@@ -4,8 +4,9 @@
  * the mistake that they don't.
  */
 import { Admission } from '../../shared/admission.ts';
+import { offsetOf } from '../../shared/clock-offset.ts';
 import type { Entry } from '../../shared/entry.ts';
-import { offsetOf, planBatch, verdictOf } from '../../shared/streams.ts';
+import { planBatch, verdictOf } from '../../shared/streams.ts';
 import { applyEntry, emptyTally, type Tally } from '../../shared/tally.ts';
 import { helloSchema, recordSchema } from '../../shared/wire.ts';
 import type { Chance } from './chance.ts';

@@ -5,7 +5,7 @@
  */
 import { answerWaitMsMax } from '../../kiosk/link/hub-link.ts';
 import { showcaseOf, type Tally } from '../../shared/tally.ts';
-import { heartbeatMs } from '../../shared/wire.ts';
+import { heartbeatMs } from '../../shared/wire-limits.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { FAIR, type Weather } from './chaos-link.ts';
 import { FakeClock } from './fake-clock.ts';

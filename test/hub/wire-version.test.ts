@@ -5,7 +5,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { eventSchema } from '../../shared/event.ts';
-import { commandSchema, KIOSK_ASKS, STAFF_ASKS, WIRE_VERSION } from '../../shared/wire.ts';
+import { commandSchema, KIOSK_ASKS, STAFF_ASKS } from '../../shared/wire.ts';
+import { WIRE_VERSION } from '../../shared/wire-version.ts';
 
 const PRINTS: { [version: number]: string } = { 1: 'cfb7558d6e0ce5f1' };
 

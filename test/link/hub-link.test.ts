@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerWaitMsMax, backlogPauseMs, HubLink, type HubLinkParts } from '../../kiosk/link/hub-link.ts';
-import { heartbeatMs } from '../../shared/wire.ts';
+import { heartbeatMs } from '../../shared/wire-limits.ts';
 import { drained } from '../faults/fake-clock.ts';
 import { HandWire, opened, started } from './pieces.ts';
 

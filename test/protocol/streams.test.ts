@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Admission } from '../../shared/admission.ts';
+import { offsetOf } from '../../shared/clock-offset.ts';
 import type { Entry } from '../../shared/entry.ts';
-import { offsetOf, planBatch, verdictOf } from '../../shared/streams.ts';
+import { planBatch, verdictOf } from '../../shared/streams.ts';
 import { applyEntry, emptyTally, showcaseOf } from '../../shared/tally.ts';
 
 const nowMs = Date.parse('2026-11-25T12:00:00+08:00');

@@ -13,8 +13,8 @@ import { facePaint, rgb } from '../../kiosk/stage/paint.ts';
 import { sculptureSolid } from '../../kiosk/stage/sculptures.ts';
 import { token } from '../../kiosk/stage/solid.ts';
 import { nearest, type Placed, spread, standsFor, terraceStandsMax } from '../../kiosk/stage/stands.ts';
+import { AREAS } from '../../shared/areas.ts';
 import { litWindowsMax } from '../../shared/lights.ts';
-import { AREAS } from '../../shared/pack.ts';
 import { type Sculpture, sculptureOf } from '../../shared/sculpture.ts';
 
 const fileMaxBytes = 1_600_000;

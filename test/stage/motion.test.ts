@@ -11,7 +11,7 @@ import { aim } from '../../kiosk/stage/pose.ts';
 import { hillShot, walkShot } from '../../kiosk/stage/rails.ts';
 import { type Placed, standsFor } from '../../kiosk/stage/stands.ts';
 import { podiumLimits, walkLimits } from '../../kiosk/stage/views.ts';
-import { AREAS } from '../../shared/pack.ts';
+import { AREAS } from '../../shared/areas.ts';
 
 /** what the windows' program computes */
 const litAt = (v: Vector4, id: number): number => (id < v.x ? 1 : id >= v.w ? 0 : Math.max(0, Math.min(1, (v.y - id) / v.z)));

@@ -1,7 +1,7 @@
 /** Every pair of colours that meets on a screen, by the WCAG formula: text at least 4.5, controls and focus at least 3. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { AREAS } from '../../shared/pack.ts';
+import { AREAS } from '../../shared/areas.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../kiosk/${file}`, import.meta.url), 'utf8');
 const tokens = read('ui/tokens.css');

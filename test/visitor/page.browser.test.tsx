@@ -15,8 +15,9 @@ import { listen } from '../../kiosk/visitor/gestures.ts';
 import { type Kiosk, runKiosk } from '../../kiosk/visitor/run.ts';
 import type { StageHost } from '../../kiosk/visitor/stage-host.ts';
 import type { Fact } from '../../kiosk/visitor/visit.ts';
+import type { Command } from '../../shared/command.ts';
 import type { Content, PackHead, PlacedProject } from '../../shared/pack.ts';
-import type { Command, PublicTally } from '../../shared/wire.ts';
+import type { PublicTally } from '../../shared/wire.ts';
 import { LANGS, type Text } from '../../shared/words.ts';
 
 const text = (hk: string, cn = hk, en = hk): Text => ({ 'zh-HK': hk, 'zh-CN': cn, en });

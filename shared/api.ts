@@ -1,0 +1,2 @@
+/** Where the hub's HTTP side begins. */
+export const API = '/api/v1';

@@ -1,0 +1,43 @@
+/** What staff may have a kiosk do. Read by hand on the kiosk, by `commandSchema` in the hub; a test holds the two together. */
+export type Command =
+  | { kind: 'notice'; text: string }
+  | { kind: 'spotlight'; project: string }
+  | { kind: 'attract' }
+  | { kind: 'reload' }
+  | { kind: 'pause'; on: boolean }
+  | { kind: 'identify' }
+  | { kind: 'emergency'; on: boolean; text?: string | undefined };
+
+export const commandTextCharsMax = 200;
+const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const slugCharsMax = 64;
+
+const isText = (value: unknown, min: number): value is string => typeof value === 'string' && value.length >= min && value.length <= commandTextCharsMax;
+
+/** The command, or null where it is none that this version knows or it carries anything else. */
+export const readCommand = (raw: unknown): Command | null => {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
+  const c = raw as { readonly [field: string]: unknown };
+  const only = (...fields: string[]): boolean => Object.keys(c).every((k) => k === 'kind' || fields.includes(k));
+  switch (c['kind']) {
+    case 'notice':
+      return only('text') && isText(c['text'], 1) ? { kind: 'notice', text: c['text'] } : null;
+    case 'spotlight':
+      return only('project') && typeof c['project'] === 'string' && c['project'].length <= slugCharsMax && slug.test(c['project'])
+        ? { kind: 'spotlight', project: c['project'] }
+        : null;
+    case 'attract':
+    case 'reload':
+    case 'identify':
+      return only() ? { kind: c['kind'] } : null;
+    case 'pause':
+      return only('on') && typeof c['on'] === 'boolean' ? { kind: 'pause', on: c['on'] } : null;
+    case 'emergency': {
+      if (!only('on', 'text') || typeof c['on'] !== 'boolean') return null;
+      if (c['text'] === undefined) return { kind: 'emergency', on: c['on'] };
+      return isText(c['text'], 0) ? { kind: 'emergency', on: c['on'], text: c['text'] } : null;
+    }
+    default:
+      return null;
+  }
+};

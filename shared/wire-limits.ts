@@ -1,0 +1,7 @@
+/** The times and sizes of the wire. */
+export const heartbeatMs = 5_000;
+/** a kiosk that has not been heard for this long is shown as offline */
+export const kioskSilentMs = 10_000;
+export const tallyFrameMs = 250;
+export const socketMessageBytesMax = 64 * 1024;
+export const faultsMax = 16;
