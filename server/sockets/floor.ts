@@ -24,6 +24,9 @@ export const oldestWarnMs = 300_000;
 /** frames to a screen that does not read are dropped beyond this many packets */
 export const unreadPacketsMax = 64;
 
+/** the long lists of a showcase go out at most this often; its figures up to four times a second */
+export const listsToldMs = 2_000;
+const LISTS: ReadonlySet<string> = new Set(['hours', 'projects', 'zones', 'langs']);
 /** how often a watcher hears that a kiosk was heard, when nothing else about it changed */
 export const agesToldMs = 30_000;
 
@@ -46,7 +49,7 @@ export const openFloor = (
   const staff = io.of('/staff');
   const seen = new Map<string, Seen>();
   const sockets = new Map<string, Set<Socket>>();
-  const told = new Map<string, Live>();
+  const told = new Map<string, { parts: Map<string, string>; listsMs: number }>();
   /** showcases that were told less than a frame ago, and those of them that changed since */
   const resting = new Set<string>();
   const dirty = new Set<string>();
@@ -176,10 +179,19 @@ export const openFloor = (
 
   const tellShowcase = (showcase: string): void => {
     const live = liveOf(parts.tally, showcase, parts.clock.nowMs());
-    const before = told.get(showcase);
-    told.set(showcase, live);
+    const sent = told.get(showcase) ?? { parts: new Map<string, string>(), listsMs: 0 };
+    told.set(showcase, sent);
+    const nowMs = parts.clock.monotonicMs();
+    const withLists = nowMs - sent.listsMs >= listsToldMs;
+    if (withLists) sent.listsMs = nowMs;
     const delta: Record<string, unknown> = { position: live.position, asOf: live.asOf };
-    for (const [part, value] of Object.entries(live)) if (!before || JSON.stringify(before[part as keyof Live]) !== JSON.stringify(value)) delta[part] = value;
+    for (const [part, value] of Object.entries(live)) {
+      if (LISTS.has(part) && !withLists) continue;
+      const text = JSON.stringify(value);
+      if (sent.parts.get(part) === text) continue;
+      sent.parts.set(part, text);
+      delta[part] = value;
+    }
     if (staff.adapter.rooms.has(showcase)) tell(showcase, 'tally', delta);
     const open = publicOf(live);
     const key = `${open.visits}|${open.open}`;

@@ -81,7 +81,7 @@ beforeAll(async () => {
     kiosks: kioskCount,
     day: null,
     // as long as ten kills and starts take on this machine
-    seconds: Math.min(110, Math.ceil((1.2 * kills * (startMs + 900)) / 1_000)),
+    seconds: Math.min(110, Math.ceil((kills * (startMs + 900)) / 1_000)),
     liveMinutes: null,
     check: true,
     takeOver: false,
