@@ -146,10 +146,16 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   let kept = folds.from;
   let keeping: Promise<void> = Promise.resolve();
   const keep = (): Promise<void> => {
+    let saved = kept;
     keeping = keeping
-      .then(() => recorder.atRest(() => saveCheckpoint(documents, journal, folds)))
+      .then(() =>
+        recorder.atRest(() => {
+          saved = tally.position;
+          return saveCheckpoint(documents, journal, folds);
+        }),
+      )
       .then(() => {
-        kept = tally.position;
+        kept = saved;
       })
       .catch((error: unknown) => log.warn({ err: error }, 'a checkpoint could not be written'));
     return keeping;

@@ -1,8 +1,8 @@
 /** From the tally to the rows of every report: console, CSV and workbook alike. Unknown is null, never 0 (R15). */
 import { occupancySeries, peakOf, ruleVersion, sumKnown } from './counting.ts';
-import { type Book, type Doors, type Flow, isOpen, minutesPerDay } from './doors.ts';
+import type { Book, Doors, Flow } from './doors.ts';
 import type { EngagementHour } from './engagement.ts';
-import { addDays, clockMs, dayMs, dayOf, hourMs, minuteMs, rfc3339, startOfDayMs, startOfHourMs } from './hongkong-time.ts';
+import { clockMs, dayMs, dayOf, hourMs, minuteMs, rfc3339, startOfDayMs, startOfHourMs } from './hongkong-time.ts';
 import { type ShowcaseTally, scansCounted, showcaseOf, type Tally } from './tally.ts';
 
 export const GROUPINGS = ['day', 'hour', 'point', 'zone', 'source', 'project', 'kiosk', 'link'] as const;
@@ -65,13 +65,13 @@ export const COLUMNS: { [G in Grouping]: readonly string[] } = {
 };
 
 const perimeter = (doors: Doors): string[] => [...doors.points.values()].filter((p) => p.perimeter).map((p) => p.id);
-const total = <T>(items: Iterable<T>, of: (item: T) => number): number => {
+export const total = <T>(items: Iterable<T>, of: (item: T) => number): number => {
   let sum = 0;
   for (const item of items) sum += of(item);
   return sum;
 };
 
-const hoursOfDay = (day: string): string[] => Array.from({ length: 24 }, (_, h) => `${day}T${String(h).padStart(2, '0')}`);
+export const hoursOfDay = (day: string): string[] => Array.from({ length: 24 }, (_, h) => `${day}T${String(h).padStart(2, '0')}`);
 
 /** Accepted crossings of the outer boundary in an hour; null where no point of it told anything. */
 const boundaryFlow = (doors: Doors, hour: string): Flow | null => {
@@ -127,12 +127,6 @@ const peakOccupancyOf = (doors: Doors, day: string, nowMs: number): number | nul
   return Math.max(...occupancySeries(m.in, m.out, startOfDayMs(day) + dayMs <= nowMs));
 };
 
-/** People inside now: entries less exits since the day began, never below zero; an estimate that changes no count. */
-export const occupancyNow = (doors: Doors, nowMs: number): number => {
-  const m = doors.minutes.get(dayOf(nowMs));
-  return m ? (occupancySeries(m.in, m.out, false)[minutesPerDay - 1] as number) : 0;
-};
-
 const engagementCells = (tally: Tally, hours: readonly (EngagementHour | undefined)[], fromMs: number, toMs: number): Row => {
   const known = hours.filter((h): h is EngagementHour => h !== undefined);
   const scanned = total(known, (h) => h.scanned);
@@ -145,7 +139,7 @@ const engagementCells = (tally: Tally, hours: readonly (EngagementHour | undefin
   };
 };
 
-const dayRow = (tally: Tally, t: ShowcaseTally, day: string, nowMs: number): Row => {
+export const dayRow = (tally: Tally, t: ShowcaseTally, day: string, nowMs: number): Row => {
   const hours = hoursOfDay(day).map((h) => [h, figuresOf(t, h)] as const);
   const start = startOfDayMs(day);
   const peak = peakOf(hours.map(([h, f]) => [h, f.visits ?? 0] as const));
@@ -169,7 +163,7 @@ const dayRow = (tally: Tally, t: ShowcaseTally, day: string, nowMs: number): Row
   };
 };
 
-const hourRow = (tally: Tally, t: ShowcaseTally, hour: string): Row => {
+export const hourRow = (tally: Tally, t: ShowcaseTally, hour: string): Row => {
   const f = figuresOf(t, hour);
   const start = startOfHourMs(hour);
   return {
@@ -193,7 +187,7 @@ export const daysOf = (t: ShowcaseTally): string[] => {
 
 const within = (day: string, range: Range): boolean => day >= range.from && day <= range.to;
 
-const pointRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
+export const pointRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
   days.flatMap((day) =>
     [...t.doors.points.keys()].flatMap((point) => {
       const flows = hoursOfDay(day).flatMap((h) => t.doors.hours.get(h)?.get(point) ?? []);
@@ -202,7 +196,7 @@ const pointRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
   );
 
 /** Zones are entered through any point that leads into them; their figures do not add up to visits (R11). */
-const zoneRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
+export const zoneRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
   days.flatMap((day) =>
     [...new Set([...t.doors.points.values()].map((p) => p.zone).concat([...t.engagement.hours.values()].flatMap((h) => [...h.kiosks.values()].map((k) => k.zone))))].flatMap(
       (zone) => {
@@ -246,7 +240,7 @@ const sourceRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
   });
 
 /** Adds the numbers of rows with the same key columns. */
-const group = (rows: Iterable<Row>, keys: readonly string[]): Row[] => {
+export const group = (rows: Iterable<Row>, keys: readonly string[]): Row[] => {
   const groups = new Map<string, Row>();
   for (const row of rows) {
     const key = keys.map((k) => row[k]).join('|');
@@ -257,11 +251,11 @@ const group = (rows: Iterable<Row>, keys: readonly string[]): Row[] => {
   return [...groups.values()];
 };
 
-function* engagementRows(t: ShowcaseTally, range: Range, of: (hour: EngagementHour, day: string) => Iterable<Row>): Iterable<Row> {
+export function* engagementRows(t: ShowcaseTally, range: Range, of: (hour: EngagementHour, day: string) => Iterable<Row>): Iterable<Row> {
   for (const [hour, h] of t.engagement.hours) if (within(hour.slice(0, 10), range)) yield* of(h, hour.slice(0, 10));
 }
 
-const projectRows = (tally: Tally, t: ShowcaseTally, range: Range, known: readonly string[]): Row[] => {
+export const projectRows = (tally: Tally, t: ShowcaseTally, range: Range, known: readonly string[]): Row[] => {
   const counted = scansCounted(tally, startOfDayMs(range.from), startOfDayMs(range.to) + dayMs);
   const blank = known.map((project) => ({ project, views: 0, shown: 0, scanned: 0, votes: 0 }));
   const rows = group(
@@ -269,7 +263,7 @@ const projectRows = (tally: Tally, t: ShowcaseTally, range: Range, known: readon
     ['project'],
   );
   for (const row of rows) if (!counted && row['scanned'] === 0) row['scanned'] = null;
-  return rows.sort((a, b) => (b['views'] as number) - (a['views'] as number));
+  return rows.sort((a, b) => (b['views'] as number) - (a['views'] as number) || ((a['project'] as string) < (b['project'] as string) ? -1 : 1));
 };
 
 const linkRows = (tally: Tally, t: ShowcaseTally, range: Range): Row[] => {
@@ -364,129 +358,4 @@ export const attendanceOf = (tally: Tally, showcase: string, by: Grouping, range
   const days = all.filter((d) => within(d, full));
   const rows = rowsOf(tally, t, by, full, days, projects, nowMs);
   return { showcase, asOf: rfc3339(tally.asOfMs), position: tally.position, rule: ruleVersion, by, ...full, rows, totals: totalsOf(by, rows), reconciliation: reconcile(t, full) };
-};
-
-export type Live = {
-  showcase: string;
-  asOf: string;
-  position: number;
-  open: boolean;
-  today: {
-    day: string;
-    visits: number;
-    entries: number;
-    exits: number;
-    corrections: number;
-    occupancy: number;
-    sessions: number;
-    engagedSessions: number;
-    projectViews: number;
-    shown: number;
-    scanned: number | null;
-  };
-  last60: { in: number; out: number; byFive: { at: string; in: number; out: number }[] };
-  yesterdayByNow: number | null;
-  zones: { id: string; entries: number | null; exits: number | null; sessions: number; projectViews: number }[];
-  points: {
-    id: string;
-    zone: string;
-    perimeter: boolean;
-    source: string | null;
-    entries: number;
-    exits: number;
-    heardMs: number | null;
-    state: 'ok' | 'warn' | 'error' | 'never';
-  }[];
-  hours: { hour: string; visits: number | null; sessions: number; projectViews: number; shown: number; scanned: number | null }[];
-  projects: { id: string; views: number; shown: number; scanned: number }[];
-  langs: { [lang: string]: number };
-};
-
-const lastHour = (doors: Doors, nowMs: number): Live['last60'] => {
-  const end = Math.floor(nowMs / (5 * minuteMs)) * 5 * minuteMs + 5 * minuteMs;
-  const byFive = Array.from({ length: 13 }, (_, i) => end - (13 - i) * 5 * minuteMs).map((at) => {
-    const m = doors.minutes.get(dayOf(at));
-    const first = Math.floor((at - startOfDayMs(dayOf(at))) / minuteMs);
-    const of = (list: readonly number[] | undefined): number => total(list?.slice(first, first + 5) ?? [], (n) => n);
-    return { at: rfc3339(at), in: of(m?.in), out: of(m?.out) };
-  });
-  return { in: total(byFive.slice(1), (x) => x.in), out: total(byFive.slice(1), (x) => x.out), byFive };
-};
-
-/** What staff watch: today's figures of a showcase at the tally's position. Agrees with `attendanceOf` at the same position. */
-export const liveOf = (tally: Tally, showcase: string, nowMs: number): Live => {
-  const t = showcaseOf(tally, showcase);
-  const day = dayOf(nowMs);
-  const row = dayRow(tally, t, day, nowMs);
-  const n = (column: string): number => (row[column] as number | null) ?? 0;
-  const yesterday = t.doors.minutes.get(addDays(day, -1));
-  const minute = Math.floor((nowMs - startOfDayMs(day)) / minuteMs);
-  const points = pointRows(t, [day]);
-  const range = { from: day, to: day };
-  return {
-    showcase,
-    asOf: rfc3339(nowMs),
-    position: tally.position,
-    open: isOpen(t.doors, nowMs),
-    today: {
-      day,
-      visits: n('visits'),
-      entries: n('entries'),
-      exits: n('exits'),
-      corrections: n('corrections'),
-      occupancy: occupancyNow(t.doors, nowMs),
-      sessions: n('sessions'),
-      engagedSessions: n('engagedSessions'),
-      projectViews: n('projectViews'),
-      shown: n('shown'),
-      scanned: row['scanned'] as number | null,
-    },
-    last60: lastHour(t.doors, nowMs),
-    yesterdayByNow: yesterday ? total(yesterday.in.slice(0, minute + 1), (x) => x) : null,
-    zones: zoneRows(t, [day]).map((r) => ({
-      id: r['zone'] as string,
-      entries: r['entries'] as number | null,
-      exits: r['exits'] as number | null,
-      sessions: r['sessions'] as number,
-      projectViews: r['projectViews'] as number,
-    })),
-    points: [...t.doors.points.values()].map((p) => {
-      const heard = t.doors.heardMs.get(p.id);
-      const flow = points.find((r) => r['point'] === p.id);
-      return {
-        id: p.id,
-        zone: p.zone,
-        perimeter: p.perimeter,
-        source: t.doors.authority.get(p.id)?.at(-1)?.source ?? heard?.source ?? null,
-        entries: (flow?.['entries'] as number | undefined) ?? 0,
-        exits: (flow?.['exits'] as number | undefined) ?? 0,
-        heardMs: heard?.receivedMs ?? null,
-        state: heard?.state ?? 'never',
-      };
-    }),
-    hours: hoursOfDay(day).flatMap((hour) => {
-      const r = hourRow(tally, t, hour);
-      return t.doors.hours.has(hour) || t.engagement.hours.has(hour)
-        ? [
-            {
-              hour: r['hour'] as string,
-              visits: r['visits'] as number | null,
-              sessions: r['sessions'] as number,
-              projectViews: r['projectViews'] as number,
-              shown: r['shown'] as number,
-              scanned: r['scanned'] as number | null,
-            },
-          ]
-        : [];
-    }),
-    projects: projectRows(tally, t, range, [])
-      .slice(0, 10)
-      .map((r) => ({ id: r['project'] as string, views: r['views'] as number, shown: r['shown'] as number, scanned: (r['scanned'] as number | null) ?? 0 })),
-    langs: Object.fromEntries(
-      group(
-        engagementRows(t, range, (h) => [...h.langs].map(([lang, sessions]) => ({ lang, sessions }))),
-        ['lang'],
-      ).map((r) => [r['lang'], r['sessions']]),
-    ) as Live['langs'],
-  };
 };

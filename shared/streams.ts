@@ -56,8 +56,11 @@ export const planBatch = (
     if (seqOf(raw) !== seq) return refusal('not_contiguous', 'The events of a batch must be numbered without a hole.');
     if (stream && seq <= hw) {
       const id = idOf(raw);
-      if (admission.ids.has(placeKey(stream, seq))) rejected.push({ seq, code: 'rejected_before' });
-      else if (id === null || !admission.holds(stream, seq, id)) return refusal('stream_diverged', `Another event is recorded at seq ${seq}.`);
+      if (admission.ids.has(placeKey(stream, seq))) {
+        // what was refused here cannot be right now: a good event at this place is another one
+        if ('event' in readEvent(raw)) return refusal('stream_diverged', `Another event is recorded at seq ${seq}.`);
+        rejected.push({ seq, code: 'rejected_before' });
+      } else if (id === null || !admission.holds(stream, seq, id)) return refusal('stream_diverged', `Another event is recorded at seq ${seq}.`);
     } else {
       const read = readEvent(raw);
       if ('code' in read) {

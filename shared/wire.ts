@@ -5,9 +5,9 @@
 
 import { z } from 'zod';
 import type { Area } from './areas.ts';
-import type { Live } from './attendance.ts';
 import { type Command, commandTextCharsMax } from './command.ts';
 import { idSchema } from './id-schema.ts';
+import type { Live } from './live.ts';
 import { slugSchema } from './pack.ts';
 import type { Refusal } from './refusal.ts';
 import type { Capability } from './roles.ts';

@@ -1,5 +1,5 @@
 /** What needs a member of staff now, worked out from the live figures: alerts before statistics, the urgent ones first. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 import { doorsHeard } from './figures.ts';
 

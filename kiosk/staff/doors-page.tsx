@@ -1,7 +1,7 @@
 /** The doors in full: what counts at each one, how old its data are, out to in; and for supervisors the change of source and corrections. */
 import { useState } from 'preact/hooks';
-import type { Live } from '../../shared/attendance.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
+import type { Live } from '../../shared/live.ts';
 import { can, type Role } from '../../shared/roles.ts';
 import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
 import { Num } from '../ui/figure.tsx';

@@ -4,7 +4,7 @@
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Socket } from 'socket.io-client';
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import { REFUSALS, type RefusalCode } from '../../shared/refusal.ts';
 import type { DeviceView, HubToStaff, ShowcaseNames, StaffToHub } from '../../shared/wire.ts';
 import { mergeDevice, mergeLive } from './live-merge.ts';

@@ -1,5 +1,5 @@
 /** What the wall says of its figures beyond the hub's numbers: when one is not known, and how far an estimate may be off. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 
 /** the band of the estimate of people inside: ± the larger of 3 and 2 % of the day's entries */
 export const bandMin = 3;

@@ -1,5 +1,5 @@
 /** Deltas of the staff socket put into what the screen holds: the newest of each part, never an older one over a newer. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 
 export type LiveDelta = Partial<Live> & { position: number; asOf: string };

@@ -1,5 +1,5 @@
 /** The doors with what counts there, in and out today, and how old each one's data are. Outer doors first. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import type { ShowcaseNames } from '../../shared/wire.ts';
 import { Num } from '../ui/figure.tsx';
 import { staleMs } from '../ui/freshness.ts';

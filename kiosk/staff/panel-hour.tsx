@@ -1,5 +1,5 @@
 /** The last sixty minutes in and out, in steps of five. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import { ChartTable } from '../ui/chart-table.tsx';
 import { Num } from '../ui/figure.tsx';
 import { Sparkline } from '../ui/sparkline.tsx';

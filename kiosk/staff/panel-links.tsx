@@ -1,5 +1,5 @@
 /** QR codes shown and scanned with their rate, the ten most viewed projects, and how kiosks are used. Never part of visits. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import type { ShowcaseNames } from '../../shared/wire.ts';
 import { LANGS } from '../../shared/words.ts';
 import { Num } from '../ui/figure.tsx';

@@ -1,5 +1,5 @@
 /** The day's visits by hour as buildings of windows, in true pixels; the hour that runs is paler, a missing one an empty ground. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import { ChartTable } from '../ui/chart-table.tsx';
 import { Num } from '../ui/figure.tsx';
 import { type Size, useSize } from '../ui/size.ts';

@@ -1,5 +1,5 @@
 /** The head of the wall: today's visits very large with what they are made of, and the estimate of people inside with its band. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import { Num, signed } from '../ui/figure.tsx';
 import { grouped } from '../words/numbers.ts';
 import { occupancyBand, occupancyNow, visitsToday } from './figures.ts';

@@ -1,7 +1,7 @@
 /** Entries by zone as bars with their numbers. They do not add up, and say so; there is no total. */
 
 import { AREAS } from '../../shared/areas.ts';
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import type { ShowcaseNames } from '../../shared/wire.ts';
 import { ChartTable } from '../ui/chart-table.tsx';
 import { Num } from '../ui/figure.tsx';

@@ -1,5 +1,5 @@
 /** The live wall: everything that staff watch, at a desk, on a phone, or fixed on a television without buttons. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
 import type { Freshness } from '../ui/freshness.ts';
 import { attentionOf } from './attention.ts';

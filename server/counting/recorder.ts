@@ -104,19 +104,23 @@ export class Recorder {
         settle({ ok: false, error: refusal('internal', 'Something went wrong in the hub.') });
       }
     }
+    let last: number;
     try {
-      let position = this.#journal.position;
-      if (entries.length > 0) {
-        const last = await this.#journal.append(entries);
-        position = last - entries.length;
-        for (const entry of entries) applyEntry(this.#tally, entry, ++position);
-        this.#applied(entries);
-      }
-      for (const { settle, answer } of answers) settle({ ok: true, answer, position });
+      last = entries.length > 0 ? await this.#journal.append(entries) : this.#journal.position;
     } catch (cause) {
       for (const back of undo.reverse()) back();
       const error = refusedBy(cause);
       for (const { settle } of answers) settle({ ok: false, error });
+      return;
     }
+    // from here on it is durable: whatever a fold or a listener does, nothing is taken back
+    try {
+      let position = last - entries.length;
+      for (const entry of entries) applyEntry(this.#tally, entry, ++position);
+      if (entries.length > 0) this.#applied(entries);
+    } catch (error) {
+      this.#bug(error);
+    }
+    for (const { settle, answer } of answers) settle({ ok: true, answer, position: last });
   }
 }

@@ -33,7 +33,7 @@ const help = (): string[] => ['usage: npm run hub -- <command>', '', ...COMMANDS
 
 /** The fault as one line and the exit code it stands for. */
 const explain = (error: unknown, command: Command): { line: string; code: number } => {
-  if (error instanceof UsageFault) return { line: `${error.message}; usage: ${command.usage}`, code: exit.usage };
+  if (error instanceof UsageFault) return { line: `${error.message}; see: npm run hub -- ${command.name} --help`, code: exit.usage };
   if (error instanceof SettingFault) return { line: error.message, code: exit.usage };
   if (error instanceof CommandFault || error instanceof JournalFault) return { line: error.message, code: exit.failed };
   return { line: `${command.name} failed: ${error instanceof Error ? error.message : String(error)}`, code: exit.failed };

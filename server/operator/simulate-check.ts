@@ -2,8 +2,9 @@
  * Compares the hub's totals with what was sent: what each figure grew by since before the show must be what the plan comes to, in every row
  * of every grouping, also in those where nothing was sent. Scans may lie between those surely counted and those perhaps counted.
  */
-import type { Attendance, Live, Reconciliation } from '../../shared/attendance.ts';
+import type { Attendance, Reconciliation } from '../../shared/attendance.ts';
 import { dayOf } from '../../shared/hongkong-time.ts';
+import type { Live } from '../../shared/live.ts';
 import type { DoorAccount } from './simulate-doors.ts';
 import { type Expected, SHEETS, type Sheet, type SheetName } from './simulate-expected.ts';
 import type { SimulatedHub } from './simulate-hub.ts';

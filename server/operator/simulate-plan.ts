@@ -171,7 +171,7 @@ const planKiosk = (given: ShowGiven, kiosk: string, index: number, sessions: rea
   const { span } = given;
   const random = randomOf(seedOf(given.seed, `kiosk ${index}`));
   const lengthMs = span.endMs - span.startMs;
-  const longestMs = Math.min(sessionMsMax, lengthMs / 6);
+  const longestMs = Math.min(sessionMsMax, lengthMs / 3);
   const idOf = (part: string): string => createHash('sha256').update(`${given.salt}|${kiosk}|${part}`).digest('base64url').slice(0, 22);
   const events: PlannedEvent[] = [];
   const put = (atMs: number, session: string, { malformed = false, afterMs, ...body }: Step): void => {

@@ -4,8 +4,8 @@
  */
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Live } from '../../shared/attendance.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
+import type { Live } from '../../shared/live.ts';
 import type { Content, ShowDay } from '../../shared/pack.ts';
 import type { DeviceCreated } from '../../shared/paths.ts';
 import type { DeviceView } from '../../shared/wire.ts';
@@ -87,19 +87,12 @@ export const refuseRealDoors = async (hub: SimulatedHub, showcase: string, point
   }
 };
 
-/** Makes the simulated counters the authority of their points from the show's beginning, where they are not yet. */
-export const takeDoors = async (
-  hub: SimulatedHub,
-  { showcase, counters }: ShowDevices,
-  fresh: boolean,
-  fromMs: number,
-  countedBefore: ReadonlyMap<string, string | null>,
-): Promise<void> => {
-  const sources = await sourcesNow(hub, showcase);
-  for (const { id, point } of counters) {
-    const ours = sources.get(point) === `sensor:${id}`;
-    // a new counter at a door that nobody counted is its authority from the beginning; one that follows another only from now on
-    if (ours && (!fresh || countedBefore.get(point) === null)) continue;
-    await hub.ask('POST', `/showcases/${encodeURIComponent(showcase)}/authority`, 201, `taking ${point}`, { point, source: 'sensor', device: id, from: rfc3339(fromMs) });
-  }
+/**
+ * Makes the simulated counters the authority of their points from the show's beginning. New ones at doors that nobody counted before are that
+ * already, from the beginning of all; of every other it can't be seen since when.
+ */
+export const takeDoors = async (hub: SimulatedHub, { showcase, counters }: ShowDevices, fromMs: number, untouched: (point: string) => boolean): Promise<void> => {
+  for (const { id, point } of counters)
+    if (!untouched(point))
+      await hub.ask('POST', `/showcases/${encodeURIComponent(showcase)}/authority`, 201, `taking ${point}`, { point, source: 'sensor', device: id, from: rfc3339(fromMs) });
 };

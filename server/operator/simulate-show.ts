@@ -83,7 +83,7 @@ const setUp = async (options: ShowOptions, span: Span, told: (line: string) => v
   const devices = kept ?? (await makeDevices(hub, options.showcase, place, options.kiosks));
   if (!kept) told(`made ${devices.counters.length} counters and ${devices.kiosks.length} kiosks`);
   if (!kept && options.devicesFile !== null) await keepDevices(options.devicesFile, devices);
-  await takeDoors(hub, devices, kept === null, span.startMs, countedBefore);
+  await takeDoors(hub, devices, span.startMs, (point) => kept === null && countedBefore.get(point) === null);
   return { hub, devices, place };
 };
 

@@ -1,8 +1,8 @@
 /** What the hub's rooms share: made once by `createHub`, handed to routes and sockets. No globals. */
 import type { Logger } from 'pino';
 import type { Admission } from '../../shared/admission.ts';
-import type { Live } from '../../shared/attendance.ts';
 import type { Command } from '../../shared/command.ts';
+import type { Live } from '../../shared/live.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 import type { Pairings } from '../access/pairings.ts';

@@ -4,9 +4,9 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import { type Live, liveOf } from '../../shared/attendance.ts';
 import type { Command } from '../../shared/command.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
+import { type Live, liveOf } from '../../shared/live.ts';
 import { can } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
 import { type DeviceView, KIOSK_ASKS, type PublicTally, STAFF_ASKS } from '../../shared/wire.ts';

@@ -1,9 +1,10 @@
 /** The worked examples of the counting rules, each by the fold that every report uses. */
 import { describe, expect, test } from 'vitest';
 import { Admission } from '../../shared/admission.ts';
-import { attendanceOf, liveOf } from '../../shared/attendance.ts';
+import { attendanceOf } from '../../shared/attendance.ts';
 import { occupancySeries, percentChange, publication, splitInterval } from '../../shared/counting.ts';
 import type { Entry } from '../../shared/entry.ts';
+import { liveOf } from '../../shared/live.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { planReadings } from '../../shared/readings.ts';
 import { applyEntry, emptyTally, type Tally } from '../../shared/tally.ts';

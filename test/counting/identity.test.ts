@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Admission } from '../../shared/admission.ts';
-import { attendanceOf, liveOf } from '../../shared/attendance.ts';
+import { attendanceOf } from '../../shared/attendance.ts';
 import { largestRemainder } from '../../shared/counting.ts';
 import type { Entry } from '../../shared/entry.ts';
+import { liveOf } from '../../shared/live.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { planReadings } from '../../shared/readings.ts';
 import { applyEntry, emptyTally, showcaseOf } from '../../shared/tally.ts';

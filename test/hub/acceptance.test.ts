@@ -115,7 +115,7 @@ describe('a show of 11,000 visits, its hub killed ten times', () => {
     expect([...report.expected.day.values()].reduce((n, r) => n + (r['visits'] ?? 0), 0)).toBe(visits);
   });
 
-  test('every total is exactly what was sent', async () => {
+  test('[K4] every total is exactly what was sent', async () => {
     expect(report.problems).toEqual([]);
     expect(report.differences).toEqual([]);
     // once more after the last kill

@@ -119,6 +119,25 @@ describe('recorder', () => {
     expect(journal.position).toBe(1);
   });
 
+  test('[K2] whatever a listener does after the append, what is durable stays counted once', async () => {
+    const journal = new MemoryJournal();
+    const folds = await foldJournal(journal, null);
+    const bugs: unknown[] = [];
+    const recorder = new Recorder({
+      journal,
+      ...folds,
+      applied: () => {
+        throw new Error('a listener that throws');
+      },
+      bug: (error) => bugs.push(error),
+    });
+    const send = () => recorder.record((a) => planBatch(a, who, batch(1), { nowMs, offsetMs: 0 }));
+    expect(await send()).toMatchObject({ ok: true, position: 1 });
+    expect(await send()).toMatchObject({ ok: true, answer: { through: 1 } });
+    expect([journal.position, bugs.length]).toEqual([1, 1]);
+    expect(attendanceOf(folds.tally, showcase, 'day', {}, [], nowMs).totals['sessions']).toBe(1);
+  });
+
   test('[K3] a failed append refuses with a retry, counts nothing, and the same batch counts once afterwards', async () => {
     const journal = new MemoryJournal();
     const append = journal.append.bind(journal);

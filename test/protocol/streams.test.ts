@@ -72,6 +72,8 @@ describe('record protocol', () => {
     });
     expect(h.sessions()).toBe(2);
     expect(h.send([started(1), bad])).toMatchObject({ through: 2, rejected: [{ seq: 2, code: 'rejected_before' }] });
+    // a good event where a malformed one was refused is another event, and is not swallowed
+    expect(h.send([started(1), started(2, 88)])).toBe('stream_diverged');
   });
 
   test('[P5] another event at a recorded seq is a fork: nothing of the batch is recorded', () => {

@@ -1,5 +1,5 @@
 /** A live picture in small, to be changed by each test. */
-import type { Live } from '../../shared/attendance.ts';
+import type { Live } from '../../shared/live.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 
 export const nowMs = Date.parse('2026-11-25T14:32:05+08:00');
