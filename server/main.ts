@@ -75,11 +75,13 @@ const start = async (config: Config): Promise<void> => {
   });
   const address = await listen(hub, config);
   const here = `${tls ? 'https' : 'http'}://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${address.port}`;
-  say(`Harbourlight is ready. Kiosk ${here}/ · staff ${here}/staff/ · organisers ${here}/organiser/`);
+  const lines = [`Harbourlight is ready. Kiosk ${here}/ · staff ${here}/staff/ · organisers ${here}/organiser/`];
   if (hub.first) {
-    say(`Pair the browser on this machine as the first kiosk (once): ${here}/#pair=${hub.first.pairSecret}`);
-    if (made !== null) say(`First administrator, shown once: name admin, passphrase ${made}`);
+    lines.push(`Pair the browser on this machine as the first kiosk (once): ${here}/#pair=${hub.first.pairSecret}`);
+    if (made !== null) lines.push(`First administrator, shown once: name admin, passphrase ${made}`);
   }
+  // in one piece: who waits for the ready line has the rest with it
+  say(lines.join('\n'));
   const stop = (): void => {
     setTimeout(() => process.exit(0), stopMsMax).unref();
     void hub
