@@ -4,7 +4,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Area } from '../../shared/areas.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { LANGS, type Lang } from '../../shared/words.ts';
-import { AccessIcon, BackIcon, MapIcon, RestartIcon } from '../ui/icons.tsx';
+import { AccessIcon, BackIcon, ForwardIcon, MapIcon, RestartIcon } from '../ui/icons.tsx';
 import { visitorWords } from '../words/visitor.ts';
 import { Backdrop } from './backdrop.tsx';
 import type { Catalogue } from './catalogue.ts';
@@ -135,3 +135,20 @@ export const Bar = ({ desk, children }: { desk: Desk; children?: ComponentChildr
     </nav>
   );
 };
+
+/** The two buttons that walk along a trail, alike on every screen that has them. */
+export const stepButtons = ({ w, portrait }: Desk, go: (direction: -1 | 1) => void) => ({
+  previous: (
+    <button type="button" class="btn step" onClick={() => go(-1)}>
+      <BackIcon />
+      {w.walk.previous}
+    </button>
+  ),
+  next: (
+    <button type="button" class="btn step far" onClick={() => go(1)}>
+      {portrait && <ForwardIcon />}
+      {w.walk.next}
+      {!portrait && <ForwardIcon />}
+    </button>
+  ),
+});

@@ -1,13 +1,13 @@
 /** K4: one project. The object above (or left), its label below: name, two sentences, figures with qualifier, unit, date and source. */
 import type { Figure, PlacedProject } from '../../shared/pack.ts';
 import type { Lang } from '../../shared/words.ts';
-import { BackIcon, CentreIcon, CodeIcon, ForwardIcon, InfoIcon, MedalIcon, MinusIcon, PinIcon, PlusIcon, TurnLeftIcon, TurnRightIcon, WindowIcon } from '../ui/icons.tsx';
+import { CentreIcon, CodeIcon, InfoIcon, MedalIcon, MinusIcon, PinIcon, PlusIcon, TurnLeftIcon, TurnRightIcon, WindowIcon } from '../ui/icons.tsx';
 import { dateText, grouped } from '../words/numbers.ts';
 import { neighbour, type Place, type Trail } from './catalogue.ts';
 import { areaClass, type Desk, projectScreen, titleSize, widthOf } from './desk.ts';
 import { clings, figureText, qualifierText, sculptureAlt, valueText } from './figure-words.ts';
 import { FittedLabel } from './fit.tsx';
-import { Bar, Heading, View } from './parts.tsx';
+import { Bar, Heading, stepButtons, View } from './parts.tsx';
 import { Legend, Whereabouts } from './walk.tsx';
 
 /** the strip of turn and zoom buttons over the picture in landscape, mm */
@@ -157,19 +157,7 @@ const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
 export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail; place: Place; via: Parameters<typeof projectScreen>[2] }) => {
   const { w, lang, portrait, visit } = desk;
   const { project } = place;
-  const previous = (
-    <button type="button" class="btn step" onClick={() => hop(desk, trail, project.id, -1)}>
-      <BackIcon />
-      {w.walk.previous}
-    </button>
-  );
-  const next = (
-    <button type="button" class="btn step far" onClick={() => hop(desk, trail, project.id, 1)}>
-      {portrait && <ForwardIcon />}
-      {w.walk.next}
-      {!portrait && <ForwardIcon />}
-    </button>
-  );
+  const { previous, next } = stepButtons(desk, (direction) => hop(desk, trail, project.id, direction));
   return (
     <main class={`screen project ${areaClass(project.area)}`}>
       <View desk={desk} footMm={portrait ? 0 : turnsMm} label={w.stage.group} alt={sculptureAlt(project, place.sculpture, lang, w)} sculpture={place.sculpture} area={project.area}>

@@ -1,11 +1,11 @@
 /** K3: the walk along a terrace or a quay. One project in focus with its name and what it does for you; swipe or use the buttons. */
-import { BackIcon, DownIcon, ForwardIcon, UpIcon } from '../ui/icons.tsx';
+import { DownIcon, ForwardIcon, UpIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
 import { neighbour, otherTrail, type Place, type Trail } from './catalogue.ts';
 import { areaClass, type Desk, projectScreen, titleSize, trailName } from './desk.ts';
 import { legendParts, legendText, sculptureAlt } from './figure-words.ts';
 import { walkAlong } from './hill.tsx';
-import { Bar, Heading, Mark, View } from './parts.tsx';
+import { Bar, Heading, Mark, stepButtons, View } from './parts.tsx';
 
 /** Area (or show) and position, `第 3 項，共 16 項`. */
 export const Whereabouts = ({ desk, trail, place }: { desk: Desk; trail: Trail; place: Place }) => {
@@ -37,19 +37,7 @@ export const Walk = ({ desk, trail, place }: { desk: Desk; trail: Trail; place: 
   const { project } = place;
   const up = otherTrail(desk.catalogue, trail.id, 1);
   const down = otherTrail(desk.catalogue, trail.id, -1);
-  const previous = (
-    <button type="button" class="btn step" onClick={() => stepAlong(desk, trail, project.id, -1)}>
-      <BackIcon />
-      {w.walk.previous}
-    </button>
-  );
-  const next = (
-    <button type="button" class="btn step far" onClick={() => stepAlong(desk, trail, project.id, 1)}>
-      {portrait && <ForwardIcon />}
-      {w.walk.next}
-      {!portrait && <ForwardIcon />}
-    </button>
-  );
+  const { previous, next } = stepButtons(desk, (direction) => stepAlong(desk, trail, project.id, direction));
   return (
     <main class={`screen walk ${areaClass(project.area)}`} data-swipe>
       <View desk={desk} label={w.stage.group} alt={sculptureAlt(project, place.sculpture, lang, w)} sculpture={place.sculpture} area={project.area}>
