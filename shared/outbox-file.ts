@@ -79,7 +79,9 @@ export const joinFrames = (text: string): { pieces: string[] } | { missing: numb
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === '') continue;
     const [, tag, index, of, piece] = FRAME.exec(line.trim()) ?? [];
-    if (tag === undefined || (file ??= `${tag} ${of}`) !== `${tag} ${of}`) return { fault: 'not_an_outbox' };
+    const mine = `${tag} ${of}`;
+    if (tag === undefined || (file !== null && file !== mine)) return { fault: 'not_an_outbox' };
+    file = mine;
     found.set(Number(index), piece as string);
   }
   const of = Number(file?.split(' ')[1] ?? 0);
