@@ -21,7 +21,10 @@ const schema = z.object({
     .default(8080),
   HOST: z.string().min(1, 'an address to listen on').default('0.0.0.0'),
   DATA_DIR: z.string().min(1, 'a folder').default('./data'),
-  DATABASE_URL: z.string().regex(/^$/, 'several hubs on PostgreSQL are not available in this version; leave it empty').default(''),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/\S+)?$/, 'postgres://user:password@host:port/database, or empty')
+    .default(''),
   PUBLIC_ORIGIN: z
     .string()
     .regex(/^(https:\/\/[a-z0-9.-]+(:\d+)?)?$/i, 'an https origin without a path, such as https://go.example.hk, or empty')
@@ -49,6 +52,8 @@ export type Config = {
   port: number;
   host: string;
   dataDir: string;
+  /** null: the embedded store in the data folder */
+  databaseUrl: string | null;
   publicOrigin: string | null;
   linkHosts: readonly string[];
   adminPassphrase: string | null;
@@ -70,6 +75,7 @@ export const readConfig = (env: { readonly [name: string]: string | undefined })
     port: s.PORT,
     host: s.HOST,
     dataDir: s.DATA_DIR,
+    databaseUrl: s.DATABASE_URL === '' ? null : s.DATABASE_URL,
     publicOrigin: s.PUBLIC_ORIGIN === '' ? null : s.PUBLIC_ORIGIN.toLowerCase(),
     linkHosts: s.LINK_HOSTS,
     adminPassphrase: s.ADMIN_PASSPHRASE === '' ? null : s.ADMIN_PASSPHRASE,

@@ -14,18 +14,19 @@ import { tallyFrameMs } from '../shared/wire-limits.ts';
 import { Pairings } from './access/pairings.ts';
 import { emptyRegister, Register, type RegisterState, registerSchema } from './access/register.ts';
 import { hashPassphrase } from './access/secrets.ts';
-import { type PersonSession, Sessions } from './access/sessions.ts';
+import { Sessions } from './access/sessions.ts';
+import type { Shelf } from './access/shelf.ts';
 import { type Folds, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
 import { Recorder } from './counting/recorder.ts';
 import type { Documents } from './documents/documents.ts';
-import type { Journal } from './journal/journal.ts';
+import { isShared, type Journal } from './journal/journal.ts';
 import { Library } from './packs/library.ts';
 import { alwaysHost, type Link, LinkTable } from './packs/link-table.ts';
 import type { Clock, HubParts } from './parts/hub-parts.ts';
 import { Metrics } from './parts/metrics.ts';
 import { httpApp } from './routes/app.ts';
 import type { HubEnv } from './routes/env.ts';
-import { openFloor } from './sockets/floor.ts';
+import { type Crossing, openFloor } from './sockets/floor.ts';
 
 export const checkpointEveryMs = 60_000;
 export const checkpointEntriesMin = 2_000;
@@ -39,6 +40,11 @@ export class StartFault extends Error {}
 export type HubOptions = {
   journal: Journal;
   documents: Documents;
+  /** where this hub keeps its checkpoints: its own, also where the journal is shared */
+  checkpoints: Documents;
+  shelf: Shelf;
+  /** how sockets of several hubs hear each other; null for one hub alone */
+  crossing: Crossing | null;
   packs: readonly Pack[];
   clock: Clock;
   log: Logger;
@@ -80,6 +86,15 @@ const readList = async <T>(documents: Documents, name: string, log: Logger): Pro
   return stored.status === 'ok' && Array.isArray(stored.value) ? (stored.value as T[]) : [];
 };
 
+/** Records the register as it becomes; made when its turn comes, so that of two hubs none overwrites the other. */
+const saveRegister = async (recorder: Recorder, make: () => RegisterState | null, nowMs: number): Promise<boolean> => {
+  const recorded = await recorder.record(() => {
+    const value = make();
+    return { entry: value && { kind: 'document.saved', receivedMs: nowMs, name: 'register', value }, answer: null };
+  });
+  return recorded.ok;
+};
+
 /** What the journal must say about the installed packs and the links, so that counting needs nothing else. */
 const definitions = (folds: Folds, packs: readonly Pack[], mode: 'direct' | 'redirect', nowMs: number): Entry[] => {
   const entries: Entry[] = [];
@@ -97,8 +112,8 @@ const definitions = (folds: Folds, packs: readonly Pack[], mode: 'direct' | 'red
 
 /** Starts a hub on this storage. It does not listen yet: `hub.http.listen` does. Throws `StartFault` where a start would lose or hide something. */
 export const createHub = async (options: HubOptions): Promise<Hub> => {
-  const { journal, documents, packs, clock, log } = options;
-  const folds = await foldJournal(journal, documents);
+  const { journal, documents, checkpoints, packs, clock, log } = options;
+  const folds = await foldJournal(journal, checkpoints);
   const { tally, admission } = folds;
   const metrics = new Metrics();
   const hosts = new Set([alwaysHost, ...options.linkHosts, ...packs.flatMap((p) => p.hosts)]);
@@ -107,13 +122,20 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   if (links.all().length !== issued.length) await documents.write('links', links.all()).catch((error: unknown) => log.warn({ err: error }, 'the links could not be kept'));
   const library = new Library(packs, links, options.publicOrigin);
 
-  let tellDirty: (showcase: string) => void = () => undefined;
+  // what hears of entries is made after the recorder; while the hub starts nobody listens
+  let folded: (entries: readonly Entry[]) => void = () => undefined;
+  let begunAnew: () => void = () => undefined;
   const recorder = new Recorder({
     journal,
     admission,
     tally,
-    applied: (entries) => {
-      for (const e of entries) if ('showcase' in e) tellDirty(e.showcase);
+    applied: (entries) => folded(entries),
+    rebuild: async () => {
+      log.warn('The shared store was put back to an older state: everything is folded anew, and the kiosks send again what it lost.');
+      const fresh = await foldJournal(journal, null);
+      Object.assign(tally, fresh.tally);
+      Object.assign(admission, fresh.admission);
+      begunAnew();
     },
     bug: (error) => {
       metrics.bugs.inc();
@@ -124,20 +146,35 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   for (const entry of definitions(folds, packs, library.mode, clock.nowMs()))
     if (!(await save(entry))) log.warn('The journal cannot be written; the hub starts and refuses counts until it can.');
 
-  const register = new Register(await readRegister(folds, documents, log), documents, save, clock.nowMs);
-  const sessions = new Sessions(documents, clock.nowMs, await readList<PersonSession>(documents, 'sessions', log));
-  const pairings = new Pairings(clock.monotonicMs);
-  const first = register.accounts.length === 0 ? { pairSecret: pairings.offerFirst() } : null;
-  if (first) {
+  const register = new Register(await readRegister(folds, documents, log), documents, (make) => saveRegister(recorder, make, clock.nowMs()));
+  folded = (entries) => {
+    for (const e of entries) if (e.kind === 'document.saved' && e.name === 'register') register.adopt(e.value);
+  };
+  const sessions = new Sessions(options.shelf, clock.nowMs);
+  const pairings = new Pairings(options.shelf);
+  let first: Hub['first'] = null;
+  if (register.accounts.length === 0) {
     const hash = await hashPassphrase(options.firstPassphrase());
-    if (!hash || !(await register.addAccount(adminName, 'admin', hash))) throw new StartFault('The first administrator could not be stored. Check the data folder.');
+    if (hash && (await register.addAccount(adminName, 'admin', hash))) first = { pairSecret: pairings.offerFirst() };
+    // another hub of the same store may have been first
+    else if (register.accounts.length === 0) throw new StartFault('The first administrator could not be stored. Check the storage.');
   }
 
   const parts = { clock, log, journal, recorder, tally, admission, register, sessions, pairings, library, metrics, secure: options.tls !== null } as HubParts;
   const server = (options.tls ? createTlsServer(options.tls) : createServer()) as HttpServer;
-  const floor = openFloor(parts, server);
+  const floor = openFloor(parts, server, options.crossing);
   parts.floor = floor;
-  tellDirty = floor.dirty;
+  folded = (entries) => {
+    for (const e of entries) {
+      if ('showcase' in e) floor.dirty(e.showcase);
+      if (e.kind === 'document.saved' && e.name === 'register') for (const change of register.adopt(e.value)) floor.registered(change);
+    }
+  };
+  begunAnew = () => {
+    for (const change of register.adopt(tally.documents.get('register'))) floor.registered(change);
+    floor.greetAnew();
+  };
+  const deaf = isShared(journal) ? journal.others((position) => recorder.catchUp(position)) : () => undefined;
   const listener = getRequestListener(httpApp(parts, options.pages).fetch);
   server.on('request', (request, response) => void listener(request, response));
   server.headersTimeout = headersTimeoutMs;
@@ -151,7 +188,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
       .then(() =>
         recorder.atRest(() => {
           saved = tally.position;
-          return saveCheckpoint(documents, journal, folds);
+          return saveCheckpoint(checkpoints, journal, folds);
         }),
       )
       .then(() => {
@@ -160,13 +197,14 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
       .catch((error: unknown) => log.warn({ err: error }, 'a checkpoint could not be written'));
     return keeping;
   };
-  const checkpoints = setInterval(() => {
+  const checkpointing = setInterval(() => {
     if (tally.position - kept >= checkpointEntriesMin) void keep();
   }, checkpointEveryMs);
 
   const close = async (): Promise<void> => {
     clearInterval(ticking);
-    clearInterval(checkpoints);
+    clearInterval(checkpointing);
+    deaf();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await recorder.settled();
     floor.close();
@@ -175,6 +213,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     if (tally.position > kept) await keep();
     await closed;
     await documents.close();
+    if (checkpoints !== documents) await checkpoints.close();
     await journal.close();
   };
   return { http: server, parts, first, close };

@@ -4,14 +4,16 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type Config, readConfig, SettingFault } from './config.ts';
-import { createHub, type Hub, StartFault } from './hub.ts';
+import { createHub, type Hub, type HubOptions, StartFault } from './hub.ts';
 import { JournalFault } from './journal/journal.ts';
 import { lockFolder } from './journal/lock.ts';
+import { openDatabase } from './open-database.ts';
 import { openStorage } from './open-storage.ts';
 import { findPacks } from './packs/installed.ts';
 import { projectRoot } from './packs/project-root.ts';
+import { DatabaseFault } from './postgres/pool.ts';
 import { pageRoutes } from './routes/pages.ts';
 
 const exit = { setting: 2, fault: 1, locked: 73 } as const;
@@ -47,13 +49,25 @@ const listen = (hub: Hub, config: Config): Promise<AddressInfo> =>
     hub.http.listen(config.port, config.host, () => resolve(hub.http.address() as AddressInfo));
   });
 
+type Store = Pick<HubOptions, 'journal' | 'documents' | 'checkpoints' | 'shelf' | 'crossing'> & { close(): Promise<void> };
+
+const openStore = async (config: Config, dataDir: string, nowMs: () => number, log: Logger): Promise<Store> => {
+  if (config.databaseUrl !== null) {
+    const database = await openDatabase(config.databaseUrl, dataDir, log);
+    return { ...database, crossing: database.crossing() };
+  }
+  const embedded = await openStorage(dataDir, nowMs, (news) => log.warn(news, 'journal'));
+  return { ...embedded, checkpoints: embedded.documents, crossing: null, close: async () => undefined };
+};
+
 const start = async (config: Config): Promise<void> => {
   const tls = await readTls(config.tls);
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const dataDir = path.resolve(config.dataDir);
   const lock = await lockFolder(dataDir);
   const clock = steadyClock();
-  const { journal, documents } = await openStorage(dataDir, clock.nowMs, (news) => log.warn(news, 'journal'));
+  const store = await openStore(config, dataDir, clock.nowMs, log);
+  const { documents } = store;
   const packs = await findPacks(path.join(root, 'content'), documents, (line) => process.stderr.write(`harbourlight: ${line}\n`));
   if (packs.length === 0) throw new StartFault('No content pack can be shown; see the lines above.');
   let made: string | null = null;
@@ -62,8 +76,7 @@ const start = async (config: Config): Promise<void> => {
     return made ?? (config.adminPassphrase as string);
   };
   const hub = await createHub({
-    journal,
-    documents,
+    ...store,
     packs,
     clock,
     log,
@@ -86,6 +99,7 @@ const start = async (config: Config): Promise<void> => {
     setTimeout(() => process.exit(0), stopMsMax).unref();
     void hub
       .close()
+      .then(() => store.close())
       .then(() => lock.release())
       .then(() => process.exit(0));
   };
@@ -103,6 +117,6 @@ try {
   else if (error instanceof JournalFault && error.code === 'locked') leave(exit.locked, 'another hub uses this data folder (DATA_DIR). Stop it first, or name another folder.');
   else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') leave(exit.fault, `PORT: the port is taken by another program.`);
   else if ((error as NodeJS.ErrnoException).code === 'EACCES') leave(exit.fault, 'the data folder or the port may not be used by this user (EACCES).');
-  else if (error instanceof StartFault || error instanceof JournalFault) leave(exit.fault, error.message);
+  else if (error instanceof StartFault || error instanceof DatabaseFault || error instanceof JournalFault) leave(exit.fault, error.message);
   else leave(exit.fault, `could not start: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -1,7 +1,12 @@
-/** Pairing a kiosk by the code on its screen (RFC 8628's shape), and by the one-time link that a first start prints. In memory: ten minutes at most. */
+/**
+ * Pairing a kiosk by the code on its screen (RFC 8628's shape), and by the one-time link that a first start prints. An open pairing lies on
+ * the shelf for ten minutes at most, under the hash of its device code; the kiosk's token follows from that code, so nothing that is kept
+ * lets anybody be the kiosk.
+ */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Text } from '../../shared/words.ts';
-import { makeToken, sameText } from './secrets.ts';
+import { makeToken, sameText, sha256 } from './secrets.ts';
+import type { Shelf } from './shelf.ts';
 
 export const pairingMsMax = 600_000;
 export const pairingIntervalMs = 3_000;
@@ -30,49 +35,55 @@ const WORDS: readonly Text[] = (
   ] as const
 ).map(([hk, cn, en]) => ({ 'zh-HK': hk, 'zh-CN': cn, en }));
 
-type Granted = { id: string; token: string; showcase: string; zone: string };
-export type Pairing = { deviceCode: string; userCode: string; words: Text; sinceMs: number; granted: Granted | null };
+/** `granted`: as which device, once a member of staff said so. */
+type Granted = { id: string; showcase: string; zone: string };
+type Kept = { userCode: string; words: Text; tokenHash: string; granted: Granted | null };
+export type Pairing = Kept & { key: string };
+
+const tokenOf = (deviceCode: string): string => Buffer.from(sha256(`harbourlight token of ${deviceCode}`), 'hex').toString('base64url');
 
 export class Pairings {
-  readonly #nowMs: () => number;
-  #open: Pairing[] = [];
+  readonly #shelf: Shelf;
   #firstSecret: string | null = null;
 
-  constructor(nowMs: () => number) {
-    this.#nowMs = nowMs;
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf;
   }
 
   /** A new code for a kiosk's screen; null when too many are open. */
-  start(): Pairing | null {
-    this.#expire();
-    if (this.#open.length >= openPairingsMax) return null;
+  async start(): Promise<{ deviceCode: string; userCode: string; words: Text } | null> {
+    if ((await this.#shelf.all('pairing')).length >= openPairingsMax) return null;
     const letters = Array.from({ length: 8 }, () => USER_ALPHABET[randomInt(USER_ALPHABET.length)]).join('');
+    const userCode = `${letters.slice(0, 4)}-${letters.slice(4)}`;
     const picked = [...randomBytes(3)].map((b) => WORDS[b % WORDS.length] as Text);
     const words: Text = { 'zh-HK': picked.map((w) => w['zh-HK']).join('·'), 'zh-CN': picked.map((w) => w['zh-CN']).join('·'), en: picked.map((w) => w.en).join('-') };
-    const pairing: Pairing = { deviceCode: makeToken(), userCode: `${letters.slice(0, 4)}-${letters.slice(4)}`, words, sinceMs: this.#nowMs(), granted: null };
-    this.#open.push(pairing);
-    return pairing;
+    const deviceCode = makeToken();
+    const kept: Kept = { userCode, words, tokenHash: sha256(tokenOf(deviceCode)), granted: null };
+    await this.#shelf.put('pairing', sha256(deviceCode), kept, pairingMsMax);
+    return { deviceCode, userCode, words };
   }
 
   /** The open pairing whose code a member of staff typed, in any case and with or without its dash. */
-  byUserCode(typed: string): Pairing | undefined {
-    this.#expire();
+  async byUserCode(typed: string): Promise<Pairing | undefined> {
     const plain = typed.toUpperCase().replace(/[^A-Z]/g, '');
-    return this.#open.find((p) => p.granted === null && sameText(p.userCode.replace('-', ''), plain));
+    for (const { key, value } of await this.#shelf.all('pairing')) {
+      const kept = value as Kept;
+      if (kept.granted === null && sameText(kept.userCode.replace('-', ''), plain)) return { ...kept, key };
+    }
+    return undefined;
   }
 
-  grant(pairing: Pairing, granted: Granted): void {
-    pairing.granted = granted;
+  async grant({ key, ...kept }: Pairing, granted: Granted): Promise<void> {
+    await this.#shelf.put('pairing', key, { ...kept, granted }, pairingMsMax);
   }
 
   /** What a polling kiosk hears: pending, or once what it was granted, or unknown. */
-  poll(deviceCode: string): Granted | 'pending' | 'unknown' {
-    this.#expire();
-    const pairing = this.#open.find((p) => sameText(p.deviceCode, deviceCode));
-    if (!pairing) return 'unknown';
-    if (!pairing.granted) return 'pending';
-    this.#open = this.#open.filter((p) => p !== pairing);
-    return pairing.granted;
+  async poll(deviceCode: string): Promise<(Granted & { token: string }) | 'pending' | 'unknown'> {
+    const key = sha256(deviceCode);
+    const kept = (await this.#shelf.get('pairing', key)) as Kept | undefined;
+    if (!kept) return 'unknown';
+    if (!kept.granted) return 'pending';
+    return (await this.#shelf.take('pairing', key)) ? { ...kept.granted, token: tokenOf(deviceCode) } : 'unknown';
   }
 
   /** The secret of the one-time link, until it is claimed. */
@@ -86,9 +97,5 @@ export class Pairings {
     if (this.#firstSecret === null || !sameText(secret, this.#firstSecret)) return false;
     this.#firstSecret = null;
     return true;
-  }
-
-  #expire(): void {
-    this.#open = this.#open.filter((p) => this.#nowMs() - p.sinceMs < pairingMsMax);
   }
 }

@@ -1,9 +1,9 @@
 /**
  * Who and what may talk to the hub: accounts, API tokens and devices, held in memory, written to the journal and then to their documents.
- * The journal is asked first at start, so that a lost or damaged document loses nobody's access and no device.
+ * The journal is asked first at start, so that a lost or damaged document loses nobody's access and no device. What another hub of the
+ * same store changed comes in by the journal too.
  */
 import { z } from 'zod';
-import type { Entry } from '../../shared/entry.ts';
 import { DEVICE_KINDS, ROLES, type Role } from '../../shared/roles.ts';
 import type { Documents } from '../documents/documents.ts';
 import { type PassphraseHash, sha256 } from './secrets.ts';
@@ -33,22 +33,22 @@ export type Device = z.infer<typeof deviceSchema>;
 export type RegisterState = z.infer<typeof registerSchema>;
 export const emptyRegister = (): RegisterState => ({ accounts: [], tokens: [], devices: [] });
 
-/** Appends an entry durably, or says false. */
-export type Save = (entry: Entry) => Promise<boolean>;
+/** Records the state that `make` answers, from what it is when its turn comes; null records nothing. False when it could not be stored. */
+export type SaveRegister = (make: () => RegisterState | null) => Promise<boolean>;
+/** A device that is new or other than it was. */
+export type DeviceChange = { device: Device; before: Device | undefined };
 
 export class Register {
   #state: RegisterState;
   readonly #documents: Documents;
-  readonly #save: Save;
-  readonly #nowMs: () => number;
+  readonly #save: SaveRegister;
   #byToken = new Map<string, Device | ApiToken>();
   #byId = new Map<string, Device>();
 
-  constructor(state: RegisterState, documents: Documents, save: Save, nowMs: () => number) {
+  constructor(state: RegisterState, documents: Documents, save: SaveRegister) {
     this.#state = state;
     this.#documents = documents;
     this.#save = save;
-    this.#nowMs = nowMs;
     this.#index();
   }
 
@@ -77,9 +77,11 @@ export class Register {
     return this.#byToken.get(sha256(secret));
   }
 
-  /** False when it could not be stored: then nothing has changed. */
-  addAccount(name: string, role: Role, hash: PassphraseHash): Promise<boolean> {
-    return this.#change((s) => ({ ...s, accounts: [...s.accounts, { name, role, ...hash }] }));
+  /** False when it could not be stored, or the name is taken: then nothing has changed. */
+  async addAccount(name: string, role: Role, hash: PassphraseHash): Promise<boolean> {
+    const account = { name, role, ...hash };
+    await this.#change((s) => (s.accounts.some((a) => a.name === name) ? null : { ...s, accounts: [...s.accounts, account] }));
+    return this.account(name)?.hash === hash.hash;
   }
 
   addToken(token: ApiToken): Promise<boolean> {
@@ -94,16 +96,26 @@ export class Register {
     return this.#change((s) => ({ ...s, devices: s.devices.map((d) => (d.id === id ? { ...d, ...change } : d)) }));
   }
 
-  /** One change after the other, each durable before the next begins. */
+  /** Takes in what the journal says; answers which devices are other than before. A state that this version can't read is left aside. */
+  adopt(value: unknown): DeviceChange[] {
+    const parsed = registerSchema.safeParse(value);
+    if (!parsed.success) return [];
+    const before = this.#byId;
+    this.#state = parsed.data;
+    this.#index();
+    return this.#state.devices.flatMap((device) => {
+      const was = before.get(device.id);
+      return JSON.stringify(was) === JSON.stringify(device) ? [] : [{ device, before: was }];
+    });
+  }
+
+  /** One change after the other. Each is made of what the register is when its turn in the journal comes, and comes back through `adopt`. */
   #turn: Promise<unknown> = Promise.resolve();
-  #change(change: (state: RegisterState) => RegisterState): Promise<boolean> {
+  #change(change: (state: RegisterState) => RegisterState | null): Promise<boolean> {
     const run = this.#turn.then(async () => {
-      const next = change(this.#state);
-      if (!(await this.#save({ kind: 'document.saved', receivedMs: this.#nowMs(), name: 'register', value: next }))) return false;
-      this.#state = next;
-      this.#index();
+      if (!(await this.#save(() => change(this.#state)))) return false;
       // the journal has it: a document that can't be written now is written at the next change or start
-      await this.#documents.write('register', next).catch(() => undefined);
+      await this.#documents.write('register', this.#state).catch(() => undefined);
       return true;
     });
     this.#turn = run.catch(() => undefined);

@@ -1,63 +1,59 @@
-/** Signed-in people: a random reference in a cookie, kept hashed; ends after 12 h, or 8 h without use, by the hub's monotonic clock. */
+/**
+ * Signed-in people: a random reference in a cookie, kept hashed; ends after 12 h, or 8 h without use. They lie on the shelf, so that a
+ * person may come to any hub of one store, and signing out at one ends it at all.
+ */
 import type { Role } from '../../shared/roles.ts';
-import type { Documents } from '../documents/documents.ts';
 import { makeToken, sha256 } from './secrets.ts';
+import type { Shelf } from './shelf.ts';
 
 export const sessionMsMax = 12 * 3_600_000;
 export const sessionIdleMsMax = 8 * 3_600_000;
-export const sessionsMax = 2_000;
+/** that a session is used is noted no more often than this */
+export const sessionUsedNoteMs = 5 * 60_000;
 
-export type PersonSession = { hash: string; name: string; role: Role; sinceMs: number; usedMs: number };
+type Kept = { name: string; role: Role; sinceMs: number };
+export type PersonSession = Kept & { hash: string };
 
 export class Sessions {
-  readonly #documents: Documents;
+  readonly #shelf: Shelf;
   readonly #nowMs: () => number;
-  #sessions: Map<string, PersonSession>;
-  #writing: Promise<void> = Promise.resolve();
+  /** when this hub last noted a session's use */
+  readonly #noted = new Map<string, number>();
 
-  constructor(documents: Documents, nowMs: () => number, stored: readonly PersonSession[]) {
-    this.#documents = documents;
+  constructor(shelf: Shelf, nowMs: () => number) {
+    this.#shelf = shelf;
     this.#nowMs = nowMs;
-    this.#sessions = new Map(stored.map((s) => [s.hash, s]));
   }
 
   /** A fresh session; its secret is in the cookie alone. */
   async begin(name: string, role: Role): Promise<string> {
     const secret = makeToken();
-    const now = this.#nowMs();
-    if (this.#sessions.size >= sessionsMax) this.#sessions.delete(this.#sessions.keys().next().value as string);
-    const hash = sha256(secret);
-    this.#sessions.set(hash, { hash, name, role, sinceMs: now, usedMs: now });
-    await this.#write();
+    await this.#keep(sha256(secret), { name, role, sinceMs: this.#nowMs() });
     return secret;
   }
 
-  find(secret: string): PersonSession | undefined {
-    const session = this.#sessions.get(sha256(secret));
-    if (!session) return undefined;
-    const now = this.#nowMs();
-    if (now - session.sinceMs > sessionMsMax || now - session.usedMs > sessionIdleMsMax) {
-      this.#sessions.delete(session.hash);
-      return undefined;
-    }
-    session.usedMs = now;
-    return session;
+  async find(secret: string): Promise<PersonSession | undefined> {
+    const hash = sha256(secret);
+    const kept = (await this.#shelf.get('session', hash)) as Kept | undefined;
+    if (!kept) return undefined;
+    if (this.#nowMs() - (this.#noted.get(hash) ?? 0) > sessionUsedNoteMs) await this.#keep(hash, kept);
+    return { ...kept, hash };
   }
 
-  /** Whether a session that a socket came in with still holds. */
-  holds(hash: string): boolean {
-    const session = this.#sessions.get(hash);
-    return session !== undefined && this.#nowMs() - session.sinceMs <= sessionMsMax;
+  /** The hashes of all that still hold. */
+  async holding(): Promise<Set<string>> {
+    return new Set((await this.#shelf.all('session')).map(({ key }) => key));
   }
 
   async end(hash: string): Promise<void> {
-    this.#sessions.delete(hash);
-    await this.#write();
+    this.#noted.delete(hash);
+    await this.#shelf.take('session', hash);
   }
 
-  /** Sessions are a convenience: one that is not written yet is lost with a power cut, and people sign in again. */
-  #write(): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#documents.write('sessions', [...this.#sessions.values()])).catch(() => undefined);
-    return this.#writing;
+  async #keep(hash: string, kept: Kept): Promise<void> {
+    const now = this.#nowMs();
+    if (this.#noted.size > 10_000) this.#noted.clear();
+    this.#noted.set(hash, now);
+    await this.#shelf.put('session', hash, kept, Math.min(sessionIdleMsMax, kept.sinceMs + sessionMsMax - now));
   }
 }

@@ -1,13 +1,14 @@
 /**
  * The only way into the journal. What comes in while one append is being synced waits and goes into the next: group commit, no timer.
- * A plan reads the admission fold and says what to append and what to answer; every answer leaves after fdatasync, also the answer of a
- * plan that found nothing new, because what it found may be in the same group. If the append fails, the fold is taken back.
+ * A plan reads the folds and says what to append and what to answer; every answer leaves after it is durable, also the answer of a plan
+ * that found nothing new, because what it found may be in the same group. If the append fails, the fold is taken back.
+ * Where several hubs write one journal, a group is a turn: what the others recorded is folded in before anything is planned.
  */
 import type { Admission } from '../../shared/admission.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { applyEntry, type Tally } from '../../shared/tally.ts';
-import { type Journal, JournalFault } from '../journal/journal.ts';
+import { isShared, type Journal, JournalFault, type Turn } from '../journal/journal.ts';
 
 export const queuedPlansMax = 5_000;
 export const plansPerGroupMax = 512;
@@ -16,6 +17,16 @@ export const storageRetryAfterMs = 2_000;
 export type Planned<T> = { entry: Entry | null; answer: T } | Refusal;
 export type Plan<T> = (admission: Admission) => Planned<T>;
 export type Recorded<T> = { ok: true; answer: T; position: number } | { ok: false; error: Refusal };
+export type RecorderParts = {
+  journal: Journal;
+  admission: Admission;
+  tally: Tally;
+  /** hears what was just folded in, recorded here or by another hub */
+  applied(entries: readonly Entry[]): void;
+  bug(error: unknown): void;
+  /** the shared store was put back: folds everything anew, in place */
+  rebuild?(): Promise<void>;
+};
 
 type Waiting = { plan: Plan<unknown>; settle(recorded: Recorded<unknown>): void };
 
@@ -26,22 +37,26 @@ const refusedBy = (cause: unknown): Refusal => {
   });
 };
 
+/** How this journal takes a turn: a journal of one hub has nothing to hear first. */
+const turnOf = (journal: Journal): ((turn: Turn) => Promise<number>) => {
+  if (isShared(journal)) return (turn) => journal.turn(turn);
+  return async ({ plan }) => {
+    const entries = plan?.() ?? [];
+    return entries.length > 0 ? journal.append(entries) : journal.position;
+  };
+};
+
 export class Recorder {
-  readonly #journal: Journal;
-  readonly #admission: Admission;
-  readonly #tally: Tally;
-  readonly #applied: (entries: readonly Entry[]) => void;
-  readonly #bug: (error: unknown) => void;
+  readonly #parts: RecorderParts;
+  readonly #turn: (turn: Turn) => Promise<number>;
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
   #resting: (() => void)[] = [];
+  #hinted = 0;
 
-  constructor(parts: { journal: Journal; admission: Admission; tally: Tally; applied(entries: readonly Entry[]): void; bug(error: unknown): void }) {
-    this.#journal = parts.journal;
-    this.#admission = parts.admission;
-    this.#tally = parts.tally;
-    this.#applied = parts.applied;
-    this.#bug = parts.bug;
+  constructor(parts: RecorderParts) {
+    this.#parts = parts;
+    this.#turn = turnOf(parts.journal);
   }
 
   /** Plans waiting for a group. */
@@ -54,8 +69,14 @@ export class Recorder {
     if (this.#queue.length >= queuedPlansMax) return Promise.resolve({ ok: false, error: refusal('busy', 'The hub is busy. Please send it again.', { retryAfterMs: 500 }) });
     return new Promise((resolve) => {
       this.#queue.push({ plan, settle: resolve as Waiting['settle'] });
-      this.#running ??= this.#run();
+      this.#start();
     });
+  }
+
+  /** Folds in what other hubs recorded up to `position`, as soon as the running group is done; nothing where that is folded already. */
+  catchUp(position: number): void {
+    this.#hinted = Math.max(this.#hinted, position);
+    this.#start();
   }
 
   /** Resolves when everything taken so far is settled. */
@@ -74,12 +95,17 @@ export class Recorder {
     });
   }
 
+  #start(): void {
+    this.#running ??= this.#run();
+  }
+
   async #run(): Promise<void> {
     // one turn of the loop lets the messages that came in together share a group
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0 || this.#resting.length > 0) {
+    while (this.#queue.length > 0 || this.#resting.length > 0 || this.#hinted > this.#parts.journal.position) {
       for (const run of this.#resting.splice(0)) run();
-      await this.#group(this.#queue.splice(0, plansPerGroupMax));
+      const group = this.#queue.splice(0, plansPerGroupMax);
+      if (group.length > 0 || this.#hinted > this.#parts.journal.position) await this.#group(group);
     }
     this.#running = null;
   }
@@ -87,40 +113,62 @@ export class Recorder {
   async #group(group: readonly Waiting[]): Promise<void> {
     const entries: Entry[] = [];
     const undo: (() => void)[] = [];
-    const answers: { settle: Waiting['settle']; answer: unknown }[] = [];
-    for (const { plan, settle } of group) {
-      try {
-        const planned = plan(this.#admission);
-        if ('code' in planned) settle({ ok: false, error: planned });
-        else {
-          if (planned.entry) {
-            undo.push(this.#admission.apply(planned.entry));
-            entries.push(planned.entry);
+    const answers = new Map<Waiting, unknown>();
+    const open = new Set(group);
+    const settle = (waiting: Waiting, recorded: Recorded<unknown>): void => {
+      open.delete(waiting);
+      waiting.settle(recorded);
+    };
+    const plan = (): readonly Entry[] => {
+      for (const waiting of group) {
+        try {
+          const planned = waiting.plan(this.#parts.admission);
+          if ('code' in planned) settle(waiting, { ok: false, error: planned });
+          else {
+            if (planned.entry) {
+              undo.push(this.#parts.admission.apply(planned.entry));
+              entries.push(planned.entry);
+            }
+            answers.set(waiting, planned.answer);
           }
-          answers.push({ settle, answer: planned.answer });
+        } catch (error) {
+          this.#parts.bug(error);
+          settle(waiting, { ok: false, error: refusal('internal', 'Something went wrong in the hub.') });
         }
-      } catch (error) {
-        this.#bug(error);
-        settle({ ok: false, error: refusal('internal', 'Something went wrong in the hub.') });
       }
-    }
+      return entries;
+    };
+    // a hint is worth one try; the next one comes soon
+    this.#hinted = 0;
     let last: number;
     try {
-      last = entries.length > 0 ? await this.#journal.append(entries) : this.#journal.position;
+      last = await this.#turn({ missed: (first, others) => this.#missed(first, others), ...(group.length > 0 && { plan }) });
     } catch (cause) {
       for (const back of undo.reverse()) back();
       const error = refusedBy(cause);
-      for (const { settle } of answers) settle({ ok: false, error });
+      for (const waiting of open) waiting.settle({ ok: false, error });
+      if (cause instanceof JournalFault && cause.code === 'set_back') await this.#parts.rebuild?.().catch((fault: unknown) => this.#parts.bug(fault));
       return;
     }
     // from here on it is durable: whatever a fold or a listener does, nothing is taken back
+    this.#fold(last - entries.length + 1, entries);
+    for (const [waiting, answer] of answers) waiting.settle({ ok: true, answer, position: last });
+  }
+
+  /** What another hub recorded. */
+  #missed(first: number, entries: readonly Entry[]): void {
+    for (const entry of entries) this.#parts.admission.apply(entry);
+    this.#fold(first, entries);
+  }
+
+  #fold(first: number, entries: readonly Entry[]): void {
+    if (entries.length === 0) return;
     try {
-      let position = last - entries.length;
-      for (const entry of entries) applyEntry(this.#tally, entry, ++position);
-      if (entries.length > 0) this.#applied(entries);
+      let position = first;
+      for (const entry of entries) applyEntry(this.#parts.tally, entry, position++);
+      this.#parts.applied(entries);
     } catch (error) {
-      this.#bug(error);
+      this.#parts.bug(error);
     }
-    for (const { settle, answer } of answers) settle({ ok: true, answer, position: last });
   }
 }

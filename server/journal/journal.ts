@@ -1,6 +1,6 @@
 /**
  * The journal: everything that was ever recorded, in order. An entry that was acknowledged is never lost, changed or reordered; where the
- * storage breaks that promise the journal says so and takes nothing more. Implementations: FileJournal, MemoryJournal.
+ * storage breaks that promise the journal says so and takes nothing more. Implementations: FileJournal, MemoryJournal, PgJournal.
  */
 import type { Entry } from '../../shared/entry.ts';
 
@@ -18,6 +18,8 @@ export type JournalFaultCode =
   /** another hub has the folder */
   | 'locked'
   | 'closed'
+  /** the store that several hubs share was put back to an older state: what was folded from it must be folded anew */
+  | 'set_back'
   /** an append while another runs: a mistake of the caller */
   | 'busy'
   /** one entry over `frameBytesMax` */
@@ -57,3 +59,23 @@ export interface Journal {
   /** Waits for a running append, then lets the storage go. */
   close(): Promise<void>;
 }
+
+/**
+ * One turn of the only writer. `missed` hears, in order and before anything is planned, what other hubs appended since the last turn;
+ * it is durable. `plan` then makes what to append; without it the turn only listens.
+ */
+export type Turn = { missed(first: number, entries: readonly Entry[]): void; plan?(): readonly Entry[] };
+
+/** A journal that several hubs write: turns are taken one after the other across all of them, so that positions have no holes. */
+export interface SharedJournal extends Journal {
+  /**
+   * Takes a turn; resolves with the position of the last entry once what was planned is durable. Rejects with a JournalFault: then what
+   * was planned is not in the journal, or, where the connection broke while it was being committed, may be: then the next turn's
+   * `missed` hears it.
+   */
+  turn(turn: Turn): Promise<number>;
+  /** Calls `told` when another hub may have appended up to a position: a hint that may be late, doubled or lost. Answers how to stop. */
+  others(told: (position: number) => void): () => void;
+}
+
+export const isShared = (journal: Journal): journal is SharedJournal => 'turn' in journal;

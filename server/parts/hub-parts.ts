@@ -23,8 +23,6 @@ export type Floor = {
   command(device: string, command: Command): Promise<boolean>;
   /** Cuts every socket of a device, or of a person's session. */
   cut(whose: { device: string } | { session: string }): void;
-  /** A device moved away from a showcase: those who watch that one see it go. */
-  left(device: string, showcase: string): void;
   /** A device changed: tell those who watch. */
   changed(device: string): void;
   /** What is shown live, exactly as last told to those who watch, brought up to now. */

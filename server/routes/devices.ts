@@ -42,15 +42,15 @@ export const deviceRoutes = (parts: HubParts) => {
     return { zone: ask.zone ?? point.zone, point: point.id };
   };
 
-  const create = async (ask: Placed): Promise<{ id: string; token: string; showcase: string; zone: string }> => {
+  /** `tokenHash`: of the token that the device will have; without it one is made and answered. */
+  const create = async (ask: Placed, tokenHash?: string): Promise<{ id: string; token: string; showcase: string; zone: string }> => {
     const { zone, point } = checkPlace(ask);
     if (register.devices.length >= devicesMax) throw new Refused('busy', `The hub keeps ${devicesMax} devices.`);
     const token = makeToken();
     const id = `${ask.kind === 'kiosk' ? 'k' : 'c'}-${randomBytes(8).toString('hex')}`;
-    const device: Device = { id, kind: ask.kind, name: ask.name, showcase: ask.showcase, zone, point, tokenHash: sha256(token), revoked: false };
+    const device: Device = { id, kind: ask.kind, name: ask.name, showcase: ask.showcase, zone, point, tokenHash: tokenHash ?? sha256(token), revoked: false };
     if (!(await register.addDevice(device))) throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
     if (point !== null) await parts.recorder.record(authorityForNewCounter(parts.tally, register.devices, device, clock.nowMs()));
-    parts.floor.changed(id);
     return { id, token, showcase: ask.showcase, zone: zone ?? '' };
   };
 
@@ -61,9 +61,9 @@ export const deviceRoutes = (parts: HubParts) => {
   };
 
   /** The open pairing of a typed code; wrong codes are few and then have to wait. */
-  const openPairing = (who: string, userCode: string): Pairing => {
+  const openPairing = async (who: string, userCode: string): Promise<Pairing> => {
     if (wrongCodes.waitMs(who) > 0) throw new Refused('rate_limited', 'Too many wrong codes. Please wait.', { retryAfterMs: wrongCodes.waitMs(who) });
-    const pairing = pairings.byUserCode(userCode);
+    const pairing = await pairings.byUserCode(userCode);
     if (pairing) return pairing;
     wrongCodes.note(who);
     throw new Refused('code_unknown', 'No kiosk shows this code now.');
@@ -87,18 +87,12 @@ export const deviceRoutes = (parts: HubParts) => {
       const place = checkPlace({ kind: device.kind, showcase, zone: ask.zone ?? device.zone ?? undefined, point: ask.point ?? device.point ?? undefined });
       if (!(await register.changeDevice(device.id, { name: ask.name ?? device.name, showcase, ...place })))
         throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
-      if (showcase !== device.showcase) parts.floor.left(device.id, device.showcase);
-      // its socket comes back with the new place
-      parts.floor.cut({ device: device.id });
-      parts.floor.changed(device.id);
       return c.json({ device: parts.floor.views(null).find((v) => v.id === device.id) });
     })
     .delete(`${API}/devices/:id`, async (c) => {
       allowed(c, 'devices.write');
       const device = found(c.req.param('id'));
       if (!(await register.changeDevice(device.id, { revoked: true }))) throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
-      parts.floor.cut({ device: device.id });
-      parts.floor.changed(device.id);
       return c.body(null, 204);
     })
     .post(`${API}/devices/:id/commands`, async (c) => {
@@ -120,24 +114,24 @@ export const deviceRoutes = (parts: HubParts) => {
       const delivered = await Promise.all(kiosks.map(async (d) => ({ id: d.id, ok: await parts.floor.command(d.id, command) })));
       return c.json({ delivered });
     })
-    .post(`${API}/pairings`, (c) => {
+    .post(`${API}/pairings`, async (c) => {
       if (!starts.allow(addressOf(c))) throw new Refused('rate_limited', 'Too many pairing codes. Please wait.', { retryAfterMs: starts.waitMs(addressOf(c)) });
-      const pairing = pairings.start();
+      const pairing = await pairings.start();
       if (!pairing) throw new Refused('rate_limited', `At most ${openPairingsMax} codes are open at once.`, { retryAfterMs: 60_000 });
       return c.json({ deviceCode: pairing.deviceCode, userCode: pairing.userCode, words: pairing.words, expiresInMs: pairingMsMax, intervalMs: pairingIntervalMs }, 201);
     })
     .post(`${API}/pairings/find`, async (c) => {
       const caller = allowed(c, 'pairing.approve');
       const { userCode } = await body(c, findBody);
-      return c.json({ words: openPairing(actorOf(caller), userCode).words });
+      return c.json({ words: (await openPairing(actorOf(caller), userCode)).words });
     })
     .post(`${API}/pairings/approve`, async (c) => {
       const caller = allowed(c, 'pairing.approve');
       const ask = await body(c, approveBody);
-      const pairing = openPairing(actorOf(caller), ask.userCode);
-      const granted = await create({ kind: 'kiosk', name: ask.name, showcase: ask.showcase, zone: ask.zone });
-      pairings.grant(pairing, granted);
-      return c.json({ id: granted.id });
+      const pairing = await openPairing(actorOf(caller), ask.userCode);
+      const { id, showcase, zone } = await create({ kind: 'kiosk', name: ask.name, showcase: ask.showcase, zone: ask.zone }, pairing.tokenHash);
+      await pairings.grant(pairing, { id, showcase, zone });
+      return c.json({ id });
     })
     .post(`${API}/pairings/claim`, async (c) => {
       const { secret } = await body(c, claimBody);
@@ -145,8 +139,8 @@ export const deviceRoutes = (parts: HubParts) => {
       if (!showcase || !pairings.claimFirst(secret)) throw new Refused('code_unknown', 'This link is used up or not right.');
       return c.json(await create({ kind: 'kiosk', name: 'Kiosk 1', showcase: showcase.id }));
     })
-    .get(`${API}/pairings/:deviceCode`, (c) => {
-      const granted = pairings.poll(c.req.param('deviceCode'));
+    .get(`${API}/pairings/:deviceCode`, async (c) => {
+      const granted = await pairings.poll(c.req.param('deviceCode'));
       if (granted === 'pending') throw new Refused('pairing_pending', 'Not approved yet.');
       if (granted === 'unknown') throw new Refused('code_unknown', 'This code is used up, expired or not right.');
       return c.json(granted);

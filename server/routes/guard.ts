@@ -43,7 +43,7 @@ const bearerOf = (header: string): string | null => {
   return Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':');
 };
 
-const callerOf = (parts: HubParts, c: Context<HubEnv>): Caller | null => {
+const callerOf = async (parts: HubParts, c: Context<HubEnv>): Promise<Caller | null> => {
   const header = c.req.header('authorization');
   if (header !== undefined) {
     const secret = bearerOf(header);
@@ -53,7 +53,7 @@ const callerOf = (parts: HubParts, c: Context<HubEnv>): Caller | null => {
     return holder.revoked ? null : { as: 'device', device: holder };
   }
   const secret = getCookie(c, sessionCookie(parts.secure));
-  const session = secret ? parts.sessions.find(secret) : undefined;
+  const session = secret ? await parts.sessions.find(secret) : undefined;
   return session ? { as: 'person', name: session.name, role: session.role, session: session.hash } : null;
 };
 
@@ -63,7 +63,14 @@ export const guard =
   (parts: HubParts): MiddlewareHandler<HubEnv> =>
   async (c, next) => {
     c.set('requestId', randomBytes(8).toString('hex'));
-    c.set('caller', callerOf(parts, c));
+    // only the API asks who it is: everything a visitor needs goes on when the store of sessions is away
+    const caller = c.req.path.startsWith('/api/') ? callerOf(parts, c) : null;
+    c.set(
+      'caller',
+      (await caller?.catch(() => {
+        throw new Refused('storage_failed', 'The hub cannot look up who you are now. Please try again.', { retryAfterMs: 2_000 });
+      })) ?? null,
+    );
     if (new URL(c.req.url).searchParams.has('token')) throw new Refused('token_in_url', 'A token never goes into an address.');
     if (!SAFE.has(c.req.method) && isForeign({ origin: c.req.header('origin'), host: c.req.header('host'), site: c.req.header('sec-fetch-site') }))
       throw new Refused('origin_forbidden', 'This page may not ask that.');

@@ -30,7 +30,7 @@ const tokenOf = (socket: Socket): string | null => {
 };
 
 /** The kiosk behind a handshake, or the refusal's code. */
-export const admitKiosk = (parts: HubParts, socket: Socket): KioskConnection | string => {
+export const admitKiosk = async (parts: HubParts, socket: Socket): Promise<KioskConnection | string> => {
   const wire: unknown = socket.handshake.auth['wire'];
   if (typeof wire !== 'number' || wire < WIRE_VERSION_MIN || !Number.isInteger(wire)) return 'wire_unsupported';
   if (wire > WIRE_VERSION) parts.log.info({ wire }, 'a newer kiosk is served on the older wire');
@@ -43,7 +43,7 @@ export const admitKiosk = (parts: HubParts, socket: Socket): KioskConnection | s
 };
 
 /** The person or script behind a handshake, or the refusal's code. */
-export const admitStaff = (parts: HubParts, socket: Socket): StaffConnection | string => {
+export const admitStaff = async (parts: HubParts, socket: Socket): Promise<StaffConnection | string> => {
   const token = tokenOf(socket);
   if (token) {
     const holder = parts.register.holder(token);
@@ -51,6 +51,6 @@ export const admitStaff = (parts: HubParts, socket: Socket): StaffConnection | s
     return { socket, name: `token:${holder.name}`, actor: holder.role, session: null, watching: null };
   }
   const secret = cookieOf(socket.request, sessionCookie(parts.secure));
-  const session = secret ? parts.sessions.find(secret) : undefined;
+  const session = secret ? await parts.sessions.find(secret) : undefined;
   return session ? { socket, name: session.name, actor: session.role, session: session.hash, watching: null } : 'auth_required';
 };

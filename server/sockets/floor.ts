@@ -3,14 +3,15 @@
  * at most four times a second, however many events came in; a screen that doesn't read gets newer frames, never a growing queue.
  */
 import type { Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
 import type { Command } from '../../shared/command.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { type Live, liveOf } from '../../shared/live.ts';
 import { can } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
-import { type DeviceView, KIOSK_ASKS, type PublicTally, STAFF_ASKS } from '../../shared/wire.ts';
+import { type DeviceView, type Heartbeat, KIOSK_ASKS, type PublicTally, STAFF_ASKS } from '../../shared/wire.ts';
 import { heartbeatMs, kioskSilentMs, socketMessageBytesMax, tallyFrameMs } from '../../shared/wire-limits.ts';
+import type { Device, DeviceChange } from '../access/register.ts';
 import type { Floor, HubParts } from '../parts/hub-parts.ts';
 import { admitKiosk, admitStaff, originAllowed, socketsMax } from './admit.ts';
 import { openDoor } from './door.ts';
@@ -30,12 +31,28 @@ const LISTS: ReadonlySet<string> = new Set(['hours', 'projects', 'zones', 'langs
 /** how often a watcher hears that a kiosk was heard, when nothing else about it changed */
 export const agesToldMs = 30_000;
 
-type Seen = { heardMs: number; connection: KioskConnection };
+/** how often it is asked whether the people who watch are still signed in */
+export const sessionCheckMs = 1_000;
 
-export const openFloor = (
-  parts: HubParts,
-  http: HttpServer,
-): Floor & { tick(): void; close(): void; dirty(showcase: string): void; publicTally(showcase: string): PublicTally } => {
+type Seen = { heardMs: number; connection: KioskConnection };
+/** What hubs of one store tell each other of a kiosk. */
+type Presence = { id: string; connected: boolean; heardMs: number; offsetMs: number; last: Heartbeat | null };
+
+/** Lets the sockets of several hubs hear each other: Socket.IO's adapter. Hints and commands go over it, nothing that counts. */
+export type Crossing = NonNullable<ServerOptions['adapter']>;
+
+export type OpenFloor = Floor & {
+  tick(): void;
+  close(): void;
+  dirty(showcase: string): void;
+  publicTally(showcase: string): PublicTally;
+  /** A device is new, moved or revoked, here or at another hub: its sockets here come back with the new place, or not at all. */
+  registered(change: DeviceChange): void;
+  /** Every kiosk says hello again, and hears whether the hub still has what it acknowledged. */
+  greetAnew(): void;
+};
+
+export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing | null): OpenFloor => {
   const io = new Server(http, {
     transports: ['websocket'],
     allowRequest: (request, done) => done(null, originAllowed(request) && io.engine.clientsCount < socketsMax),
@@ -44,10 +61,13 @@ export const openFloor = (
     pingTimeout: 6_000,
     connectTimeout: 10_000,
     serveClient: false,
+    ...(crossing && { adapter: crossing }),
   });
   const kiosks = io.of('/kiosk');
   const staff = io.of('/staff');
   const seen = new Map<string, Seen>();
+  /** what other hubs said of their kiosks */
+  const elsewhere = new Map<string, Presence>();
   const sockets = new Map<string, Set<Socket>>();
   const told = new Map<string, { parts: Map<string, string>; listsMs: number }>();
   /** showcases that were told less than a frame ago, and those of them that changed since */
@@ -66,9 +86,9 @@ export const openFloor = (
   };
 
   const gate =
-    <C>(admit: (parts: HubParts, socket: Socket) => C | string) =>
-    (socket: Socket, next: (error?: Error) => void): void => {
-      const admitted = admit(parts, socket);
+    <C>(admit: (parts: HubParts, socket: Socket) => Promise<C | string>) =>
+    async (socket: Socket, next: (error?: Error) => void): Promise<void> => {
+      const admitted = await admit(parts, socket).catch(() => 'storage_failed');
       if (typeof admitted === 'string') {
         parts.metrics.refusals.inc({ code: admitted });
         next(Object.assign(new Error(admitted), { data: { code: admitted } }));
@@ -83,6 +103,7 @@ export const openFloor = (
     const me = socket.data as KioskConnection;
     const id = me.device.id;
     sockets.set(id, (sockets.get(id) ?? new Set()).add(socket));
+    void socket.join(id);
     seen.set(id, { heardMs: me.heardMs, connection: me });
     parts.metrics.kiosks.set(sockets.size);
     openDoor(socket, me, {
@@ -110,27 +131,34 @@ export const openFloor = (
       ...door,
       asks: STAFF_ASKS,
       handlers: staffHandlers,
-      may: (s, capability) => can(s.actor, capability) && (s.session === null || parts.sessions.holds(s.session)),
+      may: (s, capability) => can(s.actor, capability),
     });
     socket.on('disconnect', () => parts.metrics.watchers.set(staff.sockets.size));
   });
 
-  const statusOf = (id: string, heardMs: number | null, now: number): DeviceView['status'] => {
+  /** What is known of a kiosk, from here or from the hub that heard it last. */
+  const presenceOf = (id: string): Presence | null => {
+    const here = seen.get(id);
+    const there = elsewhere.get(id);
+    if (!here || (there && !sockets.has(id) && there.heardMs > here.connection.heardMs)) return there ?? null;
+    return { id, connected: sockets.has(id), heardMs: here.connection.heardMs, offsetMs: here.connection.offsetMs, last: here.connection.last };
+  };
+
+  const statusOf = (device: Device, presence: Presence | null, heardMs: number | null, now: number): DeviceView['status'] => {
     if (heardMs === null) return 'never';
-    const device = parts.register.device(id);
-    if (device?.kind === 'counter') return now - heardMs < 5 * 60_000 ? 'ok' : 'offline';
-    if (!sockets.has(id) || now - heardMs >= kioskSilentMs) return 'offline';
-    const last = seen.get(id)?.connection.last;
+    if (device.kind === 'counter') return now - heardMs < 5 * 60_000 ? 'ok' : 'offline';
+    if (!presence?.connected || now - heardMs >= kioskSilentMs) return 'offline';
+    const { last } = presence;
     return last && (last.waiting > waitingWarn || last.faults.length > 0 || (last.oldestMs !== null && last.oldestMs > oldestWarnMs)) ? 'warn' : 'ok';
   };
 
   const view = (id: string): DeviceView | null => {
     const device = parts.register.device(id);
     if (!device) return null;
-    const s = seen.get(id);
-    const last = s?.connection.last ?? null;
+    const presence = presenceOf(id);
+    const last = presence?.last ?? null;
     const point = device.point === null ? undefined : showcaseOf(parts.tally, device.showcase).doors.heardMs.get(device.point);
-    const heardMs = device.kind === 'counter' ? (point?.source === `sensor:${id}` ? point.receivedMs : null) : (s?.connection.heardMs ?? null);
+    const heardMs = device.kind === 'counter' ? (point?.source === `sensor:${id}` ? point.receivedMs : null) : (presence?.heardMs ?? null);
     return {
       id,
       kind: device.kind,
@@ -138,7 +166,7 @@ export const openFloor = (
       showcase: device.showcase,
       zone: device.zone,
       point: device.point,
-      status: statusOf(id, heardMs, parts.clock.nowMs()),
+      status: statusOf(device, presence, heardMs, parts.clock.nowMs()),
       heardMs,
       waiting: last?.waiting ?? null,
       oldestMs: last?.oldestMs ?? null,
@@ -146,7 +174,7 @@ export const openFloor = (
       fps: last?.fps ?? null,
       heapBytes: last?.heapBytes ?? null,
       pack: last?.pack ?? null,
-      offsetMs: s?.connection.offsetMs ?? null,
+      offsetMs: presence?.offsetMs ?? null,
       faults: last?.faults ?? [],
       revoked: device.revoked,
     };
@@ -213,6 +241,34 @@ export const openFloor = (
     }, tallyFrameMs).unref();
   };
 
+  /** Cuts those whose session ended, here or at another hub, or ran out. */
+  const checkSessions = async (): Promise<void> => {
+    const people = [...staff.sockets.values()].filter((s) => (s.data as StaffConnection).session !== null);
+    if (people.length === 0) return;
+    try {
+      const holding = await parts.sessions.holding();
+      for (const s of people) if (!holding.has((s.data as StaffConnection).session as string)) s.disconnect(true);
+    } catch {
+      // nobody is cut because the store is away: it is asked again in a second
+    }
+  };
+
+  /** Other hubs hear of the kiosks that are connected here. */
+  const tellHubs = (devices: readonly string[]): void => {
+    const mine = devices.flatMap((id) => {
+      const presence = presenceOf(id);
+      return presence && presence !== elsewhere.get(id) ? [presence] : [];
+    });
+    if (mine.length > 0) staff.serverSideEmit('presence', mine);
+  };
+  staff.on('presence', (heard: unknown) => {
+    for (const presence of Array.isArray(heard) ? (heard as Presence[]) : []) {
+      if (parts.register.device(presence.id)?.kind !== 'kiosk') continue;
+      elsewhere.set(presence.id, presence);
+      changed.add(presence.id);
+    }
+  });
+
   let closed = false;
   let ticks = 0;
   const changed = new Set<string>();
@@ -220,25 +276,31 @@ export const openFloor = (
     views: (showcase: string | null) =>
       parts.register.devices.flatMap((d) => ((showcase === null || d.showcase === showcase) && !(d.revoked && showcase !== null) ? (view(d.id) ?? []) : [])),
     command: async (device: string, command: Command) => {
-      const to = [...(sockets.get(device) ?? [])].at(-1);
-      if (!to) return false;
+      const did = (answer: unknown): boolean => (answer as { ok?: unknown } | null)?.ok === true;
+      const here = [...(sockets.get(device) ?? [])].at(-1);
       try {
-        const answer: unknown = await to.timeout(commandWaitMsMax).emitWithAck('command', command);
-        return (answer as { ok?: unknown } | null)?.ok === true;
-      } catch {
-        // not answered in time: it is shown as not delivered
-        return false;
+        if (here) return did(await here.timeout(commandWaitMsMax).emitWithAck('command', command));
+        if (!crossing) return false;
+        return (await kiosks.in(device).timeout(commandWaitMsMax).emitWithAck('command', command)).some(did);
+      } catch (error) {
+        // not answered in time by all: it is shown as not delivered, unless one of the device's sockets did it
+        return ((error as { responses?: unknown[] }).responses ?? []).some(did);
       }
     },
     cut: (whose: { device: string } | { session: string }) => {
       if ('device' in whose) for (const s of sockets.get(whose.device) ?? []) s.disconnect(true);
       else for (const s of staff.sockets.values()) if ((s.data as StaffConnection).session === whose.session) s.disconnect(true);
     },
-    left: (device: string, showcase: string) => {
-      const now = view(device);
-      if (now) tell(showcase, 'device', now);
-    },
     changed: (device: string) => void changed.add(device),
+    registered: ({ device, before }: DeviceChange) => {
+      changed.add(device.id);
+      if (!before) return;
+      const now = view(device.id);
+      // those who watch where it was see it go
+      if (now && before.showcase !== device.showcase) tell(before.showcase, 'device', now);
+      if (JSON.stringify(before) !== JSON.stringify({ ...device, name: before.name })) floor.cut({ device: device.id });
+    },
+    greetAnew: () => void kiosks.local.disconnectSockets(true),
     dirty: tellSoon,
     live: (showcase: string) => liveOf(parts.tally, showcase, parts.clock.nowMs()),
     publicTally: (showcase: string): PublicTally => publicOf(floor.live(showcase)),
@@ -249,13 +311,16 @@ export const openFloor = (
         for (const pack of parts.library.packs) tellSoon(pack.id);
         for (const d of parts.register.devices) changed.add(d.id);
       }
+      if (ticks % Math.round(sessionCheckMs / tallyFrameMs) === 0) void checkSessions();
       const devices = [...changed];
       changed.clear();
+      if (crossing) tellHubs(devices);
       for (const device of devices) tellDevice(device);
     },
     close: () => {
       closed = true;
-      for (const space of [kiosks, staff]) space.disconnectSockets(true);
+      for (const space of [kiosks, staff]) space.local.disconnectSockets(true);
+      for (const space of [io.of('/'), kiosks, staff]) void space.adapter.close();
     },
   };
   const kioskHandlers = kioskAsks({ ...parts, floor });

@@ -22,8 +22,8 @@ export type HubReady = { port: number; codes: string[] /** from the process's st
 
 const { dataDir, kiosks, publicOrigin } = given<HubGiven>();
 const startMs = Date.now() - performance.now();
-const { journal, documents } = await openStorage(dataDir, Date.now, () => undefined);
-if ((await documents.read('register')).status === 'missing') {
+const store = await openStorage(dataDir, Date.now, () => undefined);
+if ((await store.documents.read('register')).status === 'missing') {
   const devices = Array.from({ length: kiosks }, (_, i) => ({
     id: `bench-kiosk-${i}`,
     kind: 'kiosk',
@@ -36,12 +36,13 @@ if ((await documents.read('register')).status === 'missing') {
   }));
   const accounts = [{ name: 'admin', role: 'admin', salt: 'unused', hash: 'unused' }];
   const tokens = [{ id: 'bench-staff', name: 'bench', role: 'admin', tokenHash: sha256(staffToken) }];
-  await documents.write('register', { accounts, tokens, devices });
+  await store.documents.write('register', { accounts, tokens, devices });
 }
 const hub = await createHub({
-  journal,
-  documents,
-  packs: await findPacks(path.join(projectRoot(import.meta.dirname), 'content'), documents, (line) => process.stderr.write(`${line}\n`)),
+  ...store,
+  checkpoints: store.documents,
+  crossing: null,
+  packs: await findPacks(path.join(projectRoot(import.meta.dirname), 'content'), store.documents, (line) => process.stderr.write(`${line}\n`)),
   clock: { nowMs: () => Math.round(startMs + performance.now()), monotonicMs: () => performance.now() * clockFactor },
   log: pino({ level: 'error' }, pino.destination(2)),
   publicOrigin,
@@ -56,7 +57,7 @@ const codes = hub.parts.library.links
   .all()
   .filter((l) => l.showcase === benchShowcase)
   .map((l) => l.code);
-serve({ port: (hub.http.address() as AddressInfo).port, codes, startMs: performance.now(), position: journal.position } satisfies HubReady, {
-  position: () => journal.position,
+serve({ port: (hub.http.address() as AddressInfo).port, codes, startMs: performance.now(), position: store.journal.position } satisfies HubReady, {
+  position: () => store.journal.position,
   stop: () => hub.close(),
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Hono } from 'hono';
 import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
+import { MemoryShelf } from '../../server/access/shelf.ts';
 import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
 import { createHub, type Hub } from '../../server/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
@@ -50,6 +51,9 @@ export const smallHub = async (options: { publicOrigin?: string | null; journal?
   const hub = await createHub({
     journal,
     documents,
+    checkpoints: documents,
+    shelf: await MemoryShelf.open(documents, clock.nowMs),
+    crossing: null,
     packs,
     clock,
     log: pino({ level: 'silent' }),

@@ -1,0 +1,49 @@
+/**
+ * The store that several hubs share: journal, documents, sessions and pairings in PostgreSQL, and Socket.IO's rooms across hubs. Only
+ * checkpoints stay in each hub's own data folder: they are a cache of what the journal says.
+ */
+import path from 'node:path';
+import { createAdapter } from '@socket.io/postgres-adapter';
+import type { Logger } from 'pino';
+import { PgShelf, SHELF_TABLE } from './access/pg-shelf.ts';
+import type { Shelf } from './access/shelf.ts';
+import type { Documents } from './documents/documents.ts';
+import { LowDocuments } from './documents/low-documents.ts';
+import { DOCUMENTS_TABLE, PgDocuments } from './documents/pg-documents.ts';
+import { nodeFileSystem } from './journal/file-system.ts';
+import { JOURNAL_TABLE, journalChannel, PgJournal } from './journal/pg-journal.ts';
+import { hearNotices } from './postgres/notices.ts';
+import { openPool, prepareTables } from './postgres/pool.ts';
+import type { Crossing } from './sockets/floor.ts';
+
+/** The adapter's own limit loses packets just under 8,000 bytes, which is what a notice may hold. */
+const noticeBytesMax = 7_000;
+const ATTACHMENTS_TABLE = 'create table if not exists attachments (id bigserial unique, created_at timestamptz default now(), payload bytea)';
+
+export type Database = { journal: PgJournal; documents: Documents; checkpoints: Documents; shelf: Shelf; crossing(): Crossing; close(): Promise<void> };
+
+/** Opens the store of DATABASE_URL and makes its tables. Throws a `DatabaseFault` in one line. */
+export const openDatabase = async (url: string, dataDir: string, log: Logger): Promise<Database> => {
+  const pool = openPool(url, (error) => log.warn({ code: (error as { code?: string }).code ?? error.message }, 'a connection to the database was lost'));
+  try {
+    await prepareTables(pool, [JOURNAL_TABLE, DOCUMENTS_TABLE, SHELF_TABLE, ATTACHMENTS_TABLE]);
+    const journal = await PgJournal.open({ pool, hear: (told) => hearNotices(url, journalChannel, told), news: (news) => log.warn(news, 'journal') });
+    return {
+      journal,
+      documents: new PgDocuments(pool),
+      checkpoints: await LowDocuments.open({ files: nodeFileSystem, folder: path.join(dataDir, 'documents') }),
+      shelf: new PgShelf(pool),
+      crossing: () =>
+        createAdapter(pool, {
+          tableName: 'attachments',
+          channelPrefix: 'harbourlight',
+          payloadThreshold: noticeBytesMax,
+          errorHandler: (error) => log.warn({ code: (error as { code?: string }).code ?? error.message }, 'hubs could not hear each other'),
+        }) as unknown as Crossing,
+      close: () => pool.end(),
+    };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+};
