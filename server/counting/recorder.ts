@@ -42,6 +42,8 @@ const turnOf = (journal: Journal): ((turn: Turn) => Promise<number>) => {
   if (isShared(journal)) return (turn) => journal.turn(turn);
   return async ({ plan }) => {
     const entries = plan?.() ?? [];
+    // what a journal that opened read-only has read may be in the page cache alone: it confirms nothing
+    if (plan && entries.length === 0 && journal.state === 'read-only') throw new JournalFault('read_only', 'the journal is read-only');
     return entries.length > 0 ? journal.append(entries) : journal.position;
   };
 };
@@ -77,6 +79,11 @@ export class Recorder {
   catchUp(position: number): void {
     this.#hinted = Math.max(this.#hinted, position);
     this.#start();
+  }
+
+  /** Whether the folds hold what any hub had recorded when this was asked: false while the store is away, true at once where this hub is alone. */
+  async current(): Promise<boolean> {
+    return !isShared(this.#parts.journal) || (await this.record(() => ({ entry: null, answer: null }))).ok;
   }
 
   /** Resolves when everything taken so far is settled. */

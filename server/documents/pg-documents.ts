@@ -7,6 +7,8 @@ export const DOCUMENTS_TABLE = 'create table if not exists documents (name text 
 /** PostgreSQL's text holds no NUL: JSON text has none but escaped. */
 export class PgDocuments implements Documents {
   readonly #pool: Pool;
+  /** what this hub asked for last: its reads see its writes, and its newest write stands */
+  #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(pool: Pool) {
@@ -37,11 +39,14 @@ export class PgDocuments implements Documents {
 
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#last;
   }
 
   async #ask<R extends object>(text: string, values: readonly string[]): Promise<{ rows: R[]; rowCount: number | null }> {
+    const running = this.#last.then(() => this.#pool.query<R>(text, [...values]));
+    this.#last = running.catch(() => undefined);
     try {
-      return await this.#pool.query<R>(text, [...values]);
+      return await running;
     } catch (cause) {
       throw new DocumentFault('storage_failed', `the documents can't be used now: ${(cause as { code?: string }).code ?? String(cause)}`, { cause });
     }

@@ -1,14 +1,12 @@
 /**
- * Visitors' phones that ask for the codes they were shown, and what asks for them without a person: link previews and HEADs. An answer in
- * less than `sureMsMax` was counted durably, for the hub lets a redirect go without that only after as long; a later one may not have been.
- * Limit: a hub whose storage fails redirects without counting; then fewer are counted than this says.
+ * Visitors' phones that ask for the codes they were shown, and what asks for them without a person: link previews and HEADs. The answer's
+ * `X-Scan` says whether the scan was counted durably; a redirect that could not wait for that, or whose answer was lost, may have been.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatedHub } from './simulate-hub.ts';
 import type { Pace } from './simulate-pace.ts';
 import type { PhonePlan } from './simulate-plan.ts';
 
-export const sureMsMax = 150;
 /** the hub counts 600 a code, address and minute: all these phones share an address, so they keep well below */
 export const perCodeAndMinuteMax = 250;
 const phonesAtOnce = 6;
@@ -75,7 +73,6 @@ const note = (account: PhoneAccount, phone: PhonePlan, fate: 'sure' | 'unsure'):
 
 const scan = async (hub: SimulatedHub, phone: PhonePlan, account: PhoneAccount): Promise<void> => {
   for (;;) {
-    const askedMs = performance.now();
     const reply = await hub.once('GET', `/q/${phone.code}`, { headers: { 'user-agent': AGENTS.scan, 'accept-language': 'zh-HK' } });
     if (reply === 'refused') {
       // nobody answered: the visitor loads the page again
@@ -92,7 +89,7 @@ const scan = async (hub: SimulatedHub, phone: PhonePlan, account: PhoneAccount):
       return;
     }
     account.answered++;
-    if (performance.now() - askedMs < sureMsMax) return note(account, phone, 'sure');
+    if (reply.headers.get('x-scan') === 'counted') return note(account, phone, 'sure');
     account.late++;
     return note(account, phone, 'unsure');
   }

@@ -37,6 +37,9 @@ const preferred = (header: string | undefined): Lang => {
   return 'zh-HK';
 };
 
+/** What became of a request, as metrics and the answer's `X-Scan` say it. */
+type ScanFate = 'counted' | 'late' | 'uncounted' | 'capped' | 'preview';
+
 const within = <T>(promise: Promise<T>, ms: number): Promise<T | 'late'> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
@@ -73,14 +76,15 @@ export const linkRoutes = (parts: HubParts) => {
   const scans = new Throttle(scansPerCodeAndMinuteMax, 60_000, parts.clock.monotonicMs);
   const drawings = new QrDrawings(parts.library);
 
-  const count = async (link: Link, address: string): Promise<void> => {
-    if (!scans.allow(`${link.code}|${address}`)) return parts.metrics.scans.inc({ fate: 'capped' });
+  /** Counts a scan, as far as it can be known in time: `late` is most often counted soon after. */
+  const count = async (link: Link, address: string): Promise<ScanFate> => {
+    if (!scans.allow(`${link.code}|${address}`)) return 'capped';
     const recording = parts.recorder.record(() => ({
       entry: { kind: 'link.scanned', receivedMs: parts.clock.nowMs(), showcase: link.showcase, code: link.code, project: link.project, n: 1 },
       answer: null,
     }));
     const recorded = await within(recording, scanWaitMsMax);
-    parts.metrics.scans.inc({ fate: recorded === 'late' ? 'late' : recorded.ok ? 'counted' : 'uncounted' });
+    return recorded === 'late' ? 'late' : recorded.ok ? 'counted' : 'uncounted';
   };
 
   return new Hono<HubEnv>()
@@ -92,9 +96,9 @@ export const linkRoutes = (parts: HubParts) => {
         c.req.method === 'GET' &&
         !PREVIEW.test(c.req.header('user-agent') ?? '') &&
         !/prefetch|prerender/i.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`);
-      if (human) await count(link, addressOf(c));
-      else parts.metrics.scans.inc({ fate: 'preview' });
-      return c.body(null, 302, { Location: link.to[read.lang ?? preferred(c.req.header('accept-language'))], 'Cache-Control': 'no-store' });
+      const fate: ScanFate = human ? await count(link, addressOf(c)) : 'preview';
+      parts.metrics.scans.inc({ fate });
+      return c.body(null, 302, { 'X-Scan': fate, Location: link.to[read.lang ?? preferred(c.req.header('accept-language'))], 'Cache-Control': 'no-store' });
     })
     .get('/qr/:file{[0-9A-Za-z]{6}\\.svg}', (c) => {
       const read = readShortPath(c.req.param('file').slice(0, 6));

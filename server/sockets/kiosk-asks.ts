@@ -5,6 +5,7 @@ import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { planBatch, verdictOf } from '../../shared/streams.ts';
 import type { Heartbeat, HelloAnswer, helloSchema, recordSchema } from '../../shared/wire.ts';
 import type { Device } from '../access/register.ts';
+import { storageRetryAfterMs } from '../counting/recorder.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import type { Handler } from './door.ts';
 
@@ -14,7 +15,9 @@ export type KioskConnection = { device: Device; offsetMs: number; greeted: boole
 export const kioskAsks = (parts: HubParts): { [event: string]: Handler<KioskConnection> } => {
   const { clock, admission, library, metrics } = parts;
 
-  const hello = async (me: KioskConnection, ask: z.infer<typeof helloSchema>): Promise<HelloAnswer> => {
+  const hello = async (me: KioskConnection, ask: z.infer<typeof helloSchema>): Promise<HelloAnswer | Refusal> => {
+    // a kiosk that comes from another hub must not be told that less is recorded than that hub acknowledged
+    if (!(await parts.recorder.current())) return refusal('storage_failed', 'The hub cannot tell now what it has.', { retryAfterMs: storageRetryAfterMs });
     const nowMs = clock.nowMs();
     me.offsetMs = offsetOf(nowMs, ask.nowMs);
     me.greeted = true;
