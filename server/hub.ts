@@ -30,6 +30,8 @@ import { type Crossing, openFloor } from './sockets/floor.ts';
 
 export const checkpointEveryMs = 60_000;
 export const checkpointEntriesMin = 2_000;
+/** how often it is looked whether the wall clock was set */
+export const clockWatchMs = 5_000;
 export const headersTimeoutMs = 10_000;
 export const requestTimeoutMs = 30_000;
 export const adminName = 'admin';
@@ -180,6 +182,13 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;
   const ticking = setInterval(floor.tick, tallyFrameMs);
+  const clockWatch = setInterval(() => {
+    const byMs = clock.stepped?.() ?? 0;
+    if (byMs === 0) return;
+    log.warn({ byMs }, 'the wall clock of this machine was set; it is recorded, and every kiosk measures its own anew');
+    void recorder.record(() => ({ entry: { kind: 'clock.stepped', receivedMs: clock.nowMs(), byMs }, answer: null }));
+    floor.greetAnew();
+  }, clockWatchMs);
   let kept = folds.from;
   let keeping: Promise<void> = Promise.resolve();
   const keep = (): Promise<void> => {
@@ -203,6 +212,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
 
   const close = async (): Promise<void> => {
     clearInterval(ticking);
+    clearInterval(clockWatch);
     clearInterval(checkpointing);
     deaf();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Logger, pino } from 'pino';
+import { MemoryShelf } from './access/shelf.ts';
 import { type Config, readConfig, SettingFault } from './config.ts';
 import { createHub, type Hub, type HubOptions, StartFault } from './hub.ts';
 import { JournalFault } from './journal/journal.ts';
@@ -13,10 +14,13 @@ import { openDatabase } from './open-database.ts';
 import { openStorage } from './open-storage.ts';
 import { findPacks } from './packs/installed.ts';
 import { projectRoot } from './packs/project-root.ts';
+import type { Clock } from './parts/hub-parts.ts';
 import { DatabaseFault } from './postgres/pool.ts';
 import { pageRoutes } from './routes/pages.ts';
 
 const exit = { setting: 2, fault: 1, locked: 73 } as const;
+/** a wall clock that parts from the steady one by more than this was set */
+const clockStepMsMin = 2_000;
 /** a stop takes at most this long, whatever is open */
 const stopMsMax = 4_500;
 
@@ -37,10 +41,19 @@ const readTls = async (tls: Config['tls']): Promise<{ cert: string; key: string 
   return { cert: await read('TLS_CERT', tls.certFile), key: await read('TLS_KEY', tls.keyFile) };
 };
 
-/** The wall clock as it was at the start, moved on by a clock that never steps back. */
-const steadyClock = () => {
-  const startMs = Date.now() - performance.now();
-  return { nowMs: () => Math.round(startMs + performance.now()), monotonicMs: () => performance.now() };
+/** The wall clock as it was at the start, moved on by a clock that never steps; where somebody sets the wall clock, it follows when asked. */
+const steadyClock = (): Clock => {
+  let startMs = Date.now() - performance.now();
+  return {
+    nowMs: () => Math.round(startMs + performance.now()),
+    monotonicMs: () => performance.now(),
+    stepped: () => {
+      const byMs = Math.round(Date.now() - performance.now() - startMs);
+      if (Math.abs(byMs) <= clockStepMsMin) return 0;
+      startMs += byMs;
+      return byMs;
+    },
+  };
 };
 
 const listen = (hub: Hub, config: Config): Promise<AddressInfo> =>
@@ -51,13 +64,13 @@ const listen = (hub: Hub, config: Config): Promise<AddressInfo> =>
 
 type Store = Pick<HubOptions, 'journal' | 'documents' | 'checkpoints' | 'shelf' | 'crossing'> & { close(): Promise<void> };
 
-const openStore = async (config: Config, dataDir: string, nowMs: () => number, log: Logger): Promise<Store> => {
+const openStore = async (config: Config, dataDir: string, clock: Clock, log: Logger): Promise<Store> => {
   if (config.databaseUrl !== null) {
     const database = await openDatabase(config.databaseUrl, dataDir, log);
     return { ...database, crossing: database.crossing() };
   }
-  const embedded = await openStorage(dataDir, nowMs, (news) => log.warn(news, 'journal'));
-  return { ...embedded, checkpoints: embedded.documents, crossing: null, close: async () => undefined };
+  const { journal, documents } = await openStorage(dataDir, clock.nowMs, (news) => log.warn(news, 'journal'));
+  return { journal, documents, checkpoints: documents, shelf: await MemoryShelf.open(documents, clock), crossing: null, close: async () => undefined };
 };
 
 const start = async (config: Config): Promise<void> => {
@@ -66,7 +79,7 @@ const start = async (config: Config): Promise<void> => {
   const dataDir = path.resolve(config.dataDir);
   const lock = await lockFolder(dataDir);
   const clock = steadyClock();
-  const store = await openStore(config, dataDir, clock.nowMs, log);
+  const store = await openStore(config, dataDir, clock, log);
   const { documents } = store;
   const packs = await findPacks(path.join(root, 'content'), documents, (line) => process.stderr.write(`harbourlight: ${line}\n`));
   if (packs.length === 0) throw new StartFault('No content pack can be shown; see the lines above.');

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { createAdapter } from '@socket.io/postgres-adapter';
+import type { PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { PgShelf, SHELF_TABLE } from './access/pg-shelf.ts';
 import type { Shelf } from './access/shelf.ts';
@@ -22,9 +23,22 @@ const ATTACHMENTS_TABLE = 'create table if not exists attachments (id bigserial 
 
 export type Database = { journal: PgJournal; documents: Documents; checkpoints: Documents; shelf: Shelf; crossing(): Crossing; close(): Promise<void> };
 
+/** Gives a broken connection back to its pool, unless that was done. */
+const giveBack = (client: PoolClient): void => {
+  try {
+    client.release(true);
+  } catch {
+    // the pool has it already
+  }
+};
+
 /** Opens the store of DATABASE_URL and makes its tables. Throws a `DatabaseFault` in one line. */
 export const openDatabase = async (url: string, dataDir: string, log: Logger): Promise<Database> => {
-  const pool = openPool(url, (error) => log.warn({ code: (error as { code?: string }).code ?? error.message }, 'a connection to the database was lost'));
+  const lost = (error: Error): void => log.warn({ code: (error as { code?: string }).code ?? error.message }, 'a connection to the database was lost');
+  const pool = openPool(url, lost);
+  // a pool of its own: the adapter keeps a connection that listens, and when that breaks never gives it back
+  const adapterPool = openPool(url, lost);
+  adapterPool.on('connect', (client) => client.once('end', () => giveBack(client as PoolClient)));
   try {
     await prepareTables(pool, [JOURNAL_TABLE, DOCUMENTS_TABLE, SHELF_TABLE, ATTACHMENTS_TABLE]);
     const journal = await PgJournal.open({ pool, hear: (told) => hearNotices(url, journalChannel, told), news: (news) => log.warn(news, 'journal') });
@@ -34,16 +48,16 @@ export const openDatabase = async (url: string, dataDir: string, log: Logger): P
       checkpoints: await LowDocuments.open({ files: nodeFileSystem, folder: path.join(dataDir, 'documents') }),
       shelf: new PgShelf(pool),
       crossing: () =>
-        createAdapter(pool, {
+        createAdapter(adapterPool, {
           tableName: 'attachments',
           channelPrefix: 'harbourlight',
           payloadThreshold: noticeBytesMax,
           errorHandler: (error) => log.warn({ code: (error as { code?: string }).code ?? error.message }, 'hubs could not hear each other'),
         }) as unknown as Crossing,
-      close: () => pool.end(),
+      close: async () => void (await Promise.all([pool.end(), adapterPool.end()])),
     };
   } catch (error) {
-    await pool.end();
+    await Promise.all([pool.end(), adapterPool.end()]);
     throw error;
   }
 };

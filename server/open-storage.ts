@@ -1,7 +1,6 @@
 /** The embedded store of a data folder: journal and documents, on the real disk. The operator's commands open the journal alone, for reading. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { MemoryShelf, type Shelf } from './access/shelf.ts';
 import type { Documents } from './documents/documents.ts';
 import { LowDocuments } from './documents/low-documents.ts';
 import { FileJournal, type JournalNews } from './journal/file-journal.ts';
@@ -18,12 +17,7 @@ export const openJournal = (dataDir: string, nowMs: () => number, news: (news: J
 };
 
 /** Opens and makes the store. `news` hears of torn tails, damage and a disk that fails. */
-export const openStorage = async (
-  dataDir: string,
-  nowMs: () => number,
-  news: (news: JournalNews) => void,
-): Promise<{ journal: FileJournal; documents: Documents; shelf: Shelf }> => {
+export const openStorage = async (dataDir: string, nowMs: () => number, news: (news: JournalNews) => void): Promise<{ journal: FileJournal; documents: Documents }> => {
   const journal = await openJournal(dataDir, nowMs, news);
-  const documents = await LowDocuments.open({ files: nodeFileSystem, folder: path.join(dataDir, 'documents') });
-  return { journal, documents, shelf: await MemoryShelf.open(documents, nowMs) };
+  return { journal, documents: await LowDocuments.open({ files: nodeFileSystem, folder: path.join(dataDir, 'documents') }) };
 };

@@ -30,11 +30,11 @@ export type Engagement = {
   hours: Map<string, EngagementHour> /** session and project: one view each (terms of SPEC) */;
   viewed: HashIndex;
   voted: Map<string, string>;
-  clamped: number;
+  times: { [quality in Exclude<TimeQuality, 'synced'>]: number };
   rejected: number;
 };
 
-export const emptyEngagement = (): Engagement => ({ hours: new Map(), viewed: new HashIndex(), voted: new Map(), clamped: 0, rejected: 0 });
+export const emptyEngagement = (): Engagement => ({ hours: new Map(), viewed: new HashIndex(), voted: new Map(), times: { inferred: 0, received: 0, clamped: 0 }, rejected: 0 });
 const emptyHour = (): EngagementHour => ({ sessions: 0, engaged: 0, views: 0, shown: 0, scanned: 0, projects: new Map(), kiosks: new Map(), links: new Map(), langs: new Map() });
 
 const named = <V>(map: Map<string, V>, name: string, make: () => V): V => {
@@ -58,11 +58,16 @@ const hourAt = (state: Engagement, atMs: number): EngagementHour => {
   return found;
 };
 
-/** When an event happened by the hub's clock: the device's own, corrected; clamped to its receipt where that can't be believed. */
-export const happenedMs = (atMs: number, offsetMs: number, receivedMs: number): { atMs: number; clamped: boolean } => {
-  const at = atMs + offsetMs;
-  const clamped = at > receivedMs + eventAheadMsMax || at < receivedMs - eventAgeMsMax;
-  return { atMs: clamped ? receivedMs : at, clamped };
+/** How well it is known when an event happened; `clamped`: what the device said can't be. */
+export type TimeQuality = 'synced' | 'inferred' | 'received' | 'clamped';
+
+/** When an event happened by the hub's clock: the device's own, corrected; the time of receipt where that is unknown or can't be believed. */
+export const happened = (event: Pick<KioskEvent, 'atMs' | 'time'>, batch: { offsetMs: number; receivedMs: number }): { atMs: number; quality: TimeQuality } => {
+  const { receivedMs } = batch;
+  if (event.time === 'received') return { atMs: receivedMs, quality: 'received' };
+  const atMs = event.atMs + batch.offsetMs;
+  if (atMs > receivedMs + eventAheadMsMax || atMs < receivedMs - eventAgeMsMax) return { atMs: receivedMs, quality: 'clamped' };
+  return { atMs, quality: event.time ?? 'synced' };
 };
 
 const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: string, zone: string): void => {
@@ -125,8 +130,8 @@ export const applyToEngagement = (state: Engagement, e: Entry): void => {
   if (e.kind !== 'kiosk.recorded') return;
   for (const item of e.items) {
     if ('kind' in item) {
-      const when = happenedMs(item.atMs, e.offsetMs, e.receivedMs);
-      if (when.clamped) state.clamped++;
+      const when = happened(item, e);
+      if (when.quality !== 'synced') state.times[when.quality]++;
       applyEvent(state, item, when.atMs, e.device, e.zone);
     } else if ('rejected' in item) state.rejected++;
   }

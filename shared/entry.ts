@@ -44,6 +44,8 @@ export type Entry =
   | { kind: 'showcase.defined'; receivedMs: number; showcase: string; points: PointDefinition[]; days: ShowDay[] }
   | { kind: 'days.set'; receivedMs: number; showcase: string; by: string; days: ShowDay[] }
   | { kind: 'day.closed'; receivedMs: number; showcase: string; by: string; day: string }
+  /** the hub's wall clock was set: everything after it is timed by the new one, the order stays */
+  | { kind: 'clock.stepped'; receivedMs: number; byMs: number }
   | { kind: 'links.mode-set'; receivedMs: number; mode: 'direct' | 'redirect' }
   | { kind: 'document.saved'; receivedMs: number; name: string; value: unknown }
   | { kind: 'audit.noted'; receivedMs: number; by: string; action: string; target: string };

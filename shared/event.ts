@@ -11,7 +11,11 @@ import { langSchema } from './text-schema.ts';
 
 export const seqMax = 4_294_967_295;
 
-const base = { id: idSchema, atMs: z.number().int().min(-8.64e15).max(8.64e15) };
+/**
+ * `atMs`: by the device's own clock. `time`: how it can be believed where the hub's offset was not measured while that clock ran: the
+ * device worked it out (`inferred`), or knows nothing (`received`: then only the receipt tells when).
+ */
+const base = { id: idSchema, atMs: z.number().int().min(-8.64e15).max(8.64e15), time: z.enum(['inferred', 'received']).optional() };
 const session = idSchema;
 const seconds = z.number().finite().min(0).max(sessionSecondsMax);
 

@@ -19,40 +19,44 @@ export interface Shelf {
   take(kind: ShelfKind, key: string): Promise<boolean>;
 }
 
+/** The wall clock only says when a stored session ends; what runs out meanwhile is told by the clock that never steps. */
+type ShelfClock = { nowMs(): number; monotonicMs(): number };
 type Item = { kind: ShelfKind; key: string; value: unknown; untilMs: number };
 
 /** For one hub: in memory, sessions also in a document, so that a restart signs nobody out. */
 export class MemoryShelf implements Shelf {
   readonly #documents: Documents;
-  readonly #nowMs: () => number;
+  readonly #clock: ShelfClock;
   readonly #items = new Map<string, Item>();
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(documents: Documents, nowMs: () => number) {
+  private constructor(documents: Documents, clock: ShelfClock) {
     this.#documents = documents;
-    this.#nowMs = nowMs;
+    this.#clock = clock;
   }
 
-  static async open(documents: Documents, nowMs: () => number): Promise<MemoryShelf> {
-    const shelf = new MemoryShelf(documents, nowMs);
+  static async open(documents: Documents, clock: ShelfClock): Promise<MemoryShelf> {
+    const shelf = new MemoryShelf(documents, clock);
     const stored = await documents.read('sessions');
     if (stored.status === 'ok' && Array.isArray(stored.value))
-      for (const item of stored.value as Item[]) if (item?.kind === 'session' && typeof item.key === 'string') shelf.#items.set(`session/${item.key}`, item);
+      for (const item of stored.value as Item[])
+        if (item?.kind === 'session' && typeof item.key === 'string')
+          shelf.#items.set(`session/${item.key}`, { ...item, untilMs: clock.monotonicMs() + item.untilMs - clock.nowMs() });
     return shelf;
   }
 
   async get(kind: ShelfKind, key: string): Promise<unknown> {
     const item = this.#items.get(`${kind}/${key}`);
-    return item && item.untilMs > this.#nowMs() ? item.value : undefined;
+    return item && item.untilMs > this.#clock.monotonicMs() ? item.value : undefined;
   }
 
   async all(kind: ShelfKind): Promise<{ key: string; value: unknown }[]> {
-    const now = this.#nowMs();
+    const now = this.#clock.monotonicMs();
     return [...this.#items.values()].filter((i) => i.kind === kind && i.untilMs > now).map(({ key, value }) => ({ key, value }));
   }
 
   async put(kind: ShelfKind, key: string, value: unknown, keepMs: number): Promise<void> {
-    const now = this.#nowMs();
+    const now = this.#clock.monotonicMs();
     for (const [at, item] of this.#items) if (item.untilMs <= now) this.#items.delete(at);
     this.#items.delete(`${kind}/${key}`);
     const mine = [...this.#items].filter(([, i]) => i.kind === kind);
@@ -65,20 +69,15 @@ export class MemoryShelf implements Shelf {
     const item = this.#items.get(`${kind}/${key}`);
     this.#items.delete(`${kind}/${key}`);
     if (item) await this.#write(kind);
-    return item !== undefined && item.untilMs > this.#nowMs();
+    return item !== undefined && item.untilMs > this.#clock.monotonicMs();
   }
 
   /** Sessions are a convenience: one that is not written yet is lost with a power cut, and people sign in again. */
   #write(kind: ShelfKind): Promise<void> {
     if (kind !== 'session') return Promise.resolve();
-    this.#writing = this.#writing
-      .then(() =>
-        this.#documents.write(
-          'sessions',
-          [...this.#items.values()].filter((i) => i.kind === 'session'),
-        ),
-      )
-      .catch(() => undefined);
+    const behindMs = this.#clock.nowMs() - this.#clock.monotonicMs();
+    const kept = [...this.#items.values()].filter((i) => i.kind === 'session').map((i) => ({ ...i, untilMs: i.untilMs + behindMs }));
+    this.#writing = this.#writing.then(() => this.#documents.write('sessions', kept)).catch(() => undefined);
     return this.#writing;
   }
 }

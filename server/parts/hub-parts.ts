@@ -14,7 +14,12 @@ import type { Library } from '../packs/library.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The wall clock, for what happened when; and a clock that never steps, for how long. Both in ms. */
-export type Clock = { nowMs(): number; monotonicMs(): number };
+export type Clock = {
+  nowMs(): number;
+  monotonicMs(): number;
+  /** By how much the machine's wall clock was set since this was last asked, 0 if it was not; `nowMs` follows it from now on. */
+  stepped?(): number;
+};
 
 /** The floor as it is now: who is connected and what they last said. */
 export type Floor = {

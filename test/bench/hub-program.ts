@@ -8,6 +8,7 @@ import path from 'node:path';
 import { Hono } from 'hono';
 import { pino } from 'pino';
 import { sha256 } from '../../server/access/secrets.ts';
+import { MemoryShelf } from '../../server/access/shelf.ts';
 import { createHub } from '../../server/hub.ts';
 import { openStorage } from '../../server/open-storage.ts';
 import { findPacks } from '../../server/packs/installed.ts';
@@ -41,6 +42,7 @@ if ((await store.documents.read('register')).status === 'missing') {
 const hub = await createHub({
   ...store,
   checkpoints: store.documents,
+  shelf: await MemoryShelf.open(store.documents, { nowMs: Date.now, monotonicMs: () => performance.now() }),
   crossing: null,
   packs: await findPacks(path.join(projectRoot(import.meta.dirname), 'content'), store.documents, (line) => process.stderr.write(`${line}\n`)),
   clock: { nowMs: () => Math.round(startMs + performance.now()), monotonicMs: () => performance.now() * clockFactor },

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import { MemoryShelf } from '../../server/access/shelf.ts';
 import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
-import { createHub, type Hub } from '../../server/hub.ts';
+import { createHub, type Hub, type HubOptions } from '../../server/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { findPacks } from '../../server/packs/installed.ts';
@@ -33,6 +33,8 @@ export type SmallHub = {
   kiosk(token: string, more?: Record<string, unknown>): Promise<Socket>;
   staff(cookie: string, headers?: Record<string, string>): Promise<Socket>;
   moveMs(ms: number): void;
+  /** Somebody sets the machine's clock. */
+  stepClock(ms: number): void;
   close(): Promise<void>;
 };
 
@@ -42,18 +44,37 @@ type Answered = any;
 
 export const showcase = 'smart-hong-kong-pavilion';
 
-export const smallHub = async (options: { publicOrigin?: string | null; journal?: Journal; atMs?: number; pages?: Hono<HubEnv> } = {}): Promise<SmallHub> => {
-  const documents = new MemoryDocuments();
-  const journal = options.journal ?? new MemoryJournal();
+export type SmallHubOptions = {
+  publicOrigin?: string | null;
+  journal?: Journal;
+  atMs?: number;
+  pages?: Hono<HubEnv>;
+  /** a store in place of one in memory */
+  store?: Pick<HubOptions, 'journal' | 'documents' | 'checkpoints' | 'shelf' | 'crossing'>;
+};
+
+export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub> => {
+  const documents = options.store?.documents ?? new MemoryDocuments();
+  const journal = options.store?.journal ?? options.journal ?? new MemoryJournal();
   let movedMs = options.atMs === undefined ? 0 : options.atMs - Date.now();
-  const clock = { nowMs: () => Date.now() + movedMs, monotonicMs: () => performance.now() };
+  let steppedMs = 0;
+  const clock = {
+    nowMs: () => Date.now() + movedMs,
+    monotonicMs: () => performance.now(),
+    stepped: () => {
+      const byMs = steppedMs;
+      movedMs += byMs;
+      steppedMs = 0;
+      return byMs;
+    },
+  };
   const packs = await findPacks(content, documents, () => undefined);
   const hub = await createHub({
     journal,
     documents,
-    checkpoints: documents,
-    shelf: await MemoryShelf.open(documents, clock.nowMs),
-    crossing: null,
+    checkpoints: options.store?.checkpoints ?? documents,
+    shelf: options.store?.shelf ?? (await MemoryShelf.open(documents, clock)),
+    crossing: options.store?.crossing ?? null,
     packs,
     clock,
     log: pino({ level: 'silent' }),
@@ -126,6 +147,9 @@ export const smallHub = async (options: { publicOrigin?: string | null; journal?
     staff: (with_, headers = {}) => connect('/staff', { extraHeaders: { cookie: with_, ...headers } }),
     moveMs: (ms) => {
       movedMs += ms;
+    },
+    stepClock: (ms) => {
+      steppedMs += ms;
     },
     close: async () => {
       for (const s of open) s.close();

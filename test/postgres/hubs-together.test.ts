@@ -1,0 +1,218 @@
+/** What people and kiosks expect of two hubs on one PostgreSQL: it is one hub. And a database that is away, put back, or deaf. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { io } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type KioskLink, openKioskLink } from '../../kiosk/link/kiosk-link.ts';
+import { MemoryStorage } from '../../kiosk/link/memory-storage.ts';
+import { type Database, openDatabase } from '../../server/open-database.ts';
+import { passphrase, type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
+import { type PgServer, pgBinaries, startPg } from './pg-server.ts';
+
+const waitMsMax = 12_000;
+
+const until = async (what: string, is: () => boolean | Promise<boolean>): Promise<number> => {
+  const sinceMs = performance.now();
+  while (!(await is())) {
+    if (performance.now() - sinceMs > waitMsMax) throw new Error(`waited too long for: ${what}`);
+    await sleep(25);
+  }
+  return performance.now() - sinceMs;
+};
+
+describe.skipIf(!pgBinaries)('two hubs as one', () => {
+  let server: PgServer;
+  let url: string;
+  let folder: string;
+  let hubs: SmallHub[] = [];
+  let stores: Database[] = [];
+  let links: KioskLink[] = [];
+
+  const open = async (n: number): Promise<void> => {
+    const database = await openDatabase(url, path.join(folder, String(n)), pino({ level: 'silent' }));
+    stores[n] = database;
+    hubs[n] = await smallHub({ store: { ...database, crossing: database.crossing() } });
+  };
+  const [A, B] = [() => hubs[0] as SmallHub, () => hubs[1] as SmallHub];
+
+  beforeAll(async () => {
+    server = await startPg();
+    folder = await mkdtemp(path.join(tmpdir(), 'harbourlight-hubs-'));
+  });
+  afterAll(async () => {
+    server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    url = await server.database();
+    await open(0);
+    await open(1);
+  });
+  afterEach(async () => {
+    for (const link of links) await link.close();
+    for (const hub of hubs) await hub.close();
+    for (const store of stores) await store.close();
+    [hubs, stores, links] = [[], [], []];
+  });
+
+  const live = async (hub: SmallHub): Promise<{ position: number; today: { sessions: number }; kiosks: { id: string; status: string }[] }> => {
+    const { status, body } = await hub.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await hub.cookie() });
+    return status === 200 ? body : { position: -1, today: { sessions: -1 }, kiosks: [] };
+  };
+
+  /** A kiosk's real link at one of the hubs, with a disk that goes with it to the other. */
+  const kioskAt = async (hub: SmallHub, device: { id: string; token: string }, storage = new MemoryStorage()): Promise<KioskLink> => {
+    await storage.setDevice({ ...device, showcase, zone: 'living' });
+    const link = await openKioskLink({ origin: hub.origin, fetch, now: Date.now, random: (b) => crypto.getRandomValues(b), storage });
+    links.push(link);
+    return link;
+  };
+  const session = (n: number) => ({ kind: 'session.started', session: `session-${String(n).padStart(4, '0')}`, lang: 'en' }) as const;
+
+  it('signs people in and out everywhere', async () => {
+    const cookie = await A().cookie();
+    expect((await B().ask('GET', '/api/v1/session', { cookie })).body).toEqual({ name: 'admin', role: 'admin' });
+    const watching = await B().staff(cookie);
+    const gone = new Promise((resolve) => void watching.once('disconnect', resolve));
+    expect((await A().ask('DELETE', '/api/v1/session', { cookie })).status).toBe(204);
+    await gone;
+    expect((await B().ask('GET', '/api/v1/session', { cookie })).status).toBe(401);
+  });
+
+  it('has one first administrator, and accounts made at one hub are known at the other', async () => {
+    expect([A().hub.first, B().hub.first].filter(Boolean)).toHaveLength(1);
+    await A().ask('POST', '/api/v1/accounts', { body: { name: 'mei', role: 'staff', passphrase }, cookie: await A().cookie() });
+    await until('the account', async () => (await B().ask('POST', '/api/v1/session', { body: { name: 'mei', passphrase } })).status === 200);
+  });
+
+  it('pairs a kiosk that asks one hub, is approved at the other and polls either', async () => {
+    const { body: pairing } = await A().ask('POST', '/api/v1/pairings');
+    const approve = { userCode: pairing.userCode, name: 'Kiosk 7', showcase, zone: 'living' };
+    const { body: granted } = await B().ask('POST', '/api/v1/pairings/approve', { body: approve, cookie: await B().cookie() });
+    const polls = await Promise.all([A(), B(), A()].map((hub) => hub.ask('GET', `/api/v1/pairings/${pairing.deviceCode}`)));
+    const given = polls.filter((p) => p.status === 200);
+    expect(given).toHaveLength(1);
+    expect(given[0]?.body).toMatchObject({ id: granted.id, showcase, zone: 'living' });
+    const token = String(given[0]?.body.token);
+    await until('the device at the first hub', async () =>
+      A()
+        .kiosk(token)
+        .then(() => true)
+        .catch(() => false),
+    );
+  });
+
+  it('sees, commands and revokes at one hub a kiosk that is connected to the other', async () => {
+    const device = await A().device('kiosk');
+    await until('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
+    const link = await kioskAt(B(), device);
+    const did: string[] = [];
+    link.onCommand(async (command) => void did.push(command.kind));
+    await until('the kiosk seen from the other hub', async () => (await live(A())).kiosks.some((k) => k.id === device.id && k.status === 'ok'));
+    const { body } = await A().ask('POST', `/api/v1/devices/${device.id}/commands`, { body: { command: { kind: 'identify' } }, cookie: await A().cookie() });
+    expect([body.delivered, did]).toEqual([[{ id: device.id, ok: true }], ['identify']]);
+    expect((await A().ask('DELETE', `/api/v1/devices/${device.id}`, { cookie: await A().cookie() })).status).toBe(204);
+    expect(await until('the kiosk cut', () => !link.state().online)).toBeLessThan(1_500);
+  });
+
+  it('counts a kiosk that hops between hubs in the middle of a batch once, and shows it on both', async () => {
+    const device = await A().device('kiosk');
+    await until('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
+    const storage = new MemoryStorage();
+    for (let hop = 0; hop < 8; hop++) {
+      const link = await kioskAt(hop % 2 === 0 ? A() : B(), device, storage);
+      const recorded = Array.from({ length: 25 }, (_, n) => link.record(session(hop * 25 + n)));
+      await Promise.all(recorded);
+      // in the middle of it most times: what was sent may be recorded, and nobody said so
+      if (hop === 7) await until('everything acknowledged', () => link.state().waiting === 0);
+      else await sleep(hop * 6);
+      await link.close();
+    }
+    await until('both hubs know', async () => (await live(A())).today.sessions === 200 && (await live(B())).today.sessions === 200);
+    expect((await live(A())).position).toBe((await live(B())).position);
+  });
+
+  it('[F60] hears of the other hub within 5 s when nobody notifies it', async () => {
+    const device = await A().device('kiosk');
+    await server.sql("select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%'", url);
+    const link = await kioskAt(A(), device);
+    await link.record(session(1));
+    expect(await until('the other hub', async () => (await live(B())).today.sessions === 1)).toBeLessThan(5_000);
+  });
+
+  it('[F57] answers 503 while the database is away, serves visitors meanwhile, and goes on by itself within 10 s', async () => {
+    const device = await A().device('kiosk');
+    const link = await kioskAt(A(), device);
+    await until('online', () => link.state().online);
+    await link.record(session(1));
+    await until('acknowledged', () => link.state().waiting === 0);
+    server.stopAtOnce();
+    try {
+      for (let n = 2; n <= 11; n++) await link.record(session(n));
+      await sleep(500);
+      const sinceMs = performance.now();
+      expect((await A().ask('GET', `/api/v1/showcases/${showcase}/content`)).status).toBe(200);
+      const code = A().hub.parts.library.links.all()[0]?.code ?? '';
+      const redirect = await A().ask('GET', `/q/${code}`);
+      expect([redirect.status, redirect.headers.get('x-scan')]).toEqual([302, expect.stringMatching(/uncounted|late/)]);
+      expect(performance.now() - sinceMs).toBeLessThan(1_500);
+      expect((await A().ask('GET', '/readyz')).status).toBe(503);
+      expect((await A().ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await Promise.resolve('sid=whatever') })).status).toBe(503);
+      expect(link.state().waiting).toBe(10);
+    } finally {
+      server.start();
+    }
+    expect(await until('all counted', async () => link.state().waiting === 0 && (await live(B())).today.sessions === 11)).toBeLessThan(10_000);
+    expect((await A().ask('GET', '/readyz')).status).toBe(200);
+  });
+
+  it('[F59] gets back from the kiosks what a database that was put back to an older copy has lost', async () => {
+    const device = await A().device('kiosk');
+    const link = await kioskAt(A(), device);
+    for (let n = 1; n <= 5; n++) await link.record(session(n));
+    await until('acknowledged', () => link.state().waiting === 0);
+    server.stopAtOnce();
+    const older = server.keep();
+    server.start();
+    for (let n = 6; n <= 9; n++) await link.record(session(n));
+    await until('acknowledged', async () => link.state().waiting === 0 && (await live(B())).today.sessions === 9);
+    server.stopAtOnce();
+    server.putBack(older);
+    server.start();
+    await until('both hubs have all nine again', async () => (await live(A())).today.sessions === 9 && (await live(B())).today.sessions === 9);
+    await sleep(1_500);
+    expect([(await live(A())).today.sessions, (await live(B())).today.sessions, link.state().waiting]).toEqual([9, 9, 0]);
+    expect(await stores[0]?.journal.verify()).toMatchObject({ findings: [] });
+  });
+
+  it('[F62] a database that refuses (read-only, out of connections, serialization) records no part of a batch', async () => {
+    const device = await A().device('kiosk');
+    const link = await kioskAt(A(), device);
+    await until('online', () => link.state().online);
+    await server.sql(
+      `create function harbourlight.refuse() returns trigger language plpgsql as $$ begin raise exception 'planted' using errcode = '40001'; end $$;
+       create trigger refuse before insert on harbourlight.journal for each row execute function harbourlight.refuse()`,
+      url,
+    );
+    for (let n = 1; n <= 5; n++) await link.record(session(n));
+    await sleep(600);
+    expect(link.state().waiting).toBe(5);
+    await server.sql('drop trigger refuse on harbourlight.journal', url);
+    await until('counted', async () => link.state().waiting === 0 && (await live(B())).today.sessions === 5);
+  });
+
+  it('closing one hub leaves the sockets of the other alone', async () => {
+    const device = await A().device('kiosk');
+    await until('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
+    const socket = io(`${B().origin}/kiosk`, { transports: ['websocket'], reconnection: false, auth: { token: device.token, wire: 1 } });
+    await new Promise((resolve) => void socket.once('connect', () => resolve(null)));
+    await A().close();
+    hubs = [B()];
+    await sleep(300);
+    expect(socket.connected).toBe(true);
+    socket.close();
+  });
+});
