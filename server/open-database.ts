@@ -21,7 +21,7 @@ import type { Crossing } from './sockets/floor.ts';
 const noticeBytesMax = 7_000;
 const ATTACHMENTS_TABLE = 'create table if not exists attachments (id bigserial unique, created_at timestamptz default now(), payload bytea)';
 
-export type Database = { journal: PgJournal; documents: Documents; checkpoints: Documents; shelf: Shelf; crossing(): Crossing; close(): Promise<void> };
+export type Database = { journal: PgJournal; documents: PgDocuments; checkpoints: Documents; shelf: Shelf; crossing(): Crossing; close(): Promise<void> };
 
 /** Gives a broken connection back to its pool, unless that was done. */
 const giveBack = (client: PoolClient): void => {

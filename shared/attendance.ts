@@ -2,8 +2,10 @@
 import { occupancySeries, peakOf, ruleVersion, sumKnown } from './counting.ts';
 import type { Book, Doors, Flow } from './doors.ts';
 import type { EngagementHour } from './engagement.ts';
-import { clockMs, dayMs, dayOf, hourMs, minuteMs, rfc3339, startOfDayMs, startOfHourMs } from './hongkong-time.ts';
+import { dayMs, dayOf, hourMs, rfc3339, startOfDayMs, startOfHourMs } from './hongkong-time.ts';
+import { reconcile } from './reconciliation.ts';
 import { type ShowcaseTally, scansCounted, showcaseOf, type Tally } from './tally.ts';
+import { coverageOf } from './told.ts';
 
 export const GROUPINGS = ['day', 'hour', 'point', 'zone', 'source', 'project', 'kiosk', 'link'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -101,25 +103,6 @@ const figuresOf = (t: ShowcaseTally, hour: string): HourFigures => {
   return { flow, corrections, visits: sumKnown([flow?.in ?? null, corrections]), kiosks: t.engagement.hours.get(hour) };
 };
 
-/** Minutes with data of the counting source, of the open minutes so far, in percent; the least of the outer points. Null without opening windows. */
-const coverageOf = (doors: Doors, day: string, nowMs: number): number | null => {
-  const show = doors.days.find((d) => d.day === day);
-  if (!show) return null;
-  const open: number[] = [];
-  for (const w of show.windows) if (w.counted) for (let at = clockMs(day, w.from); at < Math.min(clockMs(day, w.to), nowMs); at += minuteMs) open.push(at);
-  if (open.length === 0) return null;
-  const least = perimeter(doors).map((point) => {
-    const told = new Set<number>();
-    const sources = new Set([...doors.books.keys()].filter((k) => k.startsWith(`${day}|${point}|`)).map((k) => k.split('|')[2]));
-    for (const c of doors.crossings) {
-      if (c.point !== point || !sources.has(c.source) || c.toMs <= startOfDayMs(day) || c.fromMs >= startOfDayMs(day) + dayMs) continue;
-      for (let at = Math.floor(c.fromMs / minuteMs) * minuteMs; at <= Math.max(c.fromMs, c.toMs - 1); at += minuteMs) told.add(at);
-    }
-    return total(open, (at) => (told.has(at) ? 1 : 0)) / open.length;
-  });
-  return least.length === 0 ? null : Math.round(Math.min(...least) * 1000) / 10;
-};
-
 /** Most people inside at once, the day's drift taken out once the day is over; an estimate. Null where nothing was told. */
 const peakOccupancyOf = (doors: Doors, day: string, nowMs: number): number | null => {
   const m = doors.minutes.get(day);
@@ -139,7 +122,9 @@ const engagementCells = (tally: Tally, hours: readonly (EngagementHour | undefin
   };
 };
 
-export const dayRow = (tally: Tally, t: ShowcaseTally, day: string, nowMs: number): Row => {
+export const dayRow = (tally: Tally, t: ShowcaseTally, day: string, atMs: number): Row => {
+  // a closed day is over, so that its estimates don't move with the clock
+  const nowMs = t.doors.closed.has(day) ? Math.max(atMs, startOfDayMs(day) + dayMs) : atMs;
   const hours = hoursOfDay(day).map((h) => [h, figuresOf(t, h)] as const);
   const start = startOfDayMs(day);
   const peak = peakOf(hours.map(([h, f]) => [h, f.visits ?? 0] as const));
@@ -196,27 +181,31 @@ export const pointRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
   );
 
 /** Zones are entered through any point that leads into them; their figures do not add up to visits (R11). */
-export const zoneRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
-  days.flatMap((day) =>
-    [...new Set([...t.doors.points.values()].map((p) => p.zone).concat([...t.engagement.hours.values()].flatMap((h) => [...h.kiosks.values()].map((k) => k.zone))))].flatMap(
-      (zone) => {
-        const points = [...t.doors.points.values()].filter((p) => p.zone === zone).map((p) => p.id);
-        const flows = hoursOfDay(day).flatMap((h) => points.flatMap((p) => t.doors.hours.get(h)?.get(p) ?? []));
-        const kiosks = hoursOfDay(day).flatMap((h) => [...(t.engagement.hours.get(h)?.kiosks.values() ?? [])].filter((k) => k.zone === zone));
-        if (flows.length === 0 && kiosks.length === 0) return [];
-        return [
-          {
-            day,
-            zone,
-            entries: flows.length > 0 ? total(flows, (f) => f.in) : null,
-            exits: flows.length > 0 ? total(flows, (f) => f.out) : null,
-            sessions: total(kiosks, (k) => k.sessions),
-            projectViews: total(kiosks, (k) => k.views),
-          },
-        ];
-      },
-    ),
-  );
+export const zoneRows = (t: ShowcaseTally, days: readonly string[]): Row[] => {
+  const points = new Map<string, string[]>();
+  for (const p of t.doors.points.values()) points.set(p.zone, [...(points.get(p.zone) ?? []), p.id]);
+  const zones = new Set(points.keys());
+  for (const h of t.engagement.hours.values()) for (const k of h.kiosks.values()) zones.add(k.zone);
+  return days.flatMap((day) => {
+    const hours = hoursOfDay(day);
+    const kiosks = hours.flatMap((h) => [...(t.engagement.hours.get(h)?.kiosks.values() ?? [])]);
+    return [...zones].flatMap((zone) => {
+      const flows = hours.flatMap((h) => (points.get(zone) ?? []).flatMap((p) => t.doors.hours.get(h)?.get(p) ?? []));
+      const here = kiosks.filter((k) => k.zone === zone);
+      if (flows.length === 0 && here.length === 0) return [];
+      return [
+        {
+          day,
+          zone,
+          entries: flows.length > 0 ? total(flows, (f) => f.in) : null,
+          exits: flows.length > 0 ? total(flows, (f) => f.out) : null,
+          sessions: total(here, (k) => k.sessions),
+          projectViews: total(here, (k) => k.views),
+        },
+      ];
+    });
+  });
+};
 
 const receivedOf = (b: Book): number => b.accepted.in + b.shadow.in + b.outside.in + b.staff.in + b.duplicates.in + b.quarantined.in;
 const sourceRows = (t: ShowcaseTally, days: readonly string[]): Row[] =>
@@ -283,26 +272,6 @@ const kioskRows = (t: ShowcaseTally, range: Range): Row[] =>
     ),
     ['day', 'kiosk', 'zone'],
   );
-
-/** The identity that must hold: received = duplicates + quarantined + shadow + outside + staff + accepted, in entries of the outer boundary. */
-export const reconcile = (t: ShowcaseTally, range: Range): Reconciliation => {
-  const sum = { duplicates: 0, quarantined: 0, shadow: 0, outside: 0, staff: 0, accepted: 0 };
-  for (const [key, b] of t.doors.books) {
-    const [day = '', point = ''] = key.split('|');
-    if (!within(day, range) || t.doors.points.get(point)?.perimeter === false) continue;
-    for (const fate of Object.keys(sum) as (keyof typeof sum)[]) sum[fate] += b[fate].in;
-  }
-  const told = total(t.doors.crossings, (c) => (within(dayOf(c.fromMs), range) && t.doors.points.get(c.point)?.perimeter !== false ? c.in : 0));
-  const received = told + sum.duplicates + sum.quarantined;
-  const corrections = total(t.doors.corrections, (c) => (within(c.hour.slice(0, 10), range) && t.doors.points.get(c.point)?.perimeter !== false ? c.in : 0));
-  return {
-    received,
-    ...sum,
-    check: received - sum.duplicates - sum.quarantined - sum.shadow - sum.outside - sum.staff - sum.accepted,
-    corrections,
-    visits: sum.accepted + corrections,
-  };
-};
 
 const rowsOf = (tally: Tally, t: ShowcaseTally, by: Grouping, range: Range, days: readonly string[], projects: readonly string[], nowMs: number): Row[] => {
   switch (by) {

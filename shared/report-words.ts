@@ -1,63 +1,7 @@
-/** The names of tables and columns in reports, in three languages: the fixed terms of the count (SPEC). */
-import type { Grouping } from './attendance.ts';
+/** The sentences of reports, workbooks and statements, in three languages. */
 import type { Text } from './words.ts';
 
 const t = (hk: string, cn: string, en: string): Text => ({ 'zh-HK': hk, 'zh-CN': cn, en });
-
-export const TABLE_NAMES: { [T in Grouping | 'cover' | 'reconciliation' | 'corrections' | 'method']: Text } = {
-  cover: t('封面', '封面', 'Cover'),
-  day: t('每日', '每日', 'Daily'),
-  hour: t('每小時', '每小时', 'Hourly'),
-  point: t('門口', '门口', 'Points'),
-  zone: t('展區', '展区', 'Zones'),
-  source: t('來源', '来源', 'Sources'),
-  project: t('項目', '项目', 'Projects'),
-  kiosk: t('機站', '终端', 'Kiosks'),
-  link: t('二維碼', '二维码', 'QR'),
-  reconciliation: t('對帳', '对账', 'Reconciliation'),
-  corrections: t('調整', '调整', 'Adjustments'),
-  method: t('方法', '方法', 'Method'),
-};
-
-export const COLUMN_NAMES: { [column: string]: Text } = {
-  day: t('日期', '日期', 'Date'),
-  hour: t('時段開始', '时段开始', 'Hour start'),
-  visits: t('參觀人次', '参观人次', 'Visits'),
-  entries: t('入場人次', '入场人次', 'Entries'),
-  exits: t('離場人次', '离场人次', 'Exits'),
-  corrections: t('人手調整', '人工调整', 'Adjustments'),
-  peakHour: t('最高峰時段', '最高峰时段', 'Peak hour'),
-  peakHourVisits: t('最高峰時段人次', '最高峰时段人次', 'Peak hour visits'),
-  peakOccupancy: t('同時在場最高（估算）', '同时在场最高（估算）', 'Peak occupancy (estimate)'),
-  sessions: t('互動節數', '互动次数', 'Sessions'),
-  engagedSessions: t('有效互動節數', '有效互动次数', 'Engaged sessions'),
-  projectViews: t('項目瀏覽', '项目浏览', 'Project views'),
-  views: t('瀏覽', '浏览', 'Views'),
-  shown: t('二維碼展示', '二维码展示', 'QR shown'),
-  scanned: t('二維碼掃描', '二维码扫描', 'QR scanned'),
-  coverage: t('覆蓋率（%）', '覆盖率（%）', 'Coverage (%)'),
-  status: t('狀態', '状态', 'Status'),
-  point: t('門口', '门口', 'Point'),
-  zone: t('展區', '展区', 'Zone'),
-  source: t('來源', '来源', 'Source'),
-  received: t('收到', '收到', 'Received'),
-  accepted: t('計入', '计入', 'Accepted'),
-  shadow: t('影子（不計）', '影子（不计）', 'Shadow'),
-  duplicates: t('重複', '重复', 'Duplicates'),
-  quarantined: t('待查', '待查', 'Quarantined'),
-  staff: t('工作人員', '工作人员', 'Staff'),
-  outside: t('開放時間外', '开放时间外', 'Outside hours'),
-  check: t('核對（應為 0）', '核对（应为 0）', 'Check (must be 0)'),
-  project: t('項目', '项目', 'Project'),
-  votes: t('投票', '投票', 'Votes'),
-  kiosk: t('機站', '终端', 'Kiosk'),
-  faults: t('故障', '故障', 'Faults'),
-  code: t('短碼', '短码', 'Code'),
-  in: t('入', '入', 'In'),
-  out: t('出', '出', 'Out'),
-  reason: t('原因', '原因', 'Reason'),
-  by: t('操作人', '操作人', 'By'),
-};
 
 export const REPORT_WORDS = {
   showcase: t('展覽', '展览', 'Showcase'),
@@ -65,7 +9,14 @@ export const REPORT_WORDS = {
   asOf: t('資料截至', '数据截至', 'As at'),
   position: t('日誌位置', '日志位置', 'Journal position'),
   rule: t('點算規則版本', '计数规则版本', 'Counting rules'),
-  hash: t('每日表 CSV 的 SHA-256', '每日表 CSV 的 SHA-256', 'SHA-256 of the daily CSV'),
+  event: t('活動', '活动', 'Event'),
+  windows: t('開放時間', '开放时间', 'Opening hours'),
+  version: t('狀態及版本', '状态及版本', 'Status and version'),
+  hash: t('標準 CSV 的 SHA-256', '标准 CSV 的 SHA-256', 'SHA-256 of the canonical CSV'),
+  journalHash: t('日誌的 SHA-256', '日志的 SHA-256', 'SHA-256 of the journal'),
+  checkRow: t('核對（應為 0）', '核对（应为 0）', 'Check (must be 0)'),
+  name: t('姓名', '姓名', 'Name'),
+  signature: t('簽署及日期', '签署及日期', 'Signature and date'),
   publication: t('公布用語', '公布用语', 'Publication line'),
   total: t('合計', '合计', 'Total'),
   prepared: t('製表', '制表', 'Prepared by'),
@@ -92,6 +43,57 @@ export const REPORT_WORDS = {
     '每个门口在任何时刻只有一个计入的来源；其他来源保留但不计。',
     'Each point has exactly one counting source at any instant; others are kept, not counted.',
   ),
+  corrected: t(
+    '人手調整各有原因及操作人，只改參觀人次，不改入場人次。',
+    '人工调整各有原因及操作人，只改参观人次，不改入场人次。',
+    'Adjustments carry a reason and a name; they change visits, never entries.',
+  ),
+  excluded: t(
+    '重複、待查、影子、工作人員及開放時間外的穿越均保留，但不計入。',
+    '重复、待查、影子、工作人员及开放时间外的穿越均保留，但不计入。',
+    'Duplicates, quarantined, shadow, staff and out-of-hours crossings are kept and not counted.',
+  ),
+  covered: t(
+    '覆蓋率是開放時間內有計入來源數據的分鐘所佔的比例，取各外圍門口的最低者。單次記錄（按鈕、逐次穿越）代表其所在的一刻鐘。',
+    '覆盖率是开放时间内有计入来源数据的分钟所占的比例，取各外围门口的最低者。单次记录（按钮、逐次穿越）代表其所在的一刻钟。',
+    'Coverage is the share of open minutes with data of the counting source, the least of the outer points. A single click or crossing speaks for its quarter of an hour.',
+  ),
+  late: t(
+    '遲到的記錄歸入發生的日子；已結算的日子不改，另立新版本並列出差異。',
+    '迟到的记录归入发生的日子；已结算的日子不改，另立新版本并列出差异。',
+    'Late records belong to the day they happened; a closed day is not changed, a next version shows the difference.',
+  ),
+  reset: t(
+    '累計計數器以前後讀數之差計算；任一讀數下降即視為重設，新讀數全數計入。',
+    '累计计数器以前后读数之差计算；任一读数下降即视为重置，新读数全数计入。',
+    'A running counter counts differences; where either reading falls it was reset and the new readings count in full.',
+  ),
+  rounding: t(
+    '公布數字：一萬或以上取至千位，一千至九千九百九十九取至百位，以下照實；取整者加「約」。',
+    '公布数字：一万或以上取至千位，一千至九千九百九十九取至百位，以下照实；取整者加“约”。',
+    'Published figures: from 10 000 to the nearest thousand, from 1 000 to the nearest hundred, below exact; “about” where rounded.',
+  ),
+  earlier: t(
+    '往屆數字為公布的約數，只作粗略比較（至最接近的 5%），不推算準確百分比。',
+    '往届数字为公布的约数，只作粗略比较（至最接近的 5%），不推算准确百分比。',
+    'Earlier shows are published approximate figures; they are compared to the nearest 5 % only.',
+  ),
+  dwell: t(
+    '平均停留以校正後的在場人分鐘除以入場人次估算，當日完結後才計算。',
+    '平均停留以校正后的在场人分钟除以入场人次估算，当日结束后才计算。',
+    'Mean dwell is corrected person-minutes divided by entries, an estimate made once the day is over.',
+  ),
+  peaks: t(
+    '最高峰時段是參觀人次最多的整點時段，相同時取最早。',
+    '最高峰时段是参观人次最多的整点时段，相同时取最早。',
+    'The peak hour is the clock hour with most visits, the earliest of equals.',
+  ),
+  kiosks: t('機站、項目及二維碼數字不計入參觀人次。', '终端、项目及二维码数字不计入参观人次。', 'Kiosk, project and QR figures never feed visits.'),
+  authorityLog: t('計入來源的變更', '计入来源的变更', 'Changes of the counting source'),
+  devices: t('裝置', '设备', 'Devices'),
+  heard: t('有回報', '有回报', 'heard'),
+  silent: t('沒有回報', '没有回报', 'silent'),
+  rows: t('此表超出一張工作表的行數上限，續於下一張。', '此表超出一张工作表的行数上限，续于下一张。', 'This table goes on in the next sheet: a sheet holds no more rows.'),
 } as const;
 
 /** 「約 11 000 人次」, 「逾」 is never used by itself; exact numbers stand alone. */
@@ -99,3 +101,23 @@ export const publicationLine = (value: number, about: boolean): Text => {
   const n = String(value).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
   return t(`吸引${about ? '約 ' : ' '}${n} 人次參觀`, `吸引${about ? '约 ' : ' '}${n} 人次参观`, `Attracted ${about ? 'about ' : ''}${n} visits`);
 };
+
+/** The method in plain words, in the order in which it is printed. */
+export const METHOD: readonly Text[] = [
+  REPORT_WORDS.visitsNotPeople,
+  REPORT_WORDS.authority,
+  REPORT_WORDS.excluded,
+  REPORT_WORDS.corrected,
+  REPORT_WORDS.split,
+  REPORT_WORDS.reset,
+  REPORT_WORDS.covered,
+  REPORT_WORDS.unknown,
+  REPORT_WORDS.late,
+  REPORT_WORDS.occupancy,
+  REPORT_WORDS.dwell,
+  REPORT_WORDS.peaks,
+  REPORT_WORDS.notAdditive,
+  REPORT_WORDS.kiosks,
+  REPORT_WORDS.rounding,
+  REPORT_WORDS.earlier,
+];

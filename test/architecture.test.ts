@@ -20,7 +20,7 @@ const ARROWS: { [room: string]: readonly string[] } = {
   'server/parts': ['server/access', 'server/counting', 'server/journal', 'server/packs', 'shared'],
   'server/routes': ['server/parts', 'server/access', 'server/counting', 'server/exports', 'server/packs', 'server/readings', 'shared'],
   'server/sockets': ['server/parts', 'server/access', 'server/counting', 'shared'],
-  'server/operator': ['server', 'server/journal', 'server/documents', 'server/counting', 'server/packs', 'server/exports', 'shared'],
+  'server/operator': ['server', 'server/postgres', 'server/journal', 'server/documents', 'server/counting', 'server/packs', 'server/exports', 'shared'],
   server: [
     'server/postgres',
     'server/parts',

@@ -1,7 +1,7 @@
 /**
  * Brings the outbox to the hub: hello on every connection, then one batch after the other, each answered before the next. An answer
  * counts only on the connection it was asked on. One that does not come within `answerWaitMsMax` means offline: the connection is given
- * up and the same batch goes out again on the next one. A batch that is missed twice is made smaller, for very slow networks.
+ * up and the same batch goes out again on the next one. A batch that is missed twice is made smaller, as is the one after a slow answer.
  */
 import { offsetOf } from '../../shared/clock-offset.ts';
 import { type Command, readCommand } from '../../shared/command.ts';
@@ -16,6 +16,8 @@ import type { Wire } from './wire.ts';
 export const answerWaitMsMax = 4_000;
 /** between two batches of a backlog: the page breathes, and the hub's rate limit is kept */
 export const backlogPauseMs = 20;
+/** how long a batch's answer may take before the next one is made smaller; well within `answerWaitMsMax` with a heartbeat behind it */
+export const answerGoalMs = 1_000;
 export const retryMs = 2_000;
 /** gaps in a row after which a fresh epoch is tried: greeting anew did not help */
 export const gapsMax = 3;
@@ -155,8 +157,9 @@ export class HubLink {
 
   /** One batch. `greet`: say hello before the next; `gone`: this connection is no more. */
   async #send(c: number, batch: Batch): Promise<'next' | 'greet' | 'gone'> {
-    const { outbox } = this.#parts;
+    const { outbox, clock } = this.#parts;
     this.#inFlight = batch;
+    const askedMs = clock.monotonicMs();
     const said = await this.#ask(c, 'record', { epoch: batch.epoch, events: batch.events }, readRecorded);
     if (!said) return 'gone';
     this.#inFlight = null;
@@ -164,7 +167,7 @@ export class HubLink {
     this.#missedInARow = 0;
     this.#gapsInARow = 0;
     this.#accepted();
-    this.#bytesMax = Math.min(sentBytesMax, this.#bytesMax * 2);
+    this.#adapt(batch.bytes, clock.monotonicMs() - askedMs);
     const marking = await outbox.markAcked(batch, said.answer.through, said.answer.lastId);
     for (const { code } of said.answer.rejected) this.#fault(`rejected_${code}`);
     if (marking === 'mismatch') {
@@ -172,6 +175,12 @@ export class HubLink {
       await this.#sleep(jitteredMs(retryMs, this.#parts.random));
     }
     return 'next';
+  }
+
+  /** Batches as large as the network carries in about `answerGoalMs`: 8 KB at 64 kbit/s. Small ones tell nothing of a fast network. */
+  #adapt(bytes: number, tookMs: number): void {
+    if (tookMs > answerGoalMs) this.#bytesMax = Math.max(sentBytesMin, (bytes * answerGoalMs) / tookMs);
+    else if (bytes > this.#bytesMax / 2 && tookMs < answerGoalMs / 2) this.#bytesMax = Math.min(sentBytesMax, this.#bytesMax * 2);
   }
 
   async #sendRefused(batch: Batch, error: { code: string; retryAfterMs?: number }): Promise<'next' | 'greet'> {

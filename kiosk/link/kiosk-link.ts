@@ -10,13 +10,13 @@ import type { Text } from '../../shared/words.ts';
 import { type Clock, pageClock, type RandomBytes } from './clock.ts';
 import type { Status } from './heartbeat.ts';
 import { IdbStorage } from './idb-storage.ts';
-import { MemoryStorage } from './memory-storage.ts';
-import type { NewEvent } from './outbox.ts';
+import { MendingStorage } from './mending-storage.ts';
+import type { NewEvent, SentEvent } from './outbox.ts';
 import { PageLink } from './page-link.ts';
 import type { OutboxStorage } from './storage.ts';
 import type { Wire } from './wire.ts';
 
-export type { NewEvent } from './outbox.ts';
+export type { NewEvent, SentEvent } from './outbox.ts';
 
 export type LinkState = {
   paired: boolean;
@@ -32,6 +32,17 @@ export type LinkState = {
   storage: 'durable' | 'memory';
   /** stable codes in snake_case */
   faults: readonly string[];
+};
+
+/** What staff may want to know of a kiosk's link, at this moment. Times by the device's own clock. */
+export type LinkDetail = {
+  epoch: string | null;
+  /** acknowledged events that are kept in case the hub is set back */
+  tail: number;
+  /** the hub's clock less the device's; null before the first hello of this page */
+  offsetMs: number | null;
+  measuredMs: number | null;
+  ackedMs: number | null;
 };
 
 export type KioskStatus = Omit<Status, 'heapBytes'>;
@@ -58,6 +69,10 @@ export type KioskLink = {
   /** From the hub, or the last good copy on this device. */
   content(showcase: string): Promise<Content | null>;
   showcases(): Promise<string[]>;
+  /** Optional so that what stands in for a link may leave it out. */
+  detail?(): LinkDetail;
+  /** What waits, or all that is kept, page by page; takes nothing away. */
+  kept?(tail: boolean): AsyncGenerator<SentEvent[]>;
   /** The hub's time as well as it is known. Never give it to `record` as `atMs`. */
   nowMs(): number;
   close(): Promise<void>;
@@ -78,20 +93,16 @@ export type KioskLinkOptions = {
 /** Opens the link. Never rejects: a browser that refuses to store works from memory, and the state says so. */
 export const openKioskLink = async (options: KioskLinkOptions): Promise<KioskLink> => {
   const clock = options.clock ?? pageClock(options.now);
-  const storage = options.storage ?? (await openStorage());
+  const storage = options.storage ?? (await MendingStorage.begin(clock, openDisk));
   const link = new PageLink(options, clock, storage);
   await link.open();
   return link;
 };
 
-/** IndexedDB, asked not to be cleared when space gets short; memory when the browser refuses. */
-const openStorage = async (): Promise<OutboxStorage> => {
-  try {
-    const storage = await IdbStorage.open();
-    // not awaited: a browser may ask its user first
-    navigator.storage?.persist?.().catch(() => undefined);
-    return storage;
-  } catch {
-    return new MemoryStorage(); // `storage: 'memory'` of the state says it
-  }
+/** IndexedDB, asked not to be cleared when space gets short. */
+const openDisk = async (): Promise<OutboxStorage> => {
+  const storage = await IdbStorage.open();
+  // not awaited: a browser may ask its user first
+  globalThis.navigator?.storage?.persist?.().catch(() => undefined);
+  return storage;
 };

@@ -7,7 +7,8 @@
 import type { KioskEvent } from '../../shared/event.ts';
 import { makeId } from '../../shared/ids.ts';
 import type { Clock, RandomBytes } from './clock.ts';
-import { clockJumpMsMin, currentEra, shiftMs, withNewEra, withOffset } from './eras.ts';
+import { DeviceTime, type Stamp } from './device-time.ts';
+import { type Correction, correctionOf, currentEra } from './eras.ts';
 import { acknowledged, folded, freshStream, LIMITS, type Limits, moved, waitingOf } from './retention.ts';
 import type { OutboxStorage, OutboxTransaction, StoredEvent, StreamMeta } from './storage.ts';
 
@@ -16,16 +17,31 @@ export const sentBytesMax = 48 * 1024;
 export const eventBytesMax = 4 * 1024;
 export const heldEventsMax = 2_000;
 export const storageRetryMs = 2_000;
+/** of a page's own events that wait: how many are put back should the browser wipe the storage */
+export const rememberedEventsMax = 2_000;
+const keptPageEvents = 1_000;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** What a page records. `atMs` is read from the device's own clock, never the corrected one: the hub corrects it. */
-export type NewEvent = DistributiveOmit<KioskEvent, 'id' | 'atMs'>;
+export type NewEvent = DistributiveOmit<KioskEvent, 'id' | 'atMs' | 'time'>;
+/** `time` says how good `atMs` is: absent where the clock was measured when it happened, `received` where the hub had better take its own. */
 export type SentEvent = KioskEvent & { seq: number };
 export type Batch = { epoch: string; from: number; through: number; events: SentEvent[]; bytes: number };
 export type Marking = 'marked' | 'stale' | 'mismatch';
 export type OutboxParts = { storage: OutboxStorage; clock: Clock; random: RandomBytes; changed?: () => void; limits?: Partial<Limits> };
 
 const encoder = new TextEncoder();
+/** How stored events are sent: their times by the device's present clock. */
+const sender = (meta: StreamMeta): ((stored: StoredEvent) => SentEvent) => {
+  const known = new Map<number, Correction>();
+  return ({ seq, era, event }) => {
+    const correction = known.get(era) ?? correctionOf(meta.eras, era);
+    known.set(era, correction);
+    const sent: SentEvent = { ...event, atMs: Math.round(event.atMs + correction.shiftMs), seq };
+    if (correction.time) sent.time = correction.time;
+    return sent;
+  };
+};
 const bytesOf = (value: unknown): number => encoder.encode(JSON.stringify(value)).length;
 
 export class Outbox {
@@ -34,13 +50,16 @@ export class Outbox {
   protected readonly random: RandomBytes;
   protected readonly limits: Limits;
   readonly #changed: () => void;
-  #held: { event: KioskEvent; settle: (error?: Error) => void }[] = [];
+  #held: { event: KioskEvent; stamp: Stamp; settle: (error?: Error) => void }[] = [];
   #writing = false;
   #closed = false;
   #failing = false;
   #stored = { waiting: 0, oldestMs: null as number | null };
-  /** wall less monotonic, as it was when the current era began */
-  #clockBaseMs: number;
+  readonly #time: DeviceTime;
+  /** what this page recorded and the hub has not acknowledged, should the browser wipe its storage under it */
+  readonly #remembered = new Map<string, { event: KioskEvent; era: number }>();
+  #meta: StreamMeta | null = null;
+  #wiped = false;
   #unanswered: { epoch: string; from: number; through: number } | null = null;
 
   constructor(parts: OutboxParts) {
@@ -49,12 +68,37 @@ export class Outbox {
     this.random = parts.random;
     this.limits = { ...LIMITS, ...parts.limits };
     this.#changed = parts.changed ?? (() => undefined);
-    this.#clockBaseMs = this.clock.nowMs() - this.clock.monotonicMs();
+    this.#time = new DeviceTime(this.clock);
   }
 
   /** Reads what is stored and begins this page's era. Rejects when the storage fails. */
   async open(): Promise<void> {
-    await this.#update(async (_tx, meta) => ({ ...meta, eras: withNewEra(meta.eras, null) }));
+    await this.#update(async (_tx, meta) => ({ ...meta, eras: this.#time.opened(meta.eras) }));
+  }
+
+  /** Whether the browser has wiped the storage since this page was opened. */
+  get wiped(): boolean {
+    return this.#wiped;
+  }
+
+  /** The stream as last read; null before the first time. */
+  get stream(): Readonly<StreamMeta> | null {
+    return this.#meta;
+  }
+
+  /**
+   * What is kept, in order and page by page, as it would be sent; with `tail` also what was acknowledged and is kept still. What the disk
+   * refuses comes last. Changes nothing; what is recorded meanwhile may be in it or not.
+   */
+  async *kept(tail: boolean): AsyncGenerator<SentEvent[]> {
+    const at = await this.storage.transact((tx) => tx.stream());
+    if (!at) return;
+    const sentOf = sender(at);
+    for (let from = tail ? at.firstKept : at.ackedThrough + 1; from < at.nextSeq; from += keptPageEvents) {
+      yield (await this.storage.transact((tx) => tx.events(at.epoch, from, Math.min(keptPageEvents, at.nextSeq - from)))).map(sentOf);
+    }
+    const held = [...this.#held];
+    if (held.length > 0) yield held.map(({ event, stamp }, i) => sentOf({ epoch: at.epoch, seq: at.nextSeq + i, era: this.#time.eraOf(stamp, at.eras), event }));
   }
 
   /** Waiting events, held ones included, and when the oldest stored one happened. `failing`: the disk refuses. */
@@ -64,11 +108,12 @@ export class Outbox {
 
   /** Resolves once the event is durable on this device; rejects when so many are held already that it is not taken. */
   record(event: NewEvent & { atMs?: number }): Promise<void> {
-    let made = { ...event, id: makeId(this.random), atMs: Math.round(event.atMs ?? this.clock.nowMs()) } as KioskEvent;
+    const stamp = this.#time.stamp(event.atMs);
+    let made = { ...event, id: makeId(this.random), atMs: stamp.atMs } as KioskEvent;
     if (bytesOf(made) > eventBytesMax) made = { kind: 'device.fault', id: made.id, atMs: made.atMs, code: 'event_too_large' };
     if (this.#held.length >= heldEventsMax || this.#closed) return Promise.reject(new Error('outbox_not_writable'));
     return new Promise((resolve, reject) => {
-      this.#held.push({ event: made, settle: (error) => (error ? reject(error) : resolve()) });
+      this.#held.push({ event: made, stamp, settle: (error) => (error ? reject(error) : resolve()) });
       if (!this.#writing) void this.#write();
     });
   }
@@ -90,8 +135,9 @@ export class Outbox {
       const again = this.#unanswered?.epoch === meta.epoch && this.#unanswered.from === from ? this.#unanswered.through - from + 1 : sentEventsMax;
       const events: SentEvent[] = [];
       let bytes = 0;
-      for (const { seq, era, event } of await tx.events(meta.epoch, from, again)) {
-        const sent: SentEvent = { ...event, atMs: Math.round(event.atMs + shiftMs(meta.eras, era)), seq };
+      const sentOf = sender(meta);
+      for (const stored of await tx.events(meta.epoch, from, again)) {
+        const sent = sentOf(stored);
         const size = bytesOf(sent) + 1;
         if (events.length > 0 && bytes + size > bytesMax) break;
         bytes += size;
@@ -109,6 +155,7 @@ export class Outbox {
    */
   async markAcked(batch: { epoch: string; from: number; through: number }, through: number, lastId: string | null): Promise<Marking> {
     let marking: Marking = 'stale';
+    const done: string[] = [];
     await this.#update(async (tx, meta) => {
       if (meta.epoch !== batch.epoch || (through <= meta.ackedThrough && through >= batch.from)) return meta;
       marking = 'mismatch';
@@ -117,8 +164,11 @@ export class Outbox {
       if (!stored || stored.event.id !== lastId) return meta;
       marking = 'marked';
       this.#unanswered = null;
-      return acknowledged(tx, meta, through, lastId, this.clock.nowMs(), this.limits);
+      const after = await acknowledged(tx, meta, through, lastId, this.clock.nowMs(), this.limits);
+      for (const { event } of this.#remembered.size > 0 ? await tx.events(meta.epoch, meta.ackedThrough + 1, through - meta.ackedThrough) : []) done.push(event.id);
+      return after;
     });
+    for (const id of done) this.#remembered.delete(id);
     return marking;
   }
 
@@ -137,16 +187,18 @@ export class Outbox {
 
   /** Notes the hub's clock less this device's, as just measured. */
   async measured(offsetMs: number): Promise<void> {
-    await this.#update(async (_tx, meta) => ({ ...meta, eras: withOffset(meta.eras, offsetMs) }));
+    await this.#update(async (_tx, meta) => ({ ...meta, eras: this.#time.measured(meta.eras, offsetMs) }));
   }
 
   /** Whether the device's clock was stepped, or stood still in a sleep, since it was last asked; a new era has begun then. */
   async clockJumped(): Promise<boolean> {
-    const base = this.clock.nowMs() - this.clock.monotonicMs();
-    const jumpMs = base - this.#clockBaseMs;
-    if (Math.abs(jumpMs) < clockJumpMsMin) return false;
-    this.#clockBaseMs = base;
-    await this.#update(async (_tx, meta) => ({ ...meta, eras: withNewEra(meta.eras, jumpMs) }));
+    if (!this.#time.jumped) return false;
+    let seen = this.#time.seen([]);
+    await this.#update(async (_tx, meta) => {
+      seen = this.#time.seen(meta.eras);
+      return { ...meta, eras: seen.eras };
+    });
+    seen.stored();
     return true;
   }
 
@@ -155,16 +207,23 @@ export class Outbox {
     await this.#update(async (_tx, meta) => meta);
   }
 
+  /** What was stored has moved elsewhere, whole: another stream is met there, and nothing was lost. */
+  forget(): void {
+    this.#meta = null;
+    this.#unanswered = null;
+    this.#remembered.clear();
+    this.#time.forget();
+  }
+
   /** Takes no more events; what is held is still stored if the disk takes it at once. */
   close(): void {
     this.#closed = true;
   }
 
   /** The stream's next state when `events` are stored in it. A test plants its mistakes here. */
-  protected async append(tx: OutboxTransaction, meta: StreamMeta, events: readonly KioskEvent[]): Promise<StreamMeta> {
-    const era = currentEra(meta.eras);
+  protected async append(tx: OutboxTransaction, meta: StreamMeta, events: readonly KioskEvent[], eras: readonly number[] = []): Promise<StreamMeta> {
     let seq = meta.nextSeq;
-    await tx.putEvents(events.map((event): StoredEvent => ({ epoch: meta.epoch, seq: seq++, era, event })));
+    await tx.putEvents(events.map((event, i): StoredEvent => ({ epoch: meta.epoch, seq: seq++, era: eras[i] ?? currentEra(meta.eras), event })));
     const after = { ...meta, nextSeq: seq };
     return waitingOf(after) >= after.foldAt ? folded(tx, after, this.random, this.clock.nowMs(), this.limits) : after;
   }
@@ -176,13 +235,15 @@ export class Outbox {
       const group = this.#held.slice(0, sentEventsMax);
       try {
         await this.clockJumped();
-        await this.#update((tx, meta) =>
-          this.append(
-            tx,
-            meta,
-            group.map((h) => h.event),
-          ),
-        );
+        let eras: number[] = [];
+        await this.#update((tx, meta) => {
+          eras = group.map((h) => this.#time.eraOf(h.stamp, meta.eras));
+          const events = group.map((h) => h.event);
+          return this.append(tx, meta, events, eras);
+        });
+        group.forEach(({ event }, i) => {
+          if (this.#remembered.size < rememberedEventsMax) this.#remembered.set(event.id, { event, era: eras[i] ?? 0 });
+        });
         this.#failing = false;
         this.#held.splice(0, group.length);
         for (const { settle } of group) settle();
@@ -197,15 +258,31 @@ export class Outbox {
     for (const { settle } of this.#held.splice(0)) settle(new Error('outbox_closed'));
   }
 
+  /** The storage was wiped under this page: what it remembers of its own waits again in the new stream. Ids stay. */
+  async #restored(tx: OutboxTransaction, meta: StreamMeta): Promise<StreamMeta> {
+    const lost = [...this.#remembered.values()];
+    let seq = meta.nextSeq;
+    await tx.putEvents(lost.map(({ event, era }): StoredEvent => ({ epoch: meta.epoch, seq: seq++, era, event })));
+    return { ...meta, nextSeq: seq };
+  }
+
   #update(work: (tx: OutboxTransaction, meta: StreamMeta) => Promise<StreamMeta>): Promise<void>;
   #update<T>(work: (tx: OutboxTransaction, meta: StreamMeta) => Promise<StreamMeta>, result: (meta: StreamMeta) => T): Promise<T>;
   async #update<T>(work: (tx: OutboxTransaction, meta: StreamMeta) => Promise<StreamMeta>, result?: (meta: StreamMeta) => T): Promise<T | undefined> {
+    let wiped = false;
     const { meta, oldest } = await this.storage.transact(async (tx) => {
-      const before = await tx.stream();
-      const meta = await work(tx, before ?? freshStream(this.random, this.limits));
-      if (meta !== before) await tx.putStream(meta);
+      const found = await tx.stream();
+      const before = found && found.store === undefined ? { ...found, store: this.#meta?.store ?? makeId(this.random) } : found;
+      wiped = this.#meta !== null && before?.store !== this.#meta.store;
+      const base = before ?? { ...freshStream(this.random, this.limits), store: makeId(this.random), eras: this.#meta?.eras ?? [] };
+      const meta = await work(tx, wiped ? await this.#restored(tx, base) : base);
+      if (meta !== found) await tx.putStream(meta);
       return { meta, oldest: await tx.event(meta.epoch, meta.ackedThrough + 1) };
     });
+    this.#meta = meta;
+    // another tab may have sent them
+    if (waitingOf(meta) === 0) this.#remembered.clear();
+    if (wiped) this.#wiped = true;
     this.#stored = { waiting: waitingOf(meta), oldestMs: oldest?.event.atMs ?? null };
     this.#changed();
     return result?.(meta);

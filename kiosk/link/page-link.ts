@@ -7,8 +7,9 @@ import type { Text } from '../../shared/words.ts';
 import type { Clock } from './clock.ts';
 import { claimDevice, contentOf, type HttpParts, pollPairing, showcasesOf, startPairing } from './hub-http.ts';
 import { HubLink } from './hub-link.ts';
-import type { KioskLink, KioskLinkOptions, KioskStatus, LinkState } from './kiosk-link.ts';
-import { type NewEvent, Outbox } from './outbox.ts';
+import type { KioskLink, KioskLinkOptions, KioskStatus, LinkDetail, LinkState } from './kiosk-link.ts';
+import { MendingStorage } from './mending-storage.ts';
+import { type NewEvent, Outbox, type SentEvent } from './outbox.ts';
 import { becomeSender } from './sender.ts';
 import { SocketWire } from './socket-wire.ts';
 import type { DeviceRecord, OutboxStorage } from './storage.ts';
@@ -20,7 +21,7 @@ export class PageLink implements KioskLink {
   readonly #storage: OutboxStorage;
   readonly #http: HttpParts;
   readonly #outbox: Outbox;
-  readonly #tabs: TabNews;
+  #tabs: TabNews;
   readonly #listeners = new Set<(state: LinkState) => void>();
   readonly #faults = new Set<string>();
   #device: DeviceRecord | null = null;
@@ -34,6 +35,10 @@ export class PageLink implements KioskLink {
   #status: () => KioskStatus = () => ({ screen: '', fps: null, pack: null, faults: [] });
   #offsetMs = 0;
   #waited = false;
+  #measuredMs: number | null = null;
+  #ackedMs: number | null = null;
+  #acked: string | null | undefined;
+  #rescued: string | undefined;
 
   constructor(options: KioskLinkOptions, clock: Clock, storage: OutboxStorage) {
     this.#options = options;
@@ -51,6 +56,28 @@ export class PageLink implements KioskLink {
     } catch {
       this.#faults.add('storage_failed');
     }
+    if (this.#storage instanceof MendingStorage) this.#storage.onMended(() => void this.#mended());
+    this.#elect();
+  }
+
+  /** The storage is on disk now: it knows what this device is paired as, and is shared with other tabs. */
+  async #mended(): Promise<void> {
+    this.#outbox.forget();
+    this.#stepBack();
+    this.#tabs.close();
+    this.#tabs = tabNews(true, (news) => void this.#heard(news));
+    try {
+      this.#device = await this.#storage.device();
+      await this.#outbox.refresh();
+      this.#faults.delete('storage_failed');
+    } catch {
+      this.#faults.add('storage_failed');
+    }
+    if (!this.#closed) this.#elect();
+    this.#changed();
+  }
+
+  #elect(): void {
     const { locks = globalThis.navigator?.locks } = this.#options;
     const shared = this.#storage.kind === 'durable';
     const parts = { storage: this.#storage, clock: this.#clock, random: this.#options.random, locks: (shared && locks) || undefined };
@@ -58,8 +85,8 @@ export class PageLink implements KioskLink {
   }
 
   state(): LinkState {
-    const { waiting, oldestMs, failing } = this.#outbox.stats();
-    const faults = [...this.#faults, ...(this.#hub?.faults ?? []), ...(failing ? ['storage_write_failed'] : []), ...(this.#storage.kind === 'memory' ? ['storage_memory'] : [])];
+    const { waiting, oldestMs } = this.#outbox.stats();
+    const faults = [...this.#storageFaults(), ...(this.#hub?.faults ?? [])];
     const d = this.#device;
     const online = this.#isSender ? (this.#hub?.online ?? false) : this.#senderOnline;
     const atMs = oldestMs === null ? null : oldestMs + this.#offset();
@@ -76,13 +103,34 @@ export class PageLink implements KioskLink {
     };
   }
 
+  #storageFaults(): string[] {
+    const now = [this.#outbox.stats().failing && 'storage_write_failed', this.#storage.kind === 'memory' && 'storage_memory', this.#outbox.wiped && 'storage_wiped'];
+    return [...this.#faults, ...now.filter((code) => code !== false)];
+  }
+
+  detail(): LinkDetail {
+    const stream = this.#outbox.stream;
+    return {
+      epoch: stream?.epoch ?? null,
+      tail: stream ? stream.ackedThrough - stream.firstKept + 1 : 0,
+      offsetMs: this.#measuredMs === null ? null : this.#offset(),
+      measuredMs: this.#measuredMs,
+      ackedMs: this.#ackedMs,
+    };
+  }
+
+  kept(tail: boolean): AsyncGenerator<SentEvent[]> {
+    return this.#outbox.kept(tail);
+  }
+
   subscribe(listener: (state: LinkState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   async record(event: NewEvent & { atMs?: number }): Promise<void> {
-    if (!this.#device) return;
+    // while the disk is not open nobody knows whether this device is paired
+    if (!this.#device && !(this.#storage instanceof MendingStorage && this.#storage.kind === 'memory')) return;
     await this.#outbox.record(event);
     if (this.#isSender) this.#hub?.wake();
     else this.#tabs.tell({ kind: 'recorded' });
@@ -189,7 +237,10 @@ export class PageLink implements KioskLink {
       outbox: this.#outbox,
       clock: this.#clock,
       random,
-      status: () => ({ ...this.#status(), heapBytes: this.#options.heapBytes?.() ?? null }),
+      status: () => {
+        const status = this.#status();
+        return { ...status, faults: [...this.#storageFaults(), ...status.faults], heapBytes: this.#options.heapBytes?.() ?? null };
+      },
       changed: () => this.#tellOnline(),
       command: (command) => this.#handler(command),
       tally: (tally) => this.#tally(tally),
@@ -200,6 +251,7 @@ export class PageLink implements KioskLink {
 
   /** The hub may have moved this device to another place. */
   async #placed({ showcase, zone }: { showcase: string; zone: string }): Promise<void> {
+    this.#measuredMs = this.#clock.nowMs();
     const d = this.#device;
     if (!d || (d.showcase === showcase && d.zone === zone)) return;
     this.#device = { ...d, showcase, zone };
@@ -235,9 +287,23 @@ export class PageLink implements KioskLink {
   /** The other tabs' numbers change with what this one sends; they are told when nothing waits any more. */
   #outboxChanged(): void {
     const { waiting } = this.#outbox.stats();
+    const acked = this.#outbox.stream?.lastAckedId ?? null;
+    if (acked !== null && this.#acked !== undefined && acked !== this.#acked) this.#ackedMs = this.#clock.nowMs();
+    if (this.#outbox.stream) this.#acked = acked;
+    if (this.#outbox.wiped && this.#outbox.stream?.store !== this.#rescued) void this.#rescue();
     if (this.#isSender && waiting === 0 && this.#waited) this.#tellOnline();
     else this.#changed();
     this.#waited = waiting > 0;
+  }
+
+  /** A wiped storage has forgotten what this device is paired as; this page has not. */
+  async #rescue(): Promise<void> {
+    this.#rescued = this.#outbox.stream?.store;
+    try {
+      if (this.#device && !(await this.#storage.device())) await this.#storage.setDevice(this.#device);
+    } catch {
+      this.#rescued = undefined; // tried again with the next change
+    }
   }
 
   #changed(): void {

@@ -56,7 +56,7 @@ export const acknowledged = async (tx: OutboxTransaction, meta: StreamMeta, thro
 
 /** Moves what the stream keeps to a fresh one, where all of it waits again; ids stay. `drop` leaves an event behind. */
 export const moved = async (tx: OutboxTransaction, meta: StreamMeta, random: RandomBytes, limits: Limits, drop: (e: StoredEvent) => boolean = () => false): Promise<StreamMeta> => {
-  const fresh = { ...freshStream(random, limits), eras: meta.eras };
+  const fresh: StreamMeta = { ...freshStream(random, limits), eras: meta.eras, ...(meta.store !== undefined && { store: meta.store }) };
   let nextSeq = 1;
   for (let from = meta.firstKept; from < meta.nextSeq; from += pageEvents) {
     const page = await tx.events(meta.epoch, from, Math.min(pageEvents, meta.nextSeq - from));

@@ -2,13 +2,25 @@
 
 type ScriptUrls = { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown } };
 
+const keepRetryMs = 60_000;
+
 /** Registers the service worker. Answers whether this page can work with the hub away; false on plain http, which the staff corner says. */
 export const keepPages = async (): Promise<boolean> => {
   if (!('serviceWorker' in navigator)) return false;
   const trusted = (globalThis as { trustedTypes?: ScriptUrls }).trustedTypes;
   const policy = trusted?.createPolicy('service-worker', { createScriptURL: (url) => url });
   try {
-    await navigator.serviceWorker.register((policy ? policy.createScriptURL('/sw.js') : '/sw.js') as string);
+    const register = (): Promise<ServiceWorkerRegistration> => navigator.serviceWorker.register((policy ? policy.createScriptURL('/sw.js') : '/sw.js') as string);
+    const registration = await register();
+    // the hub may go while the pages are being kept: an install that failed is gone, and tried again until one holds
+    const again = (of: ServiceWorkerRegistration): void => {
+      setTimeout(() => {
+        if (of.active) return;
+        if (of.installing || of.waiting) again(of);
+        else register().then(again, () => again(of));
+      }, keepRetryMs);
+    };
+    again(registration);
     return true;
   } catch (error) {
     // without it the page goes on; only a reload needs the hub

@@ -19,6 +19,8 @@ export type StreamMeta = {
   /** how many may wait before the least important ones are folded away */
   foldAt: number;
   eras: Era[];
+  /** made with the storage and kept over every fresh epoch: another one means that the browser wiped it */
+  store?: string;
 };
 
 export type StoredEvent = { epoch: string; seq: number /** of eras.ts */; era: number; event: KioskEvent };

@@ -16,6 +16,11 @@ export class Breath {
   private dueMs = 0;
   private late = 0;
 
+  /** True between breaths: frames then come by its own clock. */
+  get resting(): boolean {
+    return this.dueMs > 0;
+  }
+
   /** Asks for the next breath, unless the machine is too slow for it. */
   next(nowMs: number, draw: () => void): void {
     if (this.late >= lateMax) return;

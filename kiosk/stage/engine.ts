@@ -2,44 +2,36 @@
  * Runs the stage: holds what is shown, flies between views, lets lamps, theme and gestures play, and draws a frame only while one of
  * them moves. Attract alone keeps the water breathing, at most ten frames a second, and gives that up on a machine too slow for it.
  */
-import { LinearSRGBColorSpace, NoToneMapping, PerspectiveCamera, type WebGLRenderer } from 'three';
+import { NoToneMapping, PerspectiveCamera, SRGBColorSpace, type WebGLRenderer } from 'three';
+import type { ModelInfo } from '../../shared/model.ts';
 import { Breath } from './breath.ts';
 import { Director } from './director.ts';
+import { Dusk } from './dusk.ts';
+import { FrameLoop } from './frame-loop.ts';
 import { listenGestures } from './gestures.ts';
 import type { HillData, HillHead } from './hill-file.ts';
-import { HillScene } from './hill-scene.ts';
 import { LampRun } from './lamps.ts';
 import { Meter } from './meter.ts';
+import { ModelRun } from './model-run.ts';
+import { ModelShelf } from './model-shelf.ts';
 import { OrbitControl } from './orbit.ts';
-import { areaAt, standAt } from './picking.ts';
-import { PodiumScene } from './podium-scene.ts';
 import { aim, type Box } from './pose.ts';
-import { attractShot, hillShot, type Shot, terraceShot, walkShot } from './rails.ts';
+import { Quality } from './quality.ts';
+import { Scenes } from './scenes.ts';
 import type { Stage, StageOptions, StageView } from './stage.ts';
-import { type Stand, standsFor } from './stands.ts';
 import { setDay, themeUniforms } from './theme.ts';
 import { Veil } from './veil.ts';
-import {
-  arriveMs,
-  duskMs,
-  hillLimits,
-  hillTurnPerPx,
-  homeAfterMs,
-  otherTerraceMs,
-  podiumLimits,
-  podiumTiltPerPx,
-  podiumTurnPerPx,
-  reducedFadeMs,
-  sameTerraceMs,
-  veilMs,
-  walkLimits,
-} from './views.ts';
+import { arriveMs, hillLimits, hillTurnPerPx, homeAfterMs, otherTerraceMs, podiumTiltPerPx, podiumTurnPerPx, reducedFadeMs, sameTerraceMs, veilMs, walkLimits } from './views.ts';
 
 const degrees = Math.PI / 180;
+/** the arriving podium turns in from here */
+const arriveDeg = -34;
+const arriveZoom = 0.94;
 
 type Load = (orientation: HillHead['orientation']) => Promise<HillData>;
 
 export class Engine implements Stage {
+  readonly model: Stage['model'];
   private readonly renderer: WebGLRenderer;
   private readonly options: StageOptions;
   private readonly load: Load;
@@ -47,25 +39,23 @@ export class Engine implements Stage {
   private readonly uniforms = themeUniforms();
   private readonly lamps = new LampRun();
   private readonly meter = new Meter();
-  private veil = new Veil();
+  private readonly quality = new Quality();
   private readonly orbit = new OrbitControl(hillLimits);
+  private readonly breath = new Breath();
+  private readonly loop = new FrameLoop((now, passedMs, spanMs) => this.step(now, passedMs, spanMs));
   private readonly stopGestures: () => void;
-  private data: HillData;
-  private stands: Stand[] = [];
-  private hill: HillScene;
-  private podium: PodiumScene;
-  private view: StageView = { kind: 'attract' };
+  private readonly scenes: Scenes;
   private readonly director: Director;
-  private day: { from: number; to: number; startMs: number; spanMs: number };
+  private readonly models: ModelRun;
+  private readonly dusk: Dusk;
+  private veil = new Veil();
+  private view: StageView = { kind: 'attract' };
   private reduced: boolean;
   private lit = 0;
   private width = 0;
   private height = 0;
-  private frameAsked = 0;
+  private pixelRatio = 1;
   private homeTimer: ReturnType<typeof setTimeout> | undefined;
-  private readonly breath = new Breath();
-  private lastMs = 0;
-  private seen = '';
   private lost = false;
   private gone = false;
   private loading: HillHead['orientation'] | null = null;
@@ -74,18 +64,24 @@ export class Engine implements Stage {
     this.renderer = renderer;
     this.options = options;
     this.load = load;
-    this.data = data;
     this.reduced = options.motion === 'reduced';
-    const day = options.theme === 'day' ? 1 : 0;
-    this.day = { from: day, to: day, startMs: 0, spanMs: 0 };
-    setDay(this.uniforms, day);
+    this.dusk = new Dusk(options.theme);
+    setDay(this.uniforms, this.dusk.at(0));
     renderer.resetState();
     renderer.toneMapping = NoToneMapping;
-    renderer.outputColorSpace = LinearSRGBColorSpace;
+    // the stage's own programs put out what is shown; models are lit and come out through this
+    renderer.outputColorSpace = SRGBColorSpace;
     renderer.autoClear = false;
     renderer.info.autoReset = false;
-    [this.hill, this.podium] = this.build();
-    this.director = new Director(attractShot(data.head));
+    this.scenes = new Scenes(data, options.projects, this.uniforms);
+    this.director = new Director(this.scenes.shotOf(this.view));
+    this.models = this.modelRun();
+    this.model = {
+      look: (part) => this.models.look(part, performance.now()),
+      show: (face) => this.models.show(face, performance.now()),
+      play: (on) => this.models.play(on),
+      open: (on) => this.models.open(on, performance.now()),
+    };
     const { canvas } = options;
     canvas.setAttribute('aria-hidden', 'true');
     canvas.style.touchAction = 'none';
@@ -99,37 +95,57 @@ export class Engine implements Stage {
     });
   }
 
-  private build(): [HillScene, PodiumScene] {
-    const { projects } = this.options;
-    this.stands = standsFor(this.data.head, projects);
-    const sculptures = new Map(projects.map((p) => [p.id, p.sculpture]));
-    return [new HillScene(this.data, this.uniforms, this.stands, sculptures), new PodiumScene(this.data, this.uniforms)];
+  private modelRun(): ModelRun {
+    const read = async (info: ModelInfo) => (await import('./model-file.ts')).loadModel(info, this.uniforms);
+    const table = {
+      podium: () => this.scenes.podium,
+      orbit: this.orbit,
+      reduced: () => this.reduced,
+      cover: (spanMs: number) => this.cover(performance.now(), this.view, spanMs),
+      warm: (body: Parameters<Scenes['podium']['warm']>[1]) => (this.lost ? Promise.resolve() : this.scenes.podium.warm(this.renderer, body)),
+      wake: () => this.wake(),
+    };
+    const silent = () => undefined;
+    return new ModelRun(new ModelShelf(read, () => performance.now()), table, this.options.models ?? { onModel: silent, onParts: silent, onFault: silent });
   }
 
   get windows(): number {
-    return this.data.sets.hill.counted;
+    return this.scenes.data.sets.hill.counted;
   }
 
   show(view: StageView): void {
     const before = this.view;
-    this.view = view;
     const now = performance.now();
     const onPodium = view.kind === 'project';
-    if (onPodium || before.kind === 'project' || this.reduced) this.cover(now, before);
+    if (onPodium || before.kind === 'project' || this.reduced) this.cover(now, before, this.reduced ? reducedFadeMs : veilMs);
+    this.view = view;
     if (onPodium) {
-      this.present(view.project);
-      const { home } = podiumLimits;
-      if (this.reduced) this.orbit.enter(podiumLimits, now);
-      else this.orbit.enter(podiumLimits, now, { ...home, azimuthDeg: home.azimuthDeg - 34, zoom: 0.94 }, arriveMs);
+      this.present(view.project, now);
+      const { limits } = this.models;
+      const { home } = limits;
+      if (this.reduced) this.orbit.enter(limits, now);
+      else this.orbit.enter(limits, now, { ...home, azimuthDeg: home.azimuthDeg + arriveDeg, zoom: home.zoom * arriveZoom }, arriveMs);
     } else {
-      const to = this.shotOf(view);
+      this.models.present(null, now);
+      const to = this.scenes.shotOf(view);
       this.orbit.enter(view.kind === 'walk' ? walkLimits : hillLimits, now);
-      const near = before.kind === 'walk' && view.kind === 'walk' && this.codeOf(before.project) === this.codeOf(view.project);
+      const near = before.kind === 'walk' && view.kind === 'walk' && this.scenes.sameTerrace(before.project, view.project);
       if (this.reduced || before.kind === 'project' || this.meter.framesDrawn === 0) this.director.cut(to);
       else this.director.fly(to, now, near ? sameTerraceMs : otherTerraceMs);
     }
+    this.fetchAhead(view);
     this.restHome();
     this.wake();
+  }
+
+  /** One step ahead: what may be opened here, and what stands beside it. */
+  private fetchAhead(view: StageView): void {
+    if (view.kind !== 'walk' && view.kind !== 'project') {
+      this.models.ahead([]);
+      return;
+    }
+    const near = [this.scenes.project(view.project), ...this.scenes.neighbours(view.project)];
+    this.models.ahead(near.flatMap((p) => p?.model ?? []));
   }
 
   frame(box: Box): void {
@@ -145,11 +161,10 @@ export class Engine implements Stage {
   }
 
   theme(t: 'night' | 'day'): void {
+    if (this.dusk.theme === t) return;
     const now = performance.now();
-    const to = t === 'day' ? 1 : 0;
-    if (this.day.to === to) return;
-    if (this.reduced) this.cover(now, this.view);
-    this.day = { from: this.uniforms.uDay.value, to, startMs: now, spanMs: this.reduced ? 0 : duskMs };
+    if (this.reduced) this.cover(now, this.view, reducedFadeMs);
+    this.dusk.aim(t, now, this.reduced);
     this.wake();
   }
 
@@ -157,6 +172,7 @@ export class Engine implements Stage {
     this.reduced = m === 'reduced';
     if (this.reduced) {
       this.director.arrive();
+      this.models.calm();
       this.breath.hold();
     }
     this.wake();
@@ -175,7 +191,13 @@ export class Engine implements Stage {
   }
 
   reset(): void {
-    if (this.reduced && !this.orbit.atHome) this.cover(performance.now(), this.view);
+    this.models.look(null, performance.now());
+    this.home();
+  }
+
+  /** Back to the curated view of what is looked at. */
+  private home(): void {
+    if (this.reduced && !this.orbit.atHome) this.cover(performance.now(), this.view, reducedFadeMs);
     this.orbit.home(performance.now(), this.reduced);
     this.wake();
   }
@@ -184,31 +206,37 @@ export class Engine implements Stage {
     if (!(widthPx >= 1 && heightPx >= 1)) return;
     this.width = Math.round(widthPx);
     this.height = Math.round(heightPx);
-    this.renderer.setPixelRatio(Math.max(0.5, Math.min(pixelRatio, this.options.pixelRatioMax)));
-    this.renderer.setSize(this.width, this.height, false);
+    this.pixelRatio = Math.max(0.5, Math.min(pixelRatio, this.options.pixelRatioMax));
     this.veil.clear();
-    this.fit();
+    this.sharpen();
     void this.adopt(this.width > this.height ? 'landscape' : 'portrait');
     this.wake();
   }
 
+  private sharpen(): void {
+    this.renderer.setPixelRatio(this.pixelRatio * this.quality.share);
+    this.renderer.setSize(this.width, this.height, false);
+    this.fit();
+  }
+
   figures(): ReturnType<Stage['figures']> {
     const { draws, triangles, framesDrawn, scriptMsMedian } = this.meter;
-    return { draws, triangles, framesDrawn, scriptMsMedian, ready: framesDrawn > 0 && !this.lost && !this.gone };
+    const { geometries, textures } = this.renderer.info.memory;
+    return { draws, triangles, framesDrawn, scriptMsMedian, geometries, textures, ready: framesDrawn > 0 && !this.lost && !this.gone };
   }
 
   dispose(): void {
     if (this.gone) return;
     this.gone = true;
-    cancelAnimationFrame(this.frameAsked);
+    this.loop.hold();
     this.breath.hold();
     clearTimeout(this.homeTimer);
     this.stopGestures();
     const { canvas } = this.options;
     canvas.removeEventListener('webglcontextlost', this.onLost);
     canvas.removeEventListener('webglcontextrestored', this.onRestored);
-    this.hill.dispose();
-    this.podium.dispose();
+    this.models.dispose();
+    this.scenes.dispose();
     this.veil.dispose();
     this.renderer.dispose();
   }
@@ -216,31 +244,28 @@ export class Engine implements Stage {
   private readonly onLost = (e: Event): void => {
     e.preventDefault();
     this.lost = true;
-    cancelAnimationFrame(this.frameAsked);
-    this.frameAsked = 0;
+    this.loop.hold();
     this.breath.hold();
     this.options.onLost('context_lost');
   };
 
   private readonly onRestored = (): void => {
     this.lost = false;
+    this.loop.release();
     // what was built belongs to a context that is gone, its memory with it: nothing is freed, all is built again
     this.veil = new Veil();
-    this.restage();
+    this.restage(this.scenes.data, false);
     this.options.onRestored();
   };
 
   /** Takes up the hill of the other orientation when the canvas turned. */
   private async adopt(orientation: HillHead['orientation']): Promise<void> {
-    if (orientation === this.data.head.orientation || this.loading === orientation) return;
+    if (orientation === this.scenes.orientation || this.loading === orientation) return;
     this.loading = orientation;
     try {
       const data = await this.load(orientation);
       if (this.gone || this.loading !== orientation) return;
-      this.hill.dispose();
-      this.podium.dispose();
-      this.data = data;
-      this.restage();
+      this.restage(data, true);
       this.lights(this.lit);
     } catch {
       this.options.onLost('no_webgl');
@@ -250,47 +275,36 @@ export class Engine implements Stage {
   }
 
   /** Builds both scenes anew for the present view, without a flight. */
-  private restage(): void {
-    [this.hill, this.podium] = this.build();
+  private restage(data: HillData, free: boolean): void {
+    this.scenes.rebuild(data, free);
     this.fit();
-    if (this.view.kind === 'project') this.present(this.view.project);
-    this.director.cut(this.shotOf(this.view));
+    if (this.view.kind === 'project') this.place(this.view.project);
+    this.models.restage();
+    this.director.cut(this.scenes.shotOf(this.view));
     this.wake();
   }
 
-  private present(id: string): void {
-    const project = this.options.projects.find((p) => p.id === id);
-    if (project) this.podium.place(project.sculpture, project.area);
+  private present(id: string, now: number): void {
+    this.place(id);
+    this.models.present(this.scenes.project(id)?.model ?? null, now);
+  }
+
+  private place(id: string): void {
+    const project = this.scenes.project(id);
+    if (project) this.scenes.podium.place(project.sculpture, project.area);
   }
 
   private fit(): void {
     const ratio = this.renderer.getPixelRatio();
-    for (const scene of [this.hill, this.podium]) scene.resize(this.width * ratio, this.height * ratio);
-    this.seen = '';
-  }
-
-  private codeOf(project: string): number {
-    return this.stands.find((s) => s.project === project)?.code ?? -1;
-  }
-
-  private shotOf(view: StageView): Shot {
-    const { head } = this.data;
-    if (view.kind === 'attract') return attractShot(head);
-    if (view.kind === 'terrace') return terraceShot(head, view.area, this.stands);
-    if (view.kind === 'walk') {
-      const index = this.stands.findIndex((s) => s.project === view.project);
-      const stand = this.stands[index];
-      if (stand) return walkShot(this.stands, stand, index);
-    }
-    return hillShot(head);
+    this.scenes.fit(this.width * ratio, this.height * ratio);
   }
 
   /** Lays the present picture over what comes next. */
-  private cover(now: number, view: StageView): void {
+  private cover(now: number, view: StageView, spanMs: number): void {
     if (this.meter.framesDrawn === 0 || this.lost || this.width === 0) return;
     this.draw(now, view);
     const ratio = this.renderer.getPixelRatio();
-    this.veil.take(this.renderer, Math.floor(this.width * ratio), Math.floor(this.height * ratio), now, this.reduced ? reducedFadeMs : veilMs);
+    this.veil.take(this.renderer, Math.floor(this.width * ratio), Math.floor(this.height * ratio), now, spanMs);
   }
 
   private nudge(azimuthDeg: number, polarDeg: number, zoomBy: number): void {
@@ -302,19 +316,16 @@ export class Engine implements Stage {
   private restHome(): void {
     clearTimeout(this.homeTimer);
     this.homeTimer = setTimeout(() => {
-      if (!this.orbit.atHome) this.reset();
+      if (!this.orbit.atHome) this.home();
     }, homeAfterMs);
   }
 
   private tap(x: number, y: number): void {
-    if (this.view.kind === 'project' || this.view.kind === 'attract') return;
-    const stand = standAt(this.stands, this.camera, this.width, this.height, x, y);
-    if (stand) {
-      this.options.onPick(stand.project);
-      return;
-    }
-    const area = this.view.kind === 'walk' ? null : areaAt(this.data.head, this.camera, this.width, this.height, x, y);
-    if (area) this.options.onPickArea(area);
+    const { kind } = this.view;
+    if (kind === 'project' || kind === 'attract') return;
+    const found = this.scenes.pick(this.camera, this.width, this.height, x, y, kind !== 'walk');
+    if (found && 'project' in found) this.options.onPick(found.project);
+    else if (found) this.options.onPickArea(found.area);
   }
 
   private wake(): void {
@@ -323,56 +334,49 @@ export class Engine implements Stage {
   }
 
   private ask(): void {
-    if (this.frameAsked || this.lost || this.gone || this.width === 0) return;
-    this.frameAsked = requestAnimationFrame(this.step);
+    if (!this.lost && !this.gone && this.width > 0) this.loop.ask();
   }
 
-  private readonly step = (): void => {
-    this.frameAsked = 0;
+  private step(now: number, passedMs: number, spanMs: number | null): void {
     if (this.lost || this.gone) return;
-    const now = performance.now();
-    const passedMs = Math.min(100, now - this.lastMs);
-    this.lastMs = now;
+    if (spanMs !== null && !this.breath.resting && this.quality.heard(spanMs)) {
+      this.veil.clear();
+      this.sharpen();
+    }
     let moving = this.lamps.running(now);
     if (this.orbit.step(now, passedMs, this.reduced)) moving = true;
-    if (this.director.moving(now) || this.veil.running(now)) moving = true;
-    const dusk = this.day.spanMs > 0 ? Math.min(1, (now - this.day.startMs) / this.day.spanMs) : 1;
-    if (dusk < 1) moving = true;
-    setDay(this.uniforms, this.day.from + (this.day.to - this.day.from) * dusk);
+    if (this.models.step(now, passedMs)) moving = true;
+    if (this.director.moving(now) || this.veil.running(now) || this.dusk.running(now)) moving = true;
+    setDay(this.uniforms, this.dusk.at(now));
     const started = performance.now();
-    this.draw(now, this.view);
+    this.draw(now, this.view, moving && !this.quality.mirrorMoves);
     this.veil.draw(this.renderer, now);
     const { calls, triangles } = this.renderer.info.render;
     this.meter.record(performance.now() - started, calls, triangles);
+    if (this.view.kind === 'project') this.models.drawn(this.renderer, this.width, this.height, !moving);
     if (moving) this.wake();
     else if (!this.reduced && this.view.kind === 'attract') this.breath.next(now, () => this.ask());
-  };
+  }
 
-  private draw(now: number, view: StageView): void {
+  private draw(now: number, view: StageView, mirrorRests = false): void {
     const box = this.director.boxAt(now);
-    this.lamps.write(this.hill.lamps.value, now);
+    const { hill, podium } = this.scenes;
+    const { current } = this.orbit;
+    this.lamps.write(hill.lamps.value, now);
     if (view.kind === 'project') {
-      this.podium.setTime(this.breath.seconds);
-      this.podium.turnTo(this.orbit.current, box, this.width, this.height);
-      this.renewMirror(`project|${JSON.stringify(box)}|${this.uniforms.uDay.value}|${this.orbit.current.polarDeg}|${this.orbit.current.zoom}`, this.podium);
-      this.podium.draw(this.renderer);
+      podium.setTime(this.breath.seconds);
+      podium.turnTo(current, this.models.focusAt(now), box, this.width, this.height);
+      const picture = `project|${JSON.stringify(box)}|${this.uniforms.uDay.value}|${current.polarDeg}|${Math.min(1.8, current.zoom)}`;
+      this.scenes.draw(this.renderer, null, picture, mirrorRests);
       return;
     }
     const { pose: own, mood, grow } = this.director.composedAt(now);
-    const pose = { ...own, yaw: own.yaw + this.orbit.current.azimuthDeg * degrees };
-    this.hill.setMood(mood, grow);
-    this.hill.setTime(this.breath.seconds);
-    aim(this.camera, pose, box, this.width, this.height, this.orbit.current.zoom);
-    this.renewMirror(
-      `${JSON.stringify([pose, box, mood.stand, mood.focus, mood.terraceDim, this.orbit.current.zoom, this.uniforms.uDay.value])}|${this.lamps.running(now) ? now : this.lit}`,
-      this.hill,
-    );
-    this.hill.draw(this.renderer, this.camera);
-  }
-
-  private renewMirror(picture: string, scene: HillScene | PodiumScene): void {
-    if (picture === this.seen) return;
-    this.seen = picture;
-    scene.mirror.dirty = true;
+    const pose = { ...own, yaw: own.yaw + current.azimuthDeg * degrees };
+    hill.setMood(mood, grow);
+    hill.setTime(this.breath.seconds);
+    aim(this.camera, pose, box, this.width, this.height, current.zoom);
+    const lit = this.lamps.running(now) ? now : this.lit;
+    const picture = `${JSON.stringify([pose, box, mood.stand, mood.focus, mood.terraceDim, current.zoom, this.uniforms.uDay.value])}|${lit}`;
+    this.scenes.draw(this.renderer, this.camera, picture, mirrorRests);
   }
 }

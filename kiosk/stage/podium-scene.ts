@@ -1,6 +1,6 @@
 /**
- * A project's own stage: the harbour behind (fixed, seen from the water) and in front of it the pier head with podium and sculpture.
- * The visitor turns the sculpture, not the harbour; looking from above moves the harbour a little.
+ * A project's own stage: the harbour behind (fixed, seen from the water) and in front of it the pier head with podium and sculpture,
+ * or a model in its place. The visitor turns what stands on it, not the harbour; looking from above moves the harbour a little.
  */
 import { BufferAttribute, BufferGeometry, Group, type Mesh, PerspectiveCamera, Scene, Vector3, Vector4, type WebGLRenderer } from 'three';
 import type { Area } from '../../shared/areas.ts';
@@ -8,22 +8,24 @@ import type { Sculpture } from '../../shared/sculpture.ts';
 import { cityMesh, dropMesh, fixedMesh, haloMesh, type LampUniform, paneMesh, program, type SceneUniforms, sceneUniforms, skyMesh, type Water, waterMesh } from './gpu.ts';
 import type { HillData } from './hill-file.ts';
 import { Mirror } from './mirror.ts';
+import type { ModelBody } from './model-body.ts';
+import type { Orbit } from './orbit.ts';
+import { curatedPolarDeg, podiumFovDeg, podiumHeightMetres, podiumMiddleMetres, podiumWidthMetres } from './podium-frame.ts';
 import { aim, type Box } from './pose.ts';
 import { sculptureSolid } from './sculptures.ts';
 import { soloFragment, soloVertex } from './shaders.ts';
 import { type Tokens, tokensOf } from './stand-mesh.ts';
+import { Studio } from './studio.ts';
 import type { ThemeUniforms } from './theme.ts';
 
 const degrees = Math.PI / 180;
-/** three-quarter: the front to the left, one side to the right */
-export const curatedAzimuthDeg = -27;
-export const curatedPolarDeg = 73;
 const sculptureScale = 1.72;
 const litShare = 0.56;
 const light = new Vector3(-0.42, 0.12, 0.9).normalize();
 const stone = { night: new Vector3(0.55, 0.64, 0.88), day: new Vector3(0.8, 0.83, 0.87) };
 
-export type Orbit = { azimuthDeg: number; polarDeg: number; zoom: number };
+/** what the camera looks at when nothing else is asked for, metres */
+export const podiumMiddle = [0, podiumMiddleMetres, 0] as const;
 
 export class PodiumScene {
   readonly mirror = new Mirror();
@@ -40,7 +42,9 @@ export class PodiumScene {
   private readonly tokens: Tokens;
   private readonly theme: ThemeUniforms;
   private readonly data: HillData;
+  private readonly studio = new Studio();
   private sculpture: Mesh | null = null;
+  private model: ModelBody | null = null;
 
   constructor(data: HillData, theme: ThemeUniforms) {
     this.data = data;
@@ -56,7 +60,7 @@ export class PodiumScene {
     const lamps: LampUniform = { value: new Vector4(lit, lit, 1, lit) };
     this.farWorld.add(cityMesh(backdrop, perMetre, this.farShared), paneMesh(backdrop, perMetre, this.farShared, lamps));
     this.far.add(this.sky.mesh, this.water.mesh, this.farWorld);
-    this.near.add(cityMesh(podium, perMetre, this.nearShared));
+    this.near.add(cityMesh(podium, perMetre, this.nearShared), this.studio.lights);
   }
 
   /** Puts a project's sculpture on the podium. */
@@ -84,6 +88,24 @@ export class PodiumScene {
     halo.renderOrder = 1;
     this.halos.push(halo);
     this.near.add(this.sculpture, halo);
+    this.sculpture.visible = this.model === null;
+  }
+
+  /** Puts a model in the sculpture's place, or the sculpture back in its own. The model stays its owner's. */
+  stand(model: ModelBody | null): void {
+    if (this.model !== model) this.model?.root.removeFromParent();
+    this.model = model;
+    if (model) this.near.add(model.root);
+    if (this.sculpture) this.sculpture.visible = model === null;
+  }
+
+  /** Prepares a model's programs, so that its first picture doesn't stop the others. */
+  async warm(renderer: WebGLRenderer, model: ModelBody): Promise<void> {
+    await renderer.compileAsync(model.root, this.nearCamera, this.near);
+  }
+
+  get camera(): PerspectiveCamera {
+    return this.nearCamera;
   }
 
   setTime(seconds: number): void {
@@ -96,14 +118,30 @@ export class PodiumScene {
     this.mirror.resize(widthPx, heightPx);
   }
 
-  /** Where the camera of the sculpture stands, for an orbit. */
-  turnTo(orbit: Orbit, box: Box, widthPx: number, heightPx: number): void {
+  /** Where the camera stands for an orbit; `focus` is what it looks at, before the podium is turned. */
+  turnTo(orbit: Orbit, focus: readonly number[], box: Box, widthPx: number, heightPx: number): void {
     const pitch = 90 - orbit.polarDeg;
     const away = pitch - (90 - curatedPolarDeg);
-    aim(this.nearCamera, { x: 0, y: 1.08, z: 0, yaw: 0, pitch: pitch * degrees, fov: 20, width: 4.3, height: 4.4 }, box, widthPx, heightPx, orbit.zoom);
-    aim(this.farCamera, { x: 0, y: 1.5 - away * 0.3, z: -36, yaw: 0, pitch: 3.2 * degrees, fov: 22, width: 30, height: 32 }, box, widthPx, heightPx, 1 + (orbit.zoom - 1) * 0.12);
+    const turn = orbit.azimuthDeg * degrees;
+    const [fx = 0, y = podiumMiddleMetres, fz = 0] = focus;
+    const x = fx * Math.cos(turn) + fz * Math.sin(turn);
+    const z = -fx * Math.sin(turn) + fz * Math.cos(turn);
+    const size = { fov: podiumFovDeg, width: podiumWidthMetres, height: podiumHeightMetres };
+    aim(this.nearCamera, { x, y, z, yaw: 0, pitch: pitch * degrees, ...size }, box, widthPx, heightPx, orbit.zoom);
+    aim(
+      this.farCamera,
+      { x: 0, y: 1.5 - away * 0.3, z: -36, yaw: 0, pitch: 3.2 * degrees, fov: 22, width: 30, height: 32 },
+      box,
+      widthPx,
+      heightPx,
+      1 + (Math.min(1.8, orbit.zoom) - 1) * 0.12,
+    );
+    if (this.model) {
+      this.model.root.rotation.y = turn;
+      this.model.root.updateMatrixWorld(true);
+    }
     if (!this.sculpture) return;
-    this.sculpture.rotation.y = orbit.azimuthDeg * degrees;
+    this.sculpture.rotation.y = turn;
     this.sculpture.scale.setScalar(sculptureScale);
     this.sculpture.updateMatrix();
   }
@@ -112,6 +150,7 @@ export class PodiumScene {
     const h = new Vector3(0, 5.5, -90).project(this.farCamera);
     this.sky.uniforms.uHorizon.value = Math.max(-1, Math.min(0.98, h.y * 0.5 + 0.5));
     if (this.mirror.dirty) this.mirror.draw(renderer, this.far, this.farWorld, [this.sky.mesh, this.water.mesh], this.farCamera, this.farShared, this.water);
+    this.studio.set(this.theme.uDay.value);
     renderer.info.reset();
     renderer.clear();
     renderer.render(this.far, this.farCamera);
@@ -120,6 +159,7 @@ export class PodiumScene {
   }
 
   dispose(): void {
+    this.model?.root.removeFromParent();
     this.mirror.dispose();
     for (const mesh of [...this.far.children, ...this.farWorld.children, ...this.near.children]) if ('geometry' in mesh) dropMesh(mesh as Mesh);
   }

@@ -5,13 +5,15 @@
  */
 import { WebGLRenderer } from 'three';
 import type { Area } from '../../shared/areas.ts';
+import type { ModelInfo } from '../../shared/model.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { Engine } from './engine.ts';
 import { loadHill } from './hill-file.ts';
 import landscapeUrl from './hill-landscape.bin?url';
 import portraitUrl from './hill-portrait.bin?url';
+import type { ModelHandlers } from './model-run.ts';
 
-export type StageProject = { id: string; area: Area; place: 'terrace' | 'quay' | 'pavilion'; quay?: number; sculpture: Sculpture };
+export type StageProject = { id: string; area: Area; place: 'terrace' | 'quay' | 'pavilion'; quay?: number; sculpture: Sculpture; model?: ModelInfo };
 export type StageView = { kind: 'attract' } | { kind: 'hill' } | { kind: 'terrace'; area: Area } | { kind: 'walk'; project: string } | { kind: 'project'; project: string };
 export type StageOptions = {
   canvas: HTMLCanvasElement;
@@ -24,6 +26,8 @@ export type StageOptions = {
   /** after the stage was made: `no_webgl` when it cannot be rebuilt, `context_lost` until onRestored */
   onLost(reason: 'no_webgl' | 'context_lost'): void;
   onRestored(): void;
+  /** hears of the model of the project that is shown */
+  models?: ModelHandlers;
 };
 export type Stage = {
   show(view: StageView): void;
@@ -36,8 +40,16 @@ export type Stage = {
   turn(direction: -1 | 1): void;
   zoom(direction: -1 | 1): void;
   reset(): void;
+  /** the model on the podium; nothing happens while there is none */
+  readonly model: {
+    /** flies to a part; null: to the whole */
+    look(part: string | null): void;
+    show(face: 'model' | 'data'): void;
+    play(on: boolean): void;
+    open(on: boolean): void;
+  };
   resize(widthPx: number, heightPx: number, pixelRatio: number): void;
-  figures(): { draws: number; triangles: number; framesDrawn: number; scriptMsMedian: number; ready: boolean };
+  figures(): { draws: number; triangles: number; framesDrawn: number; scriptMsMedian: number; geometries: number; textures: number; ready: boolean };
   /** how many windows can be lit and are in the picture; another number after the canvas turned from upright to wide */
   readonly windows: number;
   dispose(): void;

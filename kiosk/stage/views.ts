@@ -1,11 +1,13 @@
 /** How far a visitor may turn and zoom in each kind of view, and how long the camera takes between them. */
 import type { OrbitLimits } from './orbit.ts';
-import { curatedAzimuthDeg, curatedPolarDeg } from './podium-scene.ts';
+import { curatedAzimuthDeg, curatedPolarDeg } from './podium-frame.ts';
 
 export const sameTerraceMs = 900;
 export const otherTerraceMs = 1_400;
 export const arriveMs = 900;
 export const veilMs = 320;
+/** from the sculpture to the model that took its time */
+export const crossMs = 700;
 export const reducedFadeMs = 150;
 export const duskMs = 700;
 export const homeAfterMs = 8_000;

@@ -9,6 +9,7 @@ import './base.css';
 import './screens.css';
 import './overlays.css';
 import './picture.css';
+import './model.css';
 import { App } from './app.tsx';
 import { listen } from './gestures.ts';
 import { runKiosk } from './run.ts';

@@ -1,4 +1,10 @@
-/** K4: one project. The object above (or left), its label below: name, two sentences, figures with qualifier, unit, date and source. */
+/**
+ * K4: one project. The object above (or left), its label below: name, two sentences, figures with qualifier, unit, date and source. A
+ * project with a model has a second side to its label: the model's parts.
+ */
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { Figure, PlacedProject } from '../../shared/pack.ts';
 import type { Lang } from '../../shared/words.ts';
 import { CentreIcon, CodeIcon, InfoIcon, MedalIcon, MinusIcon, PinIcon, PlusIcon, TurnLeftIcon, TurnRightIcon, WindowIcon } from '../ui/icons.tsx';
@@ -7,6 +13,11 @@ import { neighbour, type Place, type Trail } from './catalogue.ts';
 import { areaClass, type Desk, projectScreen, titleSize, widthOf } from './desk.ts';
 import { clings, figureText, qualifierText, sculptureAlt, valueText } from './figure-words.ts';
 import { FittedLabel } from './fit.tsx';
+import { ModelDots } from './model-dots.tsx';
+import { modelOf } from './model-info.ts';
+import { ModelPanel, ModelSwitch } from './model-panel.tsx';
+import { ModelStill } from './model-still.tsx';
+import { useTour } from './model-tour.ts';
 import { Bar, Heading, stepButtons, View } from './parts.tsx';
 import { Legend, Whereabouts } from './walk.tsx';
 
@@ -84,31 +95,37 @@ const Source = ({ desk, project: p }: { desk: Desk; project: PlacedProject }) =>
 };
 
 /** Turn, zoom, reset: the twin of every gesture on the stage. */
-const Turns = ({ desk }: { desk: Desk }) => {
+const Turns = ({ desk, children }: { desk: Desk; children?: ComponentChildren }) => {
   const { w, stage } = desk;
-  if (stage.state.value === 'none') return null;
+  const live = stage.state.value !== 'none';
+  if (!live && !children) return null;
   return (
-    <div class="turns">
-      <div class="seg">
-        <button type="button" aria-label={w.stage.left} onClick={() => stage.turn(-1)}>
-          <TurnLeftIcon />
-        </button>
-        <button type="button" aria-label={w.stage.right} onClick={() => stage.turn(1)}>
-          <TurnRightIcon />
-        </button>
-      </div>
-      <div class="seg">
-        <button type="button" aria-label={w.stage.farther} onClick={() => stage.zoom(-1)}>
-          <MinusIcon />
-        </button>
-        <button type="button" aria-label={w.stage.closer} onClick={() => stage.zoom(1)}>
-          <PlusIcon />
-        </button>
-      </div>
-      <button type="button" class="btn turns-reset" onClick={() => stage.reset()}>
-        <CentreIcon />
-        {w.stage.reset}
-      </button>
+    <div class={`turns ${children ? 'with-model' : ''}`}>
+      {live && (
+        <>
+          <div class="seg">
+            <button type="button" aria-label={w.stage.left} onClick={() => stage.turn(-1)}>
+              <TurnLeftIcon />
+            </button>
+            <button type="button" aria-label={w.stage.right} onClick={() => stage.turn(1)}>
+              <TurnRightIcon />
+            </button>
+          </div>
+          <div class="seg">
+            <button type="button" aria-label={w.stage.farther} onClick={() => stage.zoom(-1)}>
+              <MinusIcon />
+            </button>
+            <button type="button" aria-label={w.stage.closer} onClick={() => stage.zoom(1)}>
+              <PlusIcon />
+            </button>
+          </div>
+          <button type="button" class="btn turns-reset" onClick={() => stage.reset()}>
+            <CentreIcon />
+            <span class="turns-word">{w.stage.reset}</span>
+          </button>
+        </>
+      )}
+      {children}
     </div>
   );
 };
@@ -119,15 +136,15 @@ const hop = (desk: Desk, trail: Trail, project: string, by: 1 | -1): void => {
   if (next) desk.go(projectScreen(trail.id, next, 'next'));
 };
 
-/** Whether a lone figure is short enough to stand at the side of the text in its largest size. */
-const standsBeside = (f: Figure | undefined, lang: Lang): boolean =>
-  f !== undefined && widthOf(f.unit[lang]) <= (grouped(f.value).length <= 3 ? 9 : 3) && grouped(f.value).length <= 5;
+/** Whether a lone figure is short enough to stand at the side of the text in its largest size; in high contrast it is set bolder. */
+const standsBeside = (f: Figure | undefined, lang: Lang, bold: boolean): boolean =>
+  f !== undefined && widthOf(f.unit[lang]) <= (grouped(f.value).length <= 3 ? (bold ? 6 : 9) : 3) && grouped(f.value).length <= 5;
 
 const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
   const { lang, visit } = desk;
   const { project } = place;
   const figures = project.figures.slice(0, 1 + sideFiguresMax);
-  const alone = figures.length === 1 && standsBeside(figures[0], lang) && !visit.modes.large && !visit.modes.low;
+  const alone = figures.length === 1 && standsBeside(figures[0], lang, visit.modes.contrast) && !visit.modes.large && !visit.modes.low;
   const text = visit.modes.large ? (project.elder?.[lang] ?? project.benefit[lang]) : visit.modes.low && figures.length > 0 ? project.benefit[lang] : project.summary[lang];
   const shown = visit.modes.large || visit.modes.low ? figures.slice(0, 1) : figures;
   return (
@@ -154,21 +171,72 @@ const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
   );
 };
 
+/** The model of the project, which side of the label is up, and the tour. */
+const useModel = (desk: Desk, project: PlacedProject) => {
+  const model = modelOf(project);
+  const { stage } = desk;
+  const [side, setSide] = useState<{ about: string; parts: boolean }>({ about: project.id, parts: false });
+  const parts = model !== null && side.about === project.id && side.parts;
+  const look = (part: string | null): void => {
+    if (part !== null) stage.model.show('model');
+    stage.model.look(part);
+  };
+  const tour = useTour(project.id, model?.hotspots.map((h) => h.id) ?? [], look);
+  const { part } = stage.model.status.value;
+  useEffect(() => {
+    if (!parts && tour.at !== null) tour.stop();
+  }, [parts]);
+  return {
+    model,
+    parts,
+    tour,
+    pick: (id: string): void => {
+      const again = part === id && parts && tour.at === null;
+      if (tour.at !== null) tour.stop();
+      setSide({ about: project.id, parts: true });
+      look(again ? null : id);
+    },
+    turnOver: (on: boolean): void => {
+      setSide({ about: project.id, parts: on });
+      if (!on) look(null);
+    },
+  };
+};
+
 export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail; place: Place; via: Parameters<typeof projectScreen>[2] }) => {
-  const { w, lang, portrait, visit } = desk;
+  const { w, lang, portrait, visit, stage } = desk;
   const { project } = place;
   const { previous, next } = stepButtons(desk, (direction) => hop(desk, trail, project.id, direction));
+  const { model, parts, tour, pick, turnOver } = useModel(desk, project);
+  const { state, face } = stage.model.status.value;
+  const live = model !== null && state === 'shown' && face === 'model';
+  const footMm = portrait ? 0 : turnsMm;
+  const about = [
+    project.id,
+    lang,
+    portrait,
+    desk.pxPerMm,
+    visit.modes.large,
+    visit.modes.low,
+    visit.modes.contrast,
+    parts,
+    parts && JSON.stringify(stage.model.status.value),
+  ].join();
+  const modelSwitch = model && <ModelSwitch desk={desk} hasData={place.sculpture.archetype !== 'seal'} parts={parts} onParts={turnOver} />;
+  const alt = live ? project.name[lang] : sculptureAlt(project, place.sculpture, lang, w);
   return (
-    <main class={`screen project ${areaClass(project.area)}`}>
-      <View desk={desk} footMm={portrait ? 0 : turnsMm} label={w.stage.group} alt={sculptureAlt(project, place.sculpture, lang, w)} sculpture={place.sculpture} area={project.area}>
+    <main class={`screen project ${areaClass(project.area)} ${parts ? 'has-parts' : ''}`}>
+      <View desk={desk} footMm={footMm} label={w.stage.group} alt={alt} sculpture={place.sculpture} area={project.area}>
         {portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
-        <Legend desk={desk} place={place} />
+        {!live && <Legend desk={desk} place={place} />}
+        {model && stage.state.value === 'none' && <ModelStill model={model} alt={project.name[lang]} />}
+        {live && <ModelDots desk={desk} model={model} footMm={footMm} onPick={pick} />}
       </View>
-      <FittedLabel about={[project.id, lang, portrait, desk.pxPerMm, visit.modes.large, visit.modes.low, visit.modes.contrast].join()} className="project-label">
+      <FittedLabel about={about} className="project-label">
         {!portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
-        <Words desk={desk} place={place} />
+        {model && parts ? <ModelPanel desk={desk} project={project} model={model} tour={tour} onPick={pick} /> : <Words desk={desk} place={place} />}
       </FittedLabel>
-      <Turns desk={desk} />
+      <Turns desk={desk}>{portrait && modelSwitch}</Turns>
       <div class="acts project-acts">
         <div class="main-row">
           {portrait && previous}
@@ -177,6 +245,7 @@ export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail;
             {w.project.take}
           </button>
           {portrait && next}
+          {!portrait && modelSwitch}
         </div>
       </div>
       <Bar desk={desk}>

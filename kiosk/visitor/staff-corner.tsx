@@ -10,11 +10,13 @@ import { DayIcon, NightIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
 import type { Desk } from './desk.ts';
 import { Dialog } from './dialog.tsx';
+import type * as MaintenanceFile from './maintenance.tsx';
 import type { Theme } from './visit.ts';
 
 export const cornerHoldMs = 5_000;
 export const cornerMm = 40;
 
+type Maintaining = { kind: 'no' | 'loading' | 'failed' } | { kind: 'open'; file: typeof MaintenanceFile };
 type Pairing = { kind: 'none' | 'asking' | 'failed' | 'done' } | { kind: 'code'; userCode: string; words: Text };
 
 export const StaffCorner = ({
@@ -31,8 +33,18 @@ export const StaffCorner = ({
   onClose(): void;
 }) => {
   const [pairing, setPairing] = useState<Pairing>({ kind: 'none' });
+  const [maintaining, setMaintaining] = useState<Maintaining>({ kind: 'no' });
   const w = desk.w.staff;
   const state = desk.link;
+  const maintain = async (): Promise<void> => {
+    setMaintaining({ kind: 'loading' });
+    try {
+      // visitors' pages do without it
+      setMaintaining({ kind: 'open', file: await import('./maintenance.tsx') });
+    } catch {
+      setMaintaining({ kind: 'failed' }); // not kept on this device, and no hub
+    }
+  };
   const pair = async (): Promise<void> => {
     setPairing({ kind: 'asking' });
     const asked = await link.startPairing();
@@ -46,6 +58,15 @@ export const StaffCorner = ({
       () => setPairing({ kind: 'failed' }),
     );
   };
+  if (maintaining.kind === 'open') {
+    const { Maintenance } = maintaining.file;
+    return (
+      <>
+        <div class="veil" />
+        <Maintenance words={w} lang={desk.lang} state={state} link={link} onBack={() => setMaintaining({ kind: 'no' })} />
+      </>
+    );
+  }
   return (
     <>
       <div class="veil" />
@@ -71,6 +92,8 @@ export const StaffCorner = ({
         {pairing.kind === 'asking' && <p role="status">{w.pairing}</p>}
         {pairing.kind === 'failed' && <p role="status">{w.pairFailed}</p>}
         {pairing.kind === 'done' && <p role="status">{w.pairDone}</p>}
+        {maintaining.kind === 'loading' && <p role="status">{w.maintenance.loading}</p>}
+        {maintaining.kind === 'failed' && <p role="status">{w.maintenance.loadFailed}</p>}
         <div class="staff-acts">
           {!state.paired && pairing.kind !== 'code' && (
             <button type="button" class="btn primary" disabled={pairing.kind === 'asking'} onClick={() => void pair()}>
@@ -87,6 +110,9 @@ export const StaffCorner = ({
               {desk.w.access.day}
             </button>
           </div>
+          <button type="button" class="btn" onClick={() => void maintain()}>
+            {w.maintain}
+          </button>
           <button type="button" class="btn" onClick={() => window.location.reload()}>
             {w.reload}
           </button>

@@ -4,6 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import type { Stage, StageOptions, StageView } from '../stage/stage.ts';
+import { makeModelHost } from './model-host.ts';
 import type { Theme } from './visit.ts';
 
 /** a sharper picture than this costs more than it shows on a kiosk's glass */
@@ -23,6 +24,7 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => 
   canvas.className = 'stage-canvas';
   canvas.setAttribute('aria-hidden', 'true');
   let stage: Stage | null = null;
+  const model = makeModelHost(() => stage, onFault);
   let generation = 0;
   let wanted: StageLook | null = null;
   let shown: StageLook | null = null;
@@ -42,6 +44,7 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => 
   return {
     state,
     canvas,
+    model,
     /** Loads the stage for these projects, in place of the one before. */
     async open(projects: StageOptions['projects'], look: StageLook): Promise<void> {
       const mine = ++generation;
@@ -58,6 +61,7 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => 
           projects,
           pixelRatioMax,
           ...picks,
+          models: model.handlers,
           onLost: (reason) => {
             state.value = 'none';
             onFault(reason);
@@ -71,7 +75,10 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => 
           return;
         }
         stage = made;
-        if (!made) onFault('no_webgl');
+        if (!made) {
+          model.forget();
+          onFault('no_webgl');
+        }
         resize();
         made?.frame(box);
         apply();

@@ -37,6 +37,11 @@ export class PgDocuments implements Documents {
     if (rowCount === 0) throw new DocumentFault('too_many', `there are at most ${documentsMax} documents`);
   }
 
+  /** The names of all documents. */
+  async names(): Promise<string[]> {
+    return (await this.#ask<{ name: string }>('select name from documents order by name', [])).rows.map(({ name }) => name);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#last;

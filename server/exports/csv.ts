@@ -13,9 +13,9 @@ export const inertCell = (cell: Cell): Cell => {
 };
 
 /** RFC 4180: quotes where the text holds a comma, a quote or a line end. */
-const field = (cell: Cell | undefined): string => {
+export const csvField = (cell: Cell | undefined, guard = true): string => {
   if (typeof cell !== 'string') return cell === null || cell === undefined ? '' : String(cell);
-  const inert = inertCell(cell) as string;
+  const inert = guard ? (inertCell(cell) as string) : cell;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 };
 
@@ -25,15 +25,15 @@ type CsvRow = { readonly [column: string]: Cell | undefined };
 const recordEnd = '\r\n';
 export const csvBom = '\ufeff';
 
-export const csvHeader = (columns: readonly string[]): string => `${csvBom}${columns.map(field).join(',')}${recordEnd}`;
+export const csvHeader = (columns: readonly string[]): string => `${csvBom}${columns.map((c) => csvField(c)).join(',')}${recordEnd}`;
 
-/** Some rows, without BOM or header. */
-export const csvRows = (columns: readonly string[], rows: readonly CsvRow[]): string => {
+/** Some rows, without BOM or header. `guard` off leaves texts as they are, for machines that run no formulas. */
+export const csvRows = (columns: readonly string[], rows: readonly CsvRow[], guard = true): string => {
   let text = '';
   for (const row of rows) {
     let between = '';
     for (const column of columns) {
-      text += between + field(row[column]);
+      text += between + csvField(row[column], guard);
       between = ',';
     }
     text += recordEnd;

@@ -1,11 +1,12 @@
 /** The journal as a stream of single events for a data team: one record an event, its schema in SPEC. Constant memory, one chunk at a time. */
-import { happenedMs } from '../../shared/engagement.ts';
+import { happened } from '../../shared/engagement.ts';
 import type { Entry } from '../../shared/entry.ts';
-import { dayOf, rfc3339 } from '../../shared/hongkong-time.ts';
+import { dayMs, minuteMs, rfc3339, startOfDayMs } from '../../shared/hongkong-time.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { spanOf } from '../../shared/readings.ts';
 import type { Journal } from '../journal/journal.ts';
-import { csvHeader, csvRows } from './csv.ts';
+import { csvField, csvHeader } from './csv.ts';
+import { turns } from './turns.ts';
 
 export const EVENT_COLUMNS = [
   'position',
@@ -32,6 +33,7 @@ export const EVENT_COLUMNS = [
   'class',
   'from',
   'to',
+  'timeQuality',
   'direction',
   'in',
   'out',
@@ -39,62 +41,161 @@ export const EVENT_COLUMNS = [
   'by',
   'hour',
 ] as const;
-type EventRow = { [C in (typeof EVENT_COLUMNS)[number]]?: string | number | null | undefined };
+type Column = (typeof EVENT_COLUMNS)[number];
+type Value = string | number | null | undefined;
 
-const kioskRows = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: EventRow): EventRow[] =>
-  e.items.map((item, i) => {
-    const place = { ...base, zone: e.zone, device: e.device, epoch: e.epoch, seq: e.from + i };
-    if ('rejected' in item) return { ...place, kind: 'event.rejected', id: item.id ?? null, disposition: item.rejected };
-    if ('repeat' in item) return { ...place, kind: 'event.repeated', id: item.repeat, disposition: 'duplicate' };
-    const { atMs, kind, ...rest } = item;
-    return { ...place, ...rest, at: rfc3339(happenedMs(atMs, e.offsetMs, e.receivedMs).atMs), kind, disposition: 'recorded' };
-  });
+const AT = Object.fromEntries(EVENT_COLUMNS.map((c, i) => [c, i])) as { readonly [C in Column]: number };
+const columnCount = EVENT_COLUMNS.length;
 
-const readingRow = (r: Reading, base: EventRow): EventRow => {
-  switch (r.kind) {
-    case 'interval':
-      return { ...base, class: r.class ?? 'visitor', from: r.from, to: r.to, in: r.in, out: r.out };
-    case 'event':
-      return { ...base, id: r.eventId, class: r.class ?? 'visitor', direction: r.direction, n: r.n };
-    case 'cumulative':
-      return { ...base, in: r.in, out: r.out };
-    case 'status':
-      return { ...base, reason: r.state };
+/** One record on its way out, used again for the next: a million of them make no garbage but their text. */
+class EventRecord {
+  readonly cells: Value[] = new Array<Value>(columnCount).fill(undefined);
+  /** one past the last column that is filled */
+  filled = 0;
+
+  /** The record begins anew behind its first columns. */
+  begin(): void {
+    for (let i = 0; i < this.filled; i++) this.cells[i] = undefined;
+    this.filled = 0;
+  }
+
+  set(column: number, value: Value): void {
+    if (value === undefined || value === null) return;
+    this.cells[column] = value;
+    if (column >= this.filled) this.filled = column + 1;
+  }
+
+  setAll(values: { [C in Column]?: Value }): void {
+    for (const column in values) this.set(AT[column as Column], values[column as Column]);
+  }
+}
+
+let minuteKnown = Number.NaN;
+let minuteText = '';
+const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
+/** RFC 3339 as `rfc3339` writes it; the minute is remembered, because events come in order of time. */
+const instant = (atMs: number): string => {
+  const minute = Math.floor(atMs / minuteMs);
+  if (minute !== minuteKnown) {
+    minuteText = rfc3339(minute * minuteMs).slice(0, 17);
+    minuteKnown = minute;
+  }
+  const rest = atMs - minute * minuteMs;
+  const ms = rest % 1_000;
+  return ms === 0 ? `${minuteText}${two(rest / 1_000)}+08:00` : rfc3339(atMs);
+};
+
+/** text that is itself in CSV and in JSON */
+const SAFE = /^[0-9A-Za-z][\x20\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]*$/;
+const COMMAS = ','.repeat(columnCount);
+
+const csvLine = (record: EventRecord): string => {
+  let text = '';
+  for (let i = 0; i < record.filled; i++) {
+    const value = record.cells[i];
+    if (i > 0) text += ',';
+    if (typeof value === 'string') text += SAFE.test(value) ? value : csvField(value);
+    else if (value !== undefined && value !== null) text += value;
+  }
+  return `${text}${COMMAS.slice(0, columnCount - record.filled)}\r\n`;
+};
+
+const KEYS = EVENT_COLUMNS.map((c) => `"${c}":`);
+const jsonLine = (record: EventRecord): string => {
+  let text = '';
+  for (let i = 0; i < record.filled; i++) {
+    const value = record.cells[i];
+    if (value === undefined || value === null) continue;
+    text += `${text === '' ? '{' : ','}${KEYS[i]}${typeof value === 'string' ? (SAFE.test(value) ? `"${value}"` : JSON.stringify(value)) : value}`;
+  }
+  return `${text}}\n`;
+};
+
+/** Fills the record with each event of an entry in turn; `out` takes it while it is filled. */
+type Out = (record: EventRecord, atMs: number) => void;
+
+type Base = { position: number; receivedMs: number; received: string; showcase: string };
+const start = (r: EventRecord, { position, received, showcase }: Base, kind: string, at: string): void => {
+  r.begin();
+  r.set(AT.position, position);
+  r.set(AT.received, received);
+  r.set(AT.at, at);
+  r.set(AT.kind, kind);
+  r.set(AT.showcase, showcase);
+};
+
+const kioskRecords = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: Base, r: EventRecord, out: Out): void => {
+  const { items } = e;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as (typeof items)[number];
+    const when = 'kind' in item ? happened(item, e) : null;
+    const atMs = when?.atMs ?? e.receivedMs;
+    const told = 'kind' in item ? item.kind : 'rejected' in item ? 'event.rejected' : 'event.repeated';
+    start(r, base, told, atMs === e.receivedMs ? base.received : instant(atMs));
+    r.set(AT.zone, e.zone);
+    r.set(AT.device, e.device);
+    r.set(AT.epoch, e.epoch);
+    r.set(AT.seq, e.from + i);
+    if ('kind' in item) {
+      r.set(AT.disposition, 'recorded');
+      r.set(AT.timeQuality, when?.quality);
+      for (const field in item) if (!(field === 'atMs' || field === 'kind' || field === 'time')) r.set(AT[field as Column], item[field as keyof typeof item]);
+    } else if ('rejected' in item) r.setAll({ id: item.id, disposition: item.rejected });
+    else r.setAll({ id: item.repeat, disposition: 'duplicate' });
+    out(r, atMs);
   }
 };
 
-const readingRows = (e: Extract<Entry, { kind: 'readings.recorded' }>, base: EventRow): EventRow[] => {
-  const place = { ...base, point: e.point, device: e.device };
-  const told = [
-    ...e.readings.map((reading) => ({ reading, disposition: 'recorded' })),
-    ...e.quarantined.map(({ reading, code }) => ({ reading, disposition: `quarantined:${code}` })),
-  ];
-  return [
-    ...told.map(({ reading, disposition }) => readingRow(reading, { ...place, kind: `reading.${reading.kind}`, at: rfc3339(spanOf(reading).fromMs), disposition })),
-    ...e.repeats.map((x) => ({ ...place, kind: 'reading.repeated', disposition: 'duplicate', n: x.records, in: x.in, out: x.out })),
-  ];
+const readingFields = (r: Reading): { [C in Column]?: Value } => {
+  switch (r.kind) {
+    case 'interval':
+      return { class: r.class ?? 'visitor', from: r.from, to: r.to, in: r.in, out: r.out };
+    case 'event':
+      return { id: r.eventId, class: r.class ?? 'visitor', direction: r.direction, n: r.n };
+    case 'cumulative':
+      return { in: r.in, out: r.out };
+    case 'status':
+      return { reason: r.state };
+  }
 };
 
-/** The rows of one entry. */
-export const eventRows = (e: Entry, position: number): EventRow[] => {
-  const base: EventRow = { position, received: rfc3339(e.receivedMs), at: rfc3339(e.receivedMs), kind: e.kind, showcase: 'showcase' in e ? e.showcase : null };
+const readingRecords = (e: Extract<Entry, { kind: 'readings.recorded' }>, base: Base, r: EventRecord, out: Out): void => {
+  const tell = (kind: string, atMs: number, disposition: string, fields: { [C in Column]?: Value }): void => {
+    start(r, base, kind, instant(atMs));
+    r.setAll({ point: e.point, device: e.device, disposition });
+    r.setAll(fields);
+    out(r, atMs);
+  };
+  for (const reading of e.readings) tell(`reading.${reading.kind}`, spanOf(reading).fromMs, 'recorded', readingFields(reading));
+  for (const { reading, code } of e.quarantined) tell(`reading.${reading.kind}`, spanOf(reading).fromMs, `quarantined:${code}`, readingFields(reading));
+  for (const x of e.repeats) tell('reading.repeated', e.receivedMs, 'duplicate', { n: x.records, in: x.in, out: x.out });
+};
+
+const otherFields = (e: Entry): { atMs: number; fields: { [C in Column]?: Value } } => {
   switch (e.kind) {
-    case 'kiosk.recorded':
-      return kioskRows(e, base);
-    case 'readings.recorded':
-      return readingRows(e, base);
     case 'link.scanned':
-      return [{ ...base, code: e.code, project: e.project, n: e.n }];
+      return { atMs: e.receivedMs, fields: { code: e.code, project: e.project, n: e.n } };
     case 'click.recorded':
-      return [{ ...base, at: rfc3339(e.atMs), point: e.point, id: e.id, direction: e.direction, n: e.n, by: e.by }];
+      return { atMs: e.atMs, fields: { point: e.point, id: e.id, direction: e.direction, n: e.n, by: e.by } };
     case 'click.voided':
-      return [{ ...base, id: e.id, code: e.of, reason: e.reason, by: e.by }];
+      return { atMs: e.receivedMs, fields: { id: e.id, code: e.of, reason: e.reason, by: e.by } };
     case 'count.corrected':
-      return [{ ...base, id: e.id, point: e.point, hour: e.hour, in: e.in, out: e.out, reason: e.reason, by: e.by }];
+      return { atMs: e.receivedMs, fields: { id: e.id, point: e.point, hour: e.hour, in: e.in, out: e.out, reason: e.reason, by: e.by } };
     case 'authority.set':
-      return [{ ...base, at: rfc3339(e.fromMs), point: e.point, device: e.device, mode: e.source, by: e.by }];
+      return { atMs: e.fromMs, fields: { point: e.point, device: e.device, mode: e.source, by: e.by } };
     default:
-      return [base];
+      return { atMs: e.receivedMs, fields: {} };
+  }
+};
+
+const records = (e: Entry, base: Base, r: EventRecord, out: Out): void => {
+  if (e.kind === 'kiosk.recorded') kioskRecords(e, base, r, out);
+  else if (e.kind === 'readings.recorded') readingRecords(e, base, r, out);
+  else {
+    const { atMs, fields } = otherFields(e);
+    start(r, base, e.kind, instant(atMs));
+    r.setAll(fields);
+    out(r, atMs);
   }
 };
 
@@ -110,8 +211,8 @@ const EXPORTED: ReadonlySet<Entry['kind']> = new Set([
   'day.closed',
 ]);
 
-/** what is made into text in one turn of the loop, so that it is never held for long */
-const rowsPerTurn = 400;
+/** text is handed out in pieces of about this many characters */
+const pieceChars = 64 << 10;
 
 /** The events of a showcase whose time lies in a range of Hong Kong days, as text chunks of NDJSON or CSV. */
 export async function* eventLines(
@@ -121,23 +222,27 @@ export async function* eventLines(
   format: 'ndjson' | 'csv',
 ): AsyncGenerator<string> {
   if (format === 'csv') yield csvHeader(EVENT_COLUMNS);
-  const everyDay = range.from === undefined && range.to === undefined;
-  const inRange = (row: EventRow): boolean => {
-    if (everyDay) return true;
-    const day = dayOf(Date.parse((row.at ?? row.received) as string));
-    return day >= (range.from ?? '') && day <= (range.to ?? '9999');
+  const fromMs = range.from === undefined ? Number.NEGATIVE_INFINITY : startOfDayMs(range.from);
+  const toMs = range.to === undefined ? Number.POSITIVE_INFINITY : startOfDayMs(range.to) + dayMs;
+  const line = format === 'csv' ? csvLine : jsonLine;
+  const record = new EventRecord();
+  const rest = turns();
+  let text = '';
+  const out: Out = (r, atMs) => {
+    if (atMs >= fromMs && atMs < toMs) text += line(r);
   };
-  const textOf = (rows: readonly EventRow[]): string => (format === 'csv' ? csvRows(EVENT_COLUMNS, rows) : rows.map((r) => `${JSON.stringify(r)}\n`).join(''));
   for await (const { first, entries } of journal.read(0)) {
-    let rows: EventRow[] = [];
-    for (const [i, entry] of entries.entries()) {
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i] as Entry;
       if (!EXPORTED.has(entry.kind) || !('showcase' in entry) || entry.showcase !== showcase) continue;
-      for (const row of eventRows(entry, first + i)) if (inRange(row)) rows.push(row);
-      if (rows.length < rowsPerTurn) continue;
-      yield textOf(rows);
-      rows = [];
-      await new Promise((resolve) => setImmediate(resolve));
+      records(entry, { position: first + i, receivedMs: entry.receivedMs, received: instant(entry.receivedMs), showcase }, record, out);
+      if (text.length >= pieceChars) {
+        yield text;
+        text = '';
+      }
+      const pause = rest();
+      if (pause) await pause;
     }
-    if (rows.length > 0) yield textOf(rows);
   }
+  if (text !== '') yield text;
 }

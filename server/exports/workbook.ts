@@ -1,105 +1,282 @@
 /**
- * The attendance workbook: one sheet a table, typed dates, frozen heads, filters, print set-up, text that can never become a formula.
- * The same tally gives the same bytes. Held in memory: it grows with days, points and projects, not with events.
+ * The attendance workbook: cover, one sheet a table, method, and on request every raw reading. Streamed: a sheet's rows are deflated while
+ * they are made. The same position, range and language give the same bytes.
  */
-import { createHash } from 'node:crypto';
-import { type Cell, type CellStyle, type CellValue, type WriteSheet, writeXlsx } from 'hucre/xlsx';
-import { type Attendance, attendanceOf, COLUMNS, type Cell as FigureCell, GROUPINGS, type Row } from '../../shared/attendance.ts';
-import { publication } from '../../shared/counting.ts';
-import { hongKongOffsetMs, rfc3339 } from '../../shared/hongkong-time.ts';
-import { COLUMN_NAMES, publicationLine, REPORT_WORDS, TABLE_NAMES } from '../../shared/report-words.ts';
-import { showcaseOf, type Tally } from '../../shared/tally.ts';
+import type { Cell, Row } from '../../shared/attendance.ts';
+import { rfc3339 } from '../../shared/hongkong-time.ts';
+import { CODE_NAMES, COLUMN_NAMES, TABLE_NAMES } from '../../shared/report/column-names.ts';
+import { type Column, footCheck, type ReportTable, TABLE_KEYS } from '../../shared/report/table.ts';
+import { METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
 import type { Lang, Text } from '../../shared/words.ts';
-import { csv, inertCell } from './csv.ts';
+import { type ExportFacts, exportVersion } from './export-facts.ts';
+import { RAW_COLUMNS } from './raw-rows.ts';
+import { columnName, columnWidth, rowXml, type SheetFrame, sheetEnd, sheetRowsMax, sheetStart, stylesXml, textCell, typedCell, widthOf } from './sheet.ts';
+import { turns } from './turns.ts';
+import { type ZipFile, zip } from './zip.ts';
 
-const headRow = 3;
-const head: CellStyle = { font: { bold: true }, fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E3ECF8' } }, alignment: { wrapText: true, vertical: 'top' } };
-const bold: CellStyle = { font: { bold: true } };
-const FORMATS: { [column: string]: string } = { day: 'yyyy-mm-dd', hour: 'yyyy-mm-dd hh:mm', peakHour: 'yyyy-mm-dd hh:mm', coverage: '0.0' };
+/** one language, or Chinese and English heads above each other */
+export type HeadLang = Lang | 'both';
+type Sheet = { name: string; frame: SheetFrame; lastRow: number; content: () => AsyncIterable<string> | Iterable<string> };
 
-/** Dates are typed, in Hong Kong's time (a workbook has no zone); texts are inert; unknown stays empty. */
-const cellOf = (column: string, cell: FigureCell): CellValue => {
-  if (cell === null) return null;
-  if (column === 'day' && typeof cell === 'string') return new Date(`${cell}T00:00:00Z`);
-  if ((column === 'hour' || column === 'peakHour') && typeof cell === 'string') return new Date(Date.parse(cell) + hongKongOffsetMs);
-  return inertCell(cell);
+const langsOf = (head: HeadLang): readonly Lang[] => (head === 'both' ? ['zh-HK', 'en'] : [head]);
+export const bodyLang = (head: HeadLang): Lang => (head === 'both' ? 'zh-HK' : head);
+const nameOf = (column: Column): Text => COLUMN_NAMES[column.key] as Text;
+const sheetName = (name: Text, head: HeadLang): string =>
+  langsOf(head)
+    .map((l) => name[l])
+    .join(' ')
+    .slice(0, 31);
+
+/** What a reader sees of a code. */
+export const shownCell = (column: Column, cell: Cell | undefined, lang: Lang): Cell =>
+  cell === null || cell === undefined ? null : column.kind === 'code' && typeof cell === 'string' ? (CODE_NAMES[cell]?.[lang] ?? cell) : cell;
+
+const noteOf = (facts: ExportFacts, lang: Lang): string => {
+  const coverage = facts.tables.day.totals?.['coverage'];
+  return [
+    `${facts.asked.names.name[lang]} ${facts.asked.range.from} – ${facts.asked.range.to}`,
+    `${REPORT_WORDS.asOf[lang]} ${facts.asOf}`,
+    `${REPORT_WORDS.position[lang]} ${facts.position}`,
+    `${(COLUMN_NAMES['coverage'] as Text)[lang]} ${typeof coverage === 'number' ? `${coverage.toFixed(1)} %` : '—'}`,
+    facts.rule,
+    exportVersion,
+  ].join(' · ');
 };
 
-const table = (name: Text, note: string, columns: readonly string[], rows: readonly Row[], totals: Row | null, lang: Lang): WriteSheet => {
-  const cells = new Map<string, Partial<Cell>>();
-  const lines: CellValue[][] = [[name[lang]], [note], [], columns.map((c) => (COLUMN_NAMES[c] as Text)[lang])];
-  for (const [i] of columns.entries()) cells.set(`${headRow},${i}`, { style: head });
-  cells.set('0,0', { style: { font: { bold: true, size: 14 } } });
-  for (const row of rows) lines.push(columns.map((c) => cellOf(c, row[c] ?? null)));
-  if (totals) {
-    for (const i of columns.keys()) cells.set(`${lines.length},${i}`, { style: { ...bold, numFmt: '#,##0' } });
-    lines.push(columns.map((c, i) => (i === 0 ? REPORT_WORDS.total[lang] : (totals[c] ?? null))));
-  }
-  const last = String.fromCharCode(64 + columns.length);
-  return {
-    name: name[lang],
-    columns: columns.map((c) => ({ width: c === 'project' || c === 'reason' ? 34 : 16, numFmt: FORMATS[c] ?? '#,##0' })),
-    rows: lines,
-    cells,
-    freezePane: { rows: headRow + 1, columns: 1 },
-    autoFilter: { range: `A${headRow + 1}:${last}${headRow + 1 + rows.length}` },
-    pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `$${headRow + 1}:$${headRow + 1}` },
-  };
+/** Title, note, a blank, and a head row a language. */
+const headOf = (title: Text, note: string, columns: readonly Column[], head: HeadLang): string => {
+  const langs = langsOf(head);
+  const heads = langs.map((l) => rowXml(columns.map((c) => textCell(nameOf(c)[l], 'head')).join(''), 32));
+  return rowXml(textCell(langs.map((l) => title[l]).join(' '), 'title'), 22) + rowXml(textCell(note, 'note')) + rowXml('') + heads.join('');
 };
 
-const cover = (days: Attendance, showcaseName: Text, lang: Lang): WriteSheet => {
-  const visits = (days.totals['visits'] as number | null | undefined) ?? null;
-  const published = visits === null ? null : publication(visits);
-  const hash = createHash('sha256').update(csv(COLUMNS.day, days.rows)).digest('hex');
-  const lines: [Text, CellValue][] = [
-    [REPORT_WORDS.showcase, showcaseName[lang]],
-    [REPORT_WORDS.range, `${days.from} – ${days.to}`],
-    [COLUMN_NAMES['visits'] as Text, visits],
-    [REPORT_WORDS.publication, published && publicationLine(published.value, published.about)[lang]],
-    [REPORT_WORDS.asOf, days.asOf],
-    [REPORT_WORDS.position, days.position],
-    [REPORT_WORDS.rule, days.rule],
-    [REPORT_WORDS.hash, hash],
-  ];
-  return {
-    name: TABLE_NAMES.cover[lang],
-    columns: [{ width: 28 }, { width: 72 }],
-    rows: lines.map(([label, value]) => [label[lang], value]),
-    pageSetup: { paperSize: 'a4', orientation: 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
-  };
-};
-
-const method = (lang: Lang): WriteSheet => ({
-  name: TABLE_NAMES.method[lang],
-  columns: [{ width: 110, style: { alignment: { wrapText: true } } }],
-  rows: [REPORT_WORDS.visitsNotPeople, REPORT_WORDS.occupancy, REPORT_WORDS.authority, REPORT_WORDS.split, REPORT_WORDS.notAdditive, REPORT_WORDS.unknown].map((line) => [
-    line[lang],
-  ]),
+const frameOf = (columns: readonly Column[], head: HeadLang, values: (c: Column) => Iterable<Cell | undefined>): SheetFrame => ({
+  widths: columns.map((c) =>
+    columnWidth(
+      c.kind,
+      langsOf(head).map((l) => nameOf(c)[l]),
+      values(c),
+    ),
+  ),
+  headRows: 3 + langsOf(head).length,
+  frozenColumns: columns[0]?.kind === 'text' || columns[0]?.kind === 'day' || columns[0]?.kind === 'hour' ? 1 : 2,
+  landscape: true,
 });
 
-/** The workbook of a showcase's days, in one language. */
-export const workbook = async (
-  tally: Tally,
-  showcase: { id: string; name: Text; projects: readonly string[] },
-  range: { from?: string; to?: string },
-  lang: Lang,
-  nowMs: number,
-): Promise<Uint8Array> => {
-  const of = (by: (typeof GROUPINGS)[number]): Attendance => attendanceOf(tally, showcase.id, by, range, showcase.projects, nowMs);
-  const days = of('day');
-  const note = `${REPORT_WORDS.asOf[lang]} ${days.asOf} · ${REPORT_WORDS.position[lang]} ${days.position} · ${days.rule}`;
-  const sheets = GROUPINGS.map((by) => {
-    const a = of(by);
-    const extra = by === 'zone' ? ` · ${REPORT_WORDS.notAdditive[lang]}` : '';
-    return table(TABLE_NAMES[by], note + extra, COLUMNS[by], a.rows, by === 'zone' ? null : a.totals, lang);
+const footRows = ({ columns, rows, totals }: ReportTable, lang: Lang): string => {
+  if (!totals) return '';
+  const foot = (label: Text, of: (c: Column) => Cell): string => rowXml(columns.map((c, i) => (i === 0 ? textCell(label[lang], 'bold') : typedCell(c.kind, of(c), true))).join(''));
+  return foot(REPORT_WORDS.total, (c) => totals[c.key] ?? null) + foot(REPORT_WORDS.checkRow, (c) => footCheck(c, rows, totals));
+};
+
+const tableSheet = (facts: ExportFacts, table: ReportTable, head: HeadLang): Sheet => {
+  const lang = bodyLang(head);
+  const { columns, rows } = table;
+  const frame = frameOf(columns, head, function* (c) {
+    for (const r of rows) yield shownCell(c, r[c.key], lang);
+    yield table.totals?.[c.key];
+    if (c === columns[0] && table.totals) yield REPORT_WORDS.checkRow[lang];
   });
-  const r = days.reconciliation;
-  const books = table(TABLE_NAMES.reconciliation, note, Object.keys(r), [r], null, lang);
-  const corrections = showcaseOf(tally, showcase.id)
-    .doors.corrections.filter((c) => c.hour.slice(0, 10) >= days.from && c.hour.slice(0, 10) <= days.to)
-    .map((c): Row => ({ hour: rfc3339(Date.parse(`${c.hour}:00:00+08:00`)), point: c.point, in: c.in, out: c.out, reason: c.reason, by: c.by }));
-  const acts = table(TABLE_NAMES.corrections, note, ['hour', 'point', 'in', 'out', 'reason', 'by'], corrections, null, lang);
-  // the newest entry's time, so that the same position gives the same bytes
-  const asOf = new Date(tally.asOfMs);
-  return writeXlsx({ sheets: [cover(days, showcase.name, lang), ...sheets, books, acts, method(lang)], properties: { title: showcase.name[lang], created: asOf, modified: asOf } });
+  const note = noteOf(facts, lang) + (table.key === 'zone' ? ` · ${REPORT_WORDS.notAdditive[lang]}` : '');
+  return {
+    name: sheetName(TABLE_NAMES[table.key], head),
+    frame,
+    lastRow: frame.headRows + Math.max(1, rows.length),
+    content: async function* () {
+      yield headOf(TABLE_NAMES[table.key], note, columns, head);
+      const rest = turns();
+      for (const row of rows) {
+        yield rowXml(columns.map((c) => typedCell(c.kind, shownCell(c, row[c.key], lang))).join(''));
+        const pause = rest();
+        if (pause) await pause;
+      }
+      yield footRows(table, lang);
+      yield sheetEnd(frame, rows.length);
+    },
+  };
+};
+
+/** Label and value under each other, in as many rows as there are; no filter. */
+const listSheet = (name: string, lines: readonly (readonly [string, Cell])[], widths: readonly [number, number]): Sheet => {
+  const frame: SheetFrame = { widths, headRows: 0, frozenColumns: 0, landscape: false };
+  const heightOf = (value: Cell): number => 15 * Math.max(1, Math.ceil(widthOf(String(value ?? '')) / (widths[1] - 2)));
+  return {
+    name,
+    frame,
+    lastRow: lines.length,
+    content: () => [
+      ...lines.map(([label, value]) =>
+        rowXml(textCell(label, 'label') + (value === null ? '<c/>' : typeof value === 'number' ? typedCell('count', value) : textCell(value, 'wrapped')), heightOf(value)),
+      ),
+      sheetEnd(frame, 0),
+    ],
+  };
+};
+
+const coverSheet = (facts: ExportFacts, head: HeadLang): Sheet => {
+  const lang = bodyLang(head);
+  const w = REPORT_WORDS;
+  const label = (t: Text): string =>
+    langsOf(head)
+      .map((l) => t[l])
+      .join(' ');
+  const { names, range } = facts.asked;
+  const windows = facts.asked.fold.of.doors.days.filter((d) => d.day >= range.from && d.day <= range.to);
+  const lines: (readonly [string, Cell])[] = [
+    [
+      label(w.showcase),
+      langsOf(head)
+        .map((l) => names.name[l])
+        .join(' '),
+    ],
+    [
+      label(w.event),
+      langsOf(head)
+        .map((l) => names.event[l])
+        .join(' '),
+    ],
+    [label(w.range), `${range.from} – ${range.to}`],
+    [
+      label(w.windows),
+      windows
+        .map(
+          (d) =>
+            `${d.day} ${d.windows
+              .filter((x) => x.counted)
+              .map((x) => `${x.from}–${x.to}`)
+              .join(', ')}`,
+        )
+        .join('; ') || null,
+    ],
+    [label(COLUMN_NAMES['visits'] as Text), facts.visits],
+    [
+      label(w.publication),
+      facts.published &&
+        langsOf(head)
+          .map((l) => publicationLine(facts.published?.value ?? 0, facts.published?.about === true)[l])
+          .join(' '),
+    ],
+    [label(w.version), `${facts.status === 'none' ? '—' : CODE_NAMES[facts.status]?.[lang]} v${facts.version}`],
+    [label(w.asOf), facts.asOf],
+    [label(w.position), facts.position],
+    [label(w.rule), `${facts.rule} · ${exportVersion}`],
+    [label(w.hash), facts.csvSha256],
+    [label(w.journalHash), facts.journalSha256],
+    [label(w.prepared), null],
+    [label(w.checked), null],
+  ];
+  return listSheet(sheetName(TABLE_NAMES.cover, head), lines, [30, 76]);
+};
+
+const methodSheet = (facts: ExportFacts, head: HeadLang): Sheet => {
+  const lang = bodyLang(head);
+  const { fold } = facts.asked;
+  const devices = new Map(fold.devices.map((d) => [d.id, d.name]));
+  const lines: (readonly [string, Cell])[] = METHOD.map(
+    (m, i) =>
+      [
+        String(i + 1),
+        langsOf(head)
+          .map((l) => m[l])
+          .join('\n'),
+      ] as const,
+  );
+  for (const e of fold.detail.acts)
+    if (e.kind === 'authority.set')
+      lines.push([REPORT_WORDS.authorityLog[lang], `${rfc3339(e.fromMs)} ${e.point}: ${e.source}${e.device === null ? '' : ` ${e.device}`} (${e.by}, ${rfc3339(e.receivedMs)})`]);
+    else if (e.kind === 'days.set')
+      lines.push([
+        REPORT_WORDS.windows[lang],
+        `${rfc3339(e.receivedMs)} ${e.by}: ${e.days.map((d) => `${d.day} ${d.windows.map((x) => `${x.from}–${x.to} ${x.type}${x.counted ? '' : ' –'}`).join(', ')}`).join('; ')}`,
+      ]);
+  for (const [id, d] of fold.detail.devices)
+    lines.push([REPORT_WORDS.devices[lang], `${d.kind} ${devices.get(id) ?? id} (${id}, ${d.place}): ${rfc3339(d.firstMs)} – ${rfc3339(d.lastMs)}`]);
+  return listSheet(sheetName(TABLE_NAMES.method, head), lines, [24, 110]);
+};
+
+/** Raw readings in as many sheets as they need. */
+async function* rawSheets(rows: AsyncIterator<Row>, facts: ExportFacts, head: HeadLang): AsyncGenerator<Sheet> {
+  const frame = frameOf(RAW_COLUMNS, head, (c) => (c.key === 'key' ? ['x'.repeat(44)] : c.kind === 'text' ? ['x'.repeat(18)] : []));
+  const room = sheetRowsMax - frame.headRows;
+  const base = sheetName(TABLE_NAMES.raw, head);
+  let next = await rows.next();
+  for (let n = 1; n === 1 || !next.done; n++) {
+    let held = 0;
+    yield {
+      name: n === 1 ? base : `${base} ${n}`,
+      frame,
+      lastRow: sheetRowsMax,
+      content: async function* () {
+        yield headOf(TABLE_NAMES.raw, noteOf(facts, bodyLang(head)) + (n > 1 ? ` · ${REPORT_WORDS.rows[bodyLang(head)]}` : ''), RAW_COLUMNS, head);
+        for (; !next.done && held < room; held++) {
+          const row = next.value;
+          yield rowXml(RAW_COLUMNS.map((c) => typedCell(c.kind, row[c.key] ?? null)).join(''));
+          next = await rows.next();
+        }
+        yield sheetEnd(frame, held);
+      },
+    };
+  }
+}
+
+const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const packageNs = 'http://schemas.openxmlformats.org/package/2006';
+
+const contentTypes = (sheets: readonly Sheet[]): string =>
+  `${xmlHead}<Types xmlns="${packageNs}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>${sheets
+    .map((_, i) => `<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`)
+    .join('')}<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`;
+
+const workbookXml = (sheets: readonly Sheet[]): string => {
+  const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`;
+  const names = sheets.flatMap(({ name, frame: { headRows, widths }, lastRow }, i) =>
+    headRows === 0
+      ? []
+      : [
+          `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${xmlEscape(quoted(name))}!$A$${headRows}:$${columnName(widths.length - 1)}$${lastRow}</definedName>`,
+          `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${xmlEscape(quoted(name))}!$4:$${headRows}</definedName>`,
+        ],
+  );
+  const list = sheets.map(({ name }, i) => `<sheet name="${xmlEscape(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('');
+  return `${xmlHead}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${office}"><bookViews><workbookView/></bookViews><sheets>${list}</sheets>${names.length > 0 ? `<definedNames>${names.join('')}</definedNames>` : ''}</workbook>`;
+};
+const xmlEscape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+const workbookRels = (sheets: readonly Sheet[]): string =>
+  `${xmlHead}<Relationships xmlns="${packageNs}/relationships">${sheets.map((_, i) => `<Relationship Id="rId${i + 1}" Type="${office}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`).join('')}<Relationship Id="rId${sheets.length + 1}" Type="${office}/styles" Target="styles.xml"/></Relationships>`;
+const packageRels = `${xmlHead}<Relationships xmlns="${packageNs}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/><Relationship Id="rId2" Type="${packageNs}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`;
+
+/** Made of the newest entry's time, so that the same position gives the same bytes. */
+const coreXml = (facts: ExportFacts, lang: Lang): string => {
+  const at = `${new Date(facts.asked.fold.tally.asOfMs).toISOString().slice(0, 19)}Z`;
+  return `${xmlHead}<cp:coreProperties xmlns:cp="${packageNs}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xmlEscape(facts.asked.names.name[lang])}</dc:title><dc:language>${lang}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">${at}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${at}</dcterms:modified></cp:coreProperties>`;
+};
+
+/** The workbook's bytes, as they are made. `raw` are the readings to put in sheets of their own. */
+export const workbook = (facts: ExportFacts, head: HeadLang, raw: AsyncIterable<Row> | null = null): AsyncGenerator<Uint8Array> => {
+  const fixed = [coverSheet(facts, head), ...TABLE_KEYS.map((key) => tableSheet(facts, facts.tables[key], head)), methodSheet(facts, head)];
+  const files = async function* (): AsyncGenerator<ZipFile> {
+    const sheets: Sheet[] = [];
+    const part = (sheet: Sheet): ZipFile => {
+      sheets.push(sheet);
+      const first = sheets.length === 1;
+      return {
+        name: `xl/worksheets/sheet${sheets.length}.xml`,
+        content: (async function* () {
+          yield sheetStart(sheet.frame, first);
+          yield* sheet.content();
+        })(),
+      };
+    };
+    for (const sheet of fixed) yield part(sheet);
+    if (raw) for await (const sheet of rawSheets(raw[Symbol.asyncIterator](), facts, head)) yield part(sheet);
+    yield { name: 'xl/styles.xml', content: [stylesXml()] };
+    yield { name: 'docProps/core.xml', content: [coreXml(facts, bodyLang(head))] };
+    yield { name: 'xl/workbook.xml', content: [workbookXml(sheets)] };
+    yield { name: 'xl/_rels/workbook.xml.rels', content: [workbookRels(sheets)] };
+    yield { name: '_rels/.rels', content: [packageRels] };
+    yield { name: '[Content_Types].xml', content: [contentTypes(sheets)] };
+  };
+  return zip(files());
 };

@@ -9,7 +9,7 @@ import { encodeFrame, headerBytes, type SegmentHeader } from './frame.ts';
 import { bytesOf, fits, inParts } from './frame-parts.ts';
 import { type Finding, type Journal, JournalFault, type JournalState } from './journal.ts';
 import { noteLast, type RecoverySetup, recover, restart, type TornTail } from './recovery.ts';
-import { createSegment, type Mark, segmentBytesGoal, segmentPath, type Walk, walkFrom } from './segment.ts';
+import { createSegment, type Mark, noteClosed, segmentBytesGoal, segmentPath, type Walk, walkFrom } from './segment.ts';
 import { readSegments, type Verification, verifySegments } from './segment-reader.ts';
 
 export const mendEveryMs = 2_000;
@@ -155,7 +155,10 @@ export class FileJournal implements Journal {
     await this.#mending;
     // the failed append may have asked for mending after the first call-off
     this.#cancelMend?.();
+    const ended = this.#state === 'writable' && this.#walk ? this.#walk.offset : null;
     await this.#letGo();
+    // only spares the next start some work
+    if (ended !== null) await noteClosed(this.#setup.files, this.#setup.folder, this.#segments.length, ended).catch(() => undefined);
   }
 
   #refuseUnlessWritable(): void {

@@ -57,6 +57,7 @@ export class PgJournal implements SharedJournal {
   #state: JournalState = 'writable';
   #busy: Promise<unknown> | null = null;
   #closed = false;
+  #findings: readonly Finding[] = [];
 
   private constructor(setup: PgJournalSetup, mark: Mark) {
     this.#setup = setup;
@@ -83,6 +84,11 @@ export class PgJournal implements SharedJournal {
 
   head(): { segment: number; hash: string } {
     return { segment: 1, hash: this.#mark.hash };
+  }
+
+  /** What `verify` found last. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
   }
 
   append(entries: readonly Entry[]): Promise<number> {
@@ -142,6 +148,7 @@ export class PgJournal implements SharedJournal {
       mark = next;
       if (++seen % 64 === 0) progress(seen, rows);
     }
+    this.#findings = findings;
     return { entries: mark.next - 1, segments: 1, findings, hash: mark.hash };
   }
 

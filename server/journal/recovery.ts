@@ -6,7 +6,20 @@
 import { errorCode, type FileSystem, isFull, isReadOnly, type OpenFile, readFully } from './file-system.ts';
 import { findLaterFrame, frameBytesMax, noHash, type SegmentHeader } from './frame.ts';
 import { type Finding, JournalFault } from './journal.ts';
-import { createSegment, type Mark, readHeader, readLastNote, segmentBytesGoal, segmentName, segmentPath, type Walk, walkFrames, walkFrom, writeLastNote } from './segment.ts';
+import {
+  createSegment,
+  type Mark,
+  readHeader,
+  readLastNote,
+  segmentBytesGoal,
+  segmentName,
+  segmentPath,
+  type Walk,
+  walkFrames,
+  walkFrom,
+  wasClosedAt,
+  writeLastNote,
+} from './segment.ts';
 
 const tailBytesMax = segmentBytesGoal + frameBytesMax;
 const SEGMENT = /^(\d{8})\.kj$/;
@@ -154,16 +167,68 @@ const openNewest = async (setup: RecoverySetup, header: SegmentHeader, findings:
           what: later > walk.offset ? `damaged here, with a whole frame after it at byte ${later}` : 'damaged here',
         });
     }
+    // a file system that turned read-only may still write what it holds; nothing of it is confirmed either way
+    if (!file && !setup.readOnly) await reader.datasync().catch(() => undefined);
     if (!file || findings.length > 0) return { walk, marks, file: null, torn: null };
     const torn = walk.offset < size ? await cutTail(setup, header.segment, file, walk.offset, size) : null;
-    // what a killed hub wrote and hadn't synced is in the page cache and was walked just now: it must be durable before it counts
-    await file.datasync();
-    await files.syncFolder(folder);
-    keep = true;
-    return { walk, marks, file, torn };
+    // the last append lies behind this: marks stand between appends, about a buffer apart
+    const doubt = marks.at(-2)?.offset ?? 0;
+    const sure = await madeSure(setup, header.segment, file, doubt, walk.offset);
+    keep = sure === file;
+    return { walk, marks, file: sure, torn };
   } finally {
     if (!keep) await reader.close();
   }
+};
+
+/**
+ * What a killed hub wrote and had not synced is in the page cache and was walked just now: it must be durable before it counts. A sync alone
+ * can't promise that, for after one that failed the next says yes without having written anything. So what was walked is written again,
+ * beside, and takes the segment's name; without space for that, its end in its place. Where the journal was closed in order nothing is in doubt.
+ */
+const madeSure = async ({ files, folder }: RecoverySetup, segment: number, file: OpenFile, doubt: number, end: number): Promise<OpenFile> => {
+  if (await wasClosedAt(files, folder, segment, end)) return file;
+  const path = segmentPath(folder, segment);
+  const copy = await files.open(`${path}.tmp`, 'create').catch((error: unknown) => {
+    if (isFull(error)) return null;
+    throw error;
+  });
+  let full = true;
+  let renamed = false;
+  try {
+    full = copy === null || !(await copyBetween(file, copy, 0, end));
+    if (copy && !full) {
+      await copy.datasync();
+      renamed = true;
+      await files.rename(`${path}.tmp`, path);
+      await files.syncFolder(folder);
+      return copy;
+    }
+  } catch (error) {
+    // once it may have taken the name there is no way back to the old file: appending to that would be appending to nothing
+    if (renamed || !isFull(error)) {
+      await copy?.close().catch(() => undefined); // the error that stopped it is the one to tell
+      throw error;
+    }
+  }
+  await copy?.close().catch(() => undefined);
+  await files.remove(`${path}.tmp`).catch(() => undefined); // it only takes space, and the next start removes it
+  if (!(await copyBetween(file, file, doubt, end))) throw new JournalFault('storage_full', 'not even what is there can be written again');
+  await file.datasync();
+  await files.syncFolder(folder);
+  return file;
+};
+
+/** Writes the bytes between two places of one file at the same places of another, or of itself. False when it takes no more. */
+const copyBetween = async (from: OpenFile, to: OpenFile, start: number, end: number): Promise<boolean> => {
+  const buffer = Buffer.alloc(Math.min(copyBytes, end - start));
+  for (let at = start; at < end; ) {
+    const bytes = buffer.subarray(0, await readFully(from, buffer.subarray(0, Math.min(buffer.length, end - at)), at));
+    if (bytes.length === 0) throw new JournalFault('storage_failed', 'a segment became shorter while it was read');
+    if ((await to.write(bytes, at)) < bytes.length) return false;
+    at += bytes.length;
+  }
+  return true;
 };
 
 const openForAppend = async (files: FileSystem, path: string, frozen: boolean): Promise<OpenFile | null> => {

@@ -104,31 +104,28 @@ export const createSegment = async (files: FileSystem, folder: string, header: S
   }
 };
 
-/** The highest segment that was ever made, as noted beside them; 0 if the note is missing or unreadable. It only ever lags behind. */
-const lastNote = 'last';
-const NOTE = /^(\d{8})\n$/;
-
-export const readLastNote = async (files: FileSystem, folder: string): Promise<number> => {
+/** Notes beside the segments, one line each; null if one is missing or unreadable. */
+const readNote = async (files: FileSystem, folder: string, name: string): Promise<string | null> => {
   let file: OpenFile;
   try {
-    file = await files.open(`${folder}/${lastNote}`, 'read');
+    file = await files.open(`${folder}/${name}`, 'read');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return 0;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
   try {
-    const bytes = Buffer.alloc(16);
-    return Number(NOTE.exec(bytes.toString('latin1', 0, await readFully(file, bytes, 0)))?.[1] ?? 0);
+    const bytes = Buffer.alloc(64);
+    return bytes.toString('latin1', 0, await readFully(file, bytes, 0));
   } finally {
     await file.close();
   }
 };
 
-export const writeLastNote = async (files: FileSystem, folder: string, segment: number): Promise<void> => {
-  const path = `${folder}/${lastNote}`;
+const writeNote = async (files: FileSystem, folder: string, name: string, text: string): Promise<void> => {
+  const path = `${folder}/${name}`;
   const file = await files.open(`${path}.tmp`, 'create');
   try {
-    await file.write(Buffer.from(`${String(segment).padStart(8, '0')}\n`, 'latin1'), 0);
+    await file.write(Buffer.from(text, 'latin1'), 0);
     await file.datasync();
   } finally {
     await file.close();
@@ -136,3 +133,18 @@ export const writeLastNote = async (files: FileSystem, folder: string, segment: 
   await files.rename(`${path}.tmp`, path);
   await files.syncFolder(folder);
 };
+
+const numbered = (segment: number): string => String(segment).padStart(8, '0');
+
+/** The highest segment that was ever made, as noted beside them; 0 if the note is missing or unreadable. It only ever lags behind. */
+const lastNote = 'last';
+const NOTE = /^(\d{8})\n$/;
+export const readLastNote = async (files: FileSystem, folder: string): Promise<number> => Number(NOTE.exec((await readNote(files, folder, lastNote)) ?? '')?.[1] ?? 0);
+export const writeLastNote = (files: FileSystem, folder: string, segment: number): Promise<void> => writeNote(files, folder, lastNote, `${numbered(segment)}\n`);
+
+/** Where the journal ended when it was closed: if it still ends there, everything in it was synced, and by the hub that wrote it. */
+const cleanNote = 'clean';
+const cleanText = (segment: number, offset: number): string => `${numbered(segment)} ${offset}\n`;
+export const wasClosedAt = async (files: FileSystem, folder: string, segment: number, offset: number): Promise<boolean> =>
+  (await readNote(files, folder, cleanNote)) === cleanText(segment, offset);
+export const noteClosed = (files: FileSystem, folder: string, segment: number, offset: number): Promise<void> => writeNote(files, folder, cleanNote, cleanText(segment, offset));

@@ -1,7 +1,7 @@
 /** What every operator command is: a name, a line of help, and a run that answers with an exit code. */
 import { parseArgs } from 'node:util';
 
-export const exit = { ok: 0, failed: 1, usage: 2 } as const;
+export const exit = { ok: 0, failed: 1, usage: 2, /** a hub, or another command, has the data folder; as the hub itself ends then */ locked: 73 } as const;
 
 /** Where a command writes: results to `out`, progress and errors to `err`. */
 export type Console = { out(line: string): void; err(line: string): void; env: { readonly [name: string]: string | undefined } };

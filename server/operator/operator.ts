@@ -1,41 +1,35 @@
 /** The operator's commands, `npm run hub -- <command>`: finds the command, runs it, turns every fault into one line and an exit code. */
 import { SettingFault } from '../config.ts';
 import { JournalFault } from '../journal/journal.ts';
+import { DatabaseFault } from '../postgres/pool.ts';
+import { backup } from './backup.ts';
 import { type Command, CommandFault, type Console, exit, UsageFault } from './command.ts';
+import { importOutbox } from './import-outbox.ts';
+import { move } from './move.ts';
 import { packCheck } from './pack-check.ts';
+import { repair } from './repair.ts';
+import { restore } from './restore.ts';
 import { simulate } from './simulate.ts';
 import { totals } from './totals.ts';
 import { verify } from './verify.ts';
 
-/** A command of the contract that this version does not have. */
-const later = (name: string, usage: string): Command => ({
-  name,
-  usage,
-  about: 'not in this version',
-  run: async (_args, console) => {
-    console.err(`harbourlight: this version does not have ${name} yet`);
-    return exit.usage;
-  },
-});
+const COMMANDS: readonly Command[] = [verify, totals, backup, restore, importOutbox, repair, move, packCheck, simulate];
 
-const COMMANDS: readonly Command[] = [
-  verify,
-  totals,
-  packCheck,
-  simulate,
-  later('backup', 'backup DIR'),
-  later('restore', 'restore DIR'),
-  later('import', 'import FILE'),
-  later('repair', 'repair --accept-gap'),
+const help = (): string[] => [
+  'usage: npm run hub -- <command>',
+  '',
+  ...COMMANDS.flatMap((c) => [`  ${c.usage}`, `      ${c.about}`]),
+  '',
+  'exit codes: 0 done, 1 failed, 2 called wrongly, 73 the data folder is in use',
 ];
-
-const help = (): string[] => ['usage: npm run hub -- <command>', '', ...COMMANDS.flatMap((c) => [`  ${c.usage}`, `      ${c.about}`])];
 
 /** The fault as one line and the exit code it stands for. */
 const explain = (error: unknown, command: Command): { line: string; code: number } => {
   if (error instanceof UsageFault) return { line: `${error.message}; see: npm run hub -- ${command.name} --help`, code: exit.usage };
   if (error instanceof SettingFault) return { line: error.message, code: exit.usage };
-  if (error instanceof CommandFault || error instanceof JournalFault) return { line: error.message, code: exit.failed };
+  if (error instanceof JournalFault && error.code === 'locked')
+    return { line: `a hub, or another command, uses the data folder (DATA_DIR); stop it before ${command.name}`, code: exit.locked };
+  if (error instanceof CommandFault || error instanceof JournalFault || error instanceof DatabaseFault) return { line: error.message, code: exit.failed };
   return { line: `${command.name} failed: ${error instanceof Error ? error.message : String(error)}`, code: exit.failed };
 };
 

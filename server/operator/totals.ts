@@ -1,12 +1,9 @@
 /** `totals`: every total from the journal alone. No checkpoint and no document is read, so nothing but what was recorded can speak. */
 import { type Attendance, attendanceOf, COLUMNS, GROUPINGS, type Grouping } from '../../shared/attendance.ts';
-import { foldJournal } from '../counting/checkpoint.ts';
 import { type Command, type Console, exit, readArgs, UsageFault } from './command.ts';
-import { withJournal } from './data-folder.ts';
+import { withJournal } from './store.ts';
 import { tableLines } from './table.ts';
-
-/** entries between two lines of progress */
-const progressEntries = 100_000;
+import { countJournal } from './totals-line.ts';
 
 /** What `totals --json` prints. */
 export type TotalsReport = { position: number; segment: number; hash: string; showcases: { [id: string]: { [G in Grouping]?: Attendance } } };
@@ -39,12 +36,7 @@ export const totals: Command = {
     const { values } = readArgs(args, { by: { type: 'string' }, showcase: { type: 'string' }, json: { type: 'boolean' } });
     const groupings = groupingsOf(values.by);
     return withJournal(console, async (journal) => {
-      let told = 0;
-      const { tally } = await foldJournal(journal, null, (position) => {
-        if (position - told < progressEntries) return;
-        told = position;
-        console.err(`entry ${position} of ${journal.position}`);
-      });
+      const tally = await countJournal(console, journal);
       if (values.showcase !== undefined && !tally.showcases.has(values.showcase)) throw new UsageFault(`the journal knows no showcase ${values.showcase}`);
       const [damage] = journal.findings;
       if (damage) console.err(`harbourlight: the journal is damaged from position ${damage.position} on (see: verify); these totals hold only what comes before`);

@@ -1,35 +1,24 @@
-/** Showcases: what they are (public), what is live (staff), what it comes to (organisers), and the acts that change how it is counted. */
+/** Showcases: what they are (public), what is live (staff), and the acts that change how it is counted. */
 
 import { randomFillSync } from 'node:crypto';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { stream } from 'hono/streaming';
 import { API } from '../../shared/api.ts';
-import { attendanceOf, COLUMNS } from '../../shared/attendance.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { dayOf, hourOf } from '../../shared/hongkong-time.ts';
 import { makeId } from '../../shared/ids.ts';
 import type { Pack } from '../../shared/pack.ts';
-import { attendanceQuery, authorityBody, correctionBody, daysBody, eventsQuery, reportQuery } from '../../shared/paths.ts';
+import { authorityBody, correctionBody, daysBody } from '../../shared/paths.ts';
 import type { Capability } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
-import { csv } from '../exports/csv.ts';
-import { eventLines } from '../exports/events.ts';
-import { REPORT_CSS, report } from '../exports/report.ts';
-import { workbook } from '../exports/workbook.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
-import { allowed, body, query } from './ask.ts';
+import { allowed, body } from './ask.ts';
 import { actorOf, type HubEnv } from './env.ts';
+import { exportRoutes } from './exports.ts';
 import { Refused } from './problem.ts';
-
-/** streamed exports that may run at once */
-export const exportsAtOnceMax = 4;
-
-const dayIn = (value: string | undefined): string | undefined => (value === undefined || value.length === 10 ? value : dayOf(Date.parse(value)));
 
 export const showcaseRoutes = (parts: HubParts) => {
   const { library, tally, clock } = parts;
-  let exportsRunning = 0;
 
   const packOf = (c: Context<HubEnv>): Pack => {
     const pack = library.pack(c.req.param('id') ?? '');
@@ -53,6 +42,7 @@ export const showcaseRoutes = (parts: HubParts) => {
   };
 
   return new Hono<HubEnv>()
+    .route('/', exportRoutes(parts))
     .get(`${API}/showcases`, (c) => c.json({ showcases: library.packs.map((p) => ({ id: p.id, name: p.name, days: doorsOf(p).days.map((d) => d.day) })) }))
     .get(`${API}/showcases/:id`, (c) => {
       const pack = packOf(c);
@@ -90,53 +80,6 @@ export const showcaseRoutes = (parts: HubParts) => {
       const pack = packOf(c);
       const views = parts.floor.views(pack.id);
       return c.json({ ...parts.floor.live(pack.id), kiosks: views.filter((v) => v.kind === 'kiosk') });
-    })
-    .get(`${API}/showcases/:id/attendance`, async (c) => {
-      allowed(c, 'attendance.read');
-      const pack = packOf(c);
-      const ask = query(c, attendanceQuery);
-      const range = { ...(ask.from && { from: dayIn(ask.from) as string }), ...(ask.to && { to: dayIn(ask.to) as string }) };
-      const projects = pack.projects.map((p) => p.id);
-      const save = (from: string, to: string, ending: string): string => `attachment; filename="${pack.id}_${from}_${to}_${ending}"`;
-      const by = ask.by ?? 'day';
-      const attendance = attendanceOf(tally, pack.id, by, range, projects, clock.nowMs());
-      if (ask.format === 'json') return c.json(attendance);
-      if (ask.format === 'csv')
-        return c.body(csv(COLUMNS[by], attendance.rows), 200, {
-          'Content-Type': 'text/csv; charset=utf-8',
-          'Content-Disposition': save(attendance.from, attendance.to, `by-${by}_p${attendance.position}.csv`),
-        });
-      const bytes = await workbook(tally, { id: pack.id, name: pack.name, projects }, range, ask.lang, clock.nowMs());
-      return c.body(new Uint8Array(bytes), 200, {
-        'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        'Content-Disposition': save(attendance.from, attendance.to, `attendance_p${attendance.position}_${ask.lang}.xlsx`),
-      });
-    })
-    .get(`${API}/report.css`, (c) => c.body(REPORT_CSS, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }))
-    .get(`${API}/showcases/:id/report`, async (c) => {
-      allowed(c, 'attendance.read');
-      const pack = packOf(c);
-      const { lang } = query(c, reportQuery);
-      return c.html(await report(tally, pack, lang, clock.nowMs()));
-    })
-    .get(`${API}/showcases/:id/events`, (c) => {
-      allowed(c, 'events.read');
-      const pack = packOf(c);
-      const ask = query(c, eventsQuery);
-      if (exportsRunning >= exportsAtOnceMax) throw new Refused('busy', 'Other exports are running. Please try again.', { retryAfterMs: 5_000 });
-      exportsRunning++;
-      c.header('Content-Type', ask.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8');
-      c.header('Content-Disposition', `attachment; filename="${pack.id}_events_p${tally.position}.${ask.format}"`);
-      return stream(c, async (out) => {
-        try {
-          for await (const lines of eventLines(parts.journal, pack.id, { from: dayIn(ask.from), to: dayIn(ask.to) }, ask.format)) {
-            if (out.aborted) return;
-            await out.write(lines);
-          }
-        } finally {
-          exportsRunning--;
-        }
-      });
     })
     .post(`${API}/showcases/:id/corrections`, (c) =>
       act(c, 'count.correct', async (by, pack) => {

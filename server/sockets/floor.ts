@@ -1,6 +1,6 @@
 /**
  * The floor as it is now, over Socket.IO: kiosks and staff screens, what each last said, and what they are told. Screens get what changed,
- * at most four times a second, however many events came in; a screen that doesn't read gets newer frames, never a growing queue.
+ * at most four times a second, however many events came in; a screen that does not read is cut.
  */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
@@ -17,13 +17,12 @@ import { admitKiosk, admitStaff, originAllowed, socketsMax } from './admit.ts';
 import { openDoor } from './door.ts';
 import { type KioskConnection, kioskAsks } from './kiosk-asks.ts';
 import { type StaffConnection, staffAsks } from './staff-asks.ts';
+import { watchUnread } from './unread.ts';
 
 export const commandWaitMsMax = 4_000;
 /** a kiosk that has more waiting than this, or older, needs a look */
 export const waitingWarn = 200;
 export const oldestWarnMs = 300_000;
-/** frames to a screen that does not read are dropped beyond this many packets */
-export const unreadPacketsMax = 64;
 
 /** the long lists of a showcase go out at most this often; its figures up to four times a second */
 export const listsToldMs = 2_000;
@@ -75,6 +74,8 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
   const dirty = new Set<string>();
   const shown = new Map<string, string>();
   const publicShown = new Map<string, string>();
+  const openTold = new Map<string, { atMs: number; tally: PublicTally }>();
+  const unread = watchUnread(io.engine, parts.clock.monotonicMs, (bytes) => parts.log.warn({ bytes }, 'a socket that does not read was cut'));
 
   const door = {
     monotonicMs: parts.clock.monotonicMs,
@@ -180,14 +181,10 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
     };
   };
 
-  /** To every screen of a room that still reads. */
+  /** To every screen of a room at this hub. */
   const tell = (room: string, event: string, payload: object): void => {
-    for (const id of staff.adapter.rooms.get(room) ?? []) {
-      const socket = staff.sockets.get(id);
-      if (!socket) continue;
-      const unread = (socket.conn as unknown as { writeBuffer?: unknown[] }).writeBuffer?.length ?? 0;
-      if (unread <= unreadPacketsMax) socket.emit(event, payload);
-    }
+    // encoded once for all of them
+    staff.local.to(room).emit(event, payload);
   };
 
   const tellDevice = (id: string): void => {
@@ -303,7 +300,15 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
     greetAnew: () => void kiosks.local.disconnectSockets(true),
     dirty: tellSoon,
     live: (showcase: string) => liveOf(parts.tally, showcase, parts.clock.nowMs()),
-    publicTally: (showcase: string): PublicTally => publicOf(floor.live(showcase)),
+    publicTally: (showcase: string): PublicTally => {
+      // every kiosk that comes back is told: two thousand at once share one fold of a frame's time
+      const nowMs = parts.clock.monotonicMs();
+      const kept = openTold.get(showcase);
+      if (kept && nowMs - kept.atMs < tallyFrameMs) return kept.tally;
+      const tally = publicOf(floor.live(showcase));
+      openTold.set(showcase, { atMs: nowMs, tally });
+      return tally;
+    },
     /** Called every `tallyFrameMs`: tells which devices changed; every five seconds also what only time changes. */
     tick: () => {
       ticks++;
@@ -316,6 +321,7 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
       changed.clear();
       if (crossing) tellHubs(devices);
       for (const device of devices) tellDevice(device);
+      unread.look();
     },
     close: () => {
       closed = true;

@@ -8,12 +8,14 @@ import type { Device } from '../access/register.ts';
 import { storageRetryAfterMs } from '../counting/recorder.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import type { Handler } from './door.ts';
+import { Pacing } from './pacing.ts';
 
 /** One kiosk's connection: who it is, what its clock said, what it last reported. */
 export type KioskConnection = { device: Device; offsetMs: number; greeted: boolean; heardMs: number; last: Heartbeat | null };
 
 export const kioskAsks = (parts: HubParts): { [event: string]: Handler<KioskConnection> } => {
   const { clock, admission, library, metrics } = parts;
+  const pacing = new Pacing(clock.monotonicMs);
 
   const hello = async (me: KioskConnection, ask: z.infer<typeof helloSchema>): Promise<HelloAnswer | Refusal> => {
     // a kiosk that comes from another hub must not be told that less is recorded than that hub acknowledged
@@ -33,7 +35,8 @@ export const kioskAsks = (parts: HubParts): { [event: string]: Handler<KioskConn
     const since = clock.monotonicMs();
     me.heardMs = nowMs;
     const who = { device: me.device.id, showcase: me.device.showcase, zone: me.device.zone ?? '' };
-    const recorded = await parts.recorder.record((folded) => planBatch(folded, who, ask, { nowMs, offsetMs: me.offsetMs }));
+    const recorded = await pacing.run(ask.events.length, () => parts.recorder.record((folded) => planBatch(folded, who, ask, { nowMs, offsetMs: me.offsetMs })));
+    if ('code' in recorded) return recorded;
     if (!recorded.ok) return recorded.error;
     metrics.ackSeconds.observe((clock.monotonicMs() - since) / 1_000);
     metrics.events.inc(ask.events.length);

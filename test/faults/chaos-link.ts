@@ -5,6 +5,7 @@
 import type { Clock } from '../../kiosk/link/clock.ts';
 import type { Wire, WireListener } from '../../kiosk/link/wire.ts';
 import type { Chance } from './chance.ts';
+import { type Coverage, hit } from './coverage.ts';
 
 export type Weather = {
   /** probabilities, per message and per answer */
@@ -28,23 +29,25 @@ export type HubDoor = {
   ask(session: object, event: string, payload: unknown): Promise<unknown>;
 };
 
-type Connection = { session: object; deaf: boolean };
+type Connection = { session: object; deaf: boolean /** messages set out, and the newest of them that arrived */; sent: number; newest: number };
 
 export class ChaosLink implements Wire {
   readonly #clock: Clock;
   readonly #chance: Chance;
   readonly #hub: HubDoor;
   readonly #weather: () => Weather;
+  readonly #coverage: Coverage;
   #listener: WireListener | null = null;
   #token = '';
   #connection: Connection | null = null;
   #opening: () => void = () => undefined;
 
-  constructor(parts: { clock: Clock; chance: Chance; hub: HubDoor; weather: () => Weather }) {
+  constructor(parts: { clock: Clock; chance: Chance; hub: HubDoor; weather: () => Weather; coverage: Coverage }) {
     this.#clock = parts.clock;
     this.#chance = parts.chance;
     this.#hub = parts.hub;
     this.#weather = parts.weather;
+    this.#coverage = parts.coverage;
   }
 
   on(listener: WireListener): void {
@@ -64,7 +67,10 @@ export class ChaosLink implements Wire {
       this.#carry(connection, () => {
         void this.#hub.ask(connection.session, event, JSON.parse(said)).then((answer) => {
           const heard = JSON.stringify(answer);
-          this.#carry(connection, () => resolve(JSON.parse(heard)));
+          this.#carry(connection, () => {
+            if (connection !== this.#connection) hit(this.#coverage, 'answer of an old connection');
+            resolve(JSON.parse(heard));
+          });
         });
       });
     });
@@ -86,9 +92,11 @@ export class ChaosLink implements Wire {
     const c = this.#connection;
     if (!c || c !== connection) return;
     if (this.#chance.hits(this.#weather().halfOpen)) {
+      if (!c.deaf) hit(this.#coverage, 'connection half-open');
       c.deaf = true;
       return;
     }
+    hit(this.#coverage, 'connection broken');
     this.#connection = null;
     this.#listener?.down();
     this.#openLater();
@@ -98,10 +106,16 @@ export class ChaosLink implements Wire {
   #carry(connection: Connection, arrive: () => void): void {
     const w = this.#weather();
     const copies = this.#chance.hits(w.drop) ? 0 : this.#chance.hits(w.duplicate) ? 2 : 1;
+    if (copies !== 1) hit(this.#coverage, copies === 0 ? 'message dropped' : 'message doubled');
+    const number = ++connection.sent;
     for (let i = 0; i < copies; i++) {
-      const ms = this.#chance.next() * (this.#chance.hits(w.slow) ? w.slowMs : w.delayMs);
-      this.#clock.after(ms, () => {
-        if (!connection.deaf) arrive();
+      const late = this.#chance.hits(w.slow);
+      if (late) hit(this.#coverage, 'message late');
+      this.#clock.after(this.#chance.next() * (late ? w.slowMs : w.delayMs), () => {
+        if (connection.deaf) return;
+        if (number < connection.newest) hit(this.#coverage, 'message overtaken');
+        connection.newest = Math.max(connection.newest, number);
+        arrive();
       });
     }
   }
@@ -113,7 +127,7 @@ export class ChaosLink implements Wire {
   }
 
   #open(): void {
-    const connection: Connection = { session: {}, deaf: false };
+    const connection: Connection = { session: {}, deaf: false, sent: 0, newest: 0 };
     const session = this.#hub.accept(this.#token, () => this.break(connection));
     if (!session) {
       this.#openLater();

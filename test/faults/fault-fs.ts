@@ -50,6 +50,12 @@ export class FaultFs implements FileSystem {
   full = false;
   /** awaited inside datasync: a slow disk */
   slow: (() => Promise<void>) | null = null;
+  /** nothing fails, stops or counts for now: a test looks at the disk by the product's own means */
+  calm = false;
+  /** called when an operation begins, before it counts: a test may stop the disk here */
+  begins: ((op: Operation, path: string) => void) | null = null;
+  /** called when an operation fails because a test asked for it */
+  failed: ((failure: Failure, op: Operation) => void) | null = null;
   #names: Names = new Map();
   #durableNames: Names = new Map();
   #nameChanges: NameChange[] = [];
@@ -69,6 +75,7 @@ export class FaultFs implements FileSystem {
   /** Nothing that was asked to fail and hasn't yet will. */
   heal(): void {
     this.#failures = [];
+    this.#stopAt = Number.POSITIVE_INFINITY;
   }
 
   get stopped(): boolean {
@@ -101,7 +108,8 @@ export class FaultFs implements FileSystem {
     const after = new FaultFs();
     const copies = new Map<Inode, Inode>();
     const copy = (inode: Inode): Inode => {
-      const c = copies.get(inode) ?? { now: Buffer.from(inode.now), durable: Buffer.from(inode.durable), pending: [...inode.pending] };
+      // contents are replaced, never changed in place
+      const c = copies.get(inode) ?? { now: inode.now, durable: inode.durable, pending: [...inode.pending] };
       copies.set(inode, c);
       return c;
     };
@@ -230,6 +238,8 @@ export class FaultFs implements FileSystem {
   /** Counts an operation and lets it fail if it is its turn. Answers true when a write is to be short. */
   async #step(op: Operation, path: string): Promise<boolean> {
     await Promise.resolve();
+    if (this.calm) return false;
+    this.begins?.(op, path);
     this.operations++;
     this.log.push({ op, path });
     if (this.stopped) throw systemError('EIO', 'the power is off');
@@ -239,6 +249,7 @@ export class FaultFs implements FileSystem {
     const due = this.#failures.find((f) => f.at === 0 && (f.only === null || f.only === op));
     this.#failures = this.#failures.filter((f) => f.at > 0);
     if (!due) return false;
+    this.failed?.(due.failure, op);
     if (due.failure !== 'short') throw systemError(due.failure, `${op} ${path}`);
     if (op === 'write') return true;
     throw systemError('ENOSPC', `${op} ${path}`);

@@ -1,10 +1,23 @@
-/** Protocol mistakes, planted one at a time, to show that the simulation would notice them. */
+/** Protocol mistakes, planted one at a time, to show that the simulation would notice them. The hub's half is in hub-mistakes.ts. */
 import { type Batch, type Marking, Outbox, type OutboxParts } from '../../kiosk/link/outbox.ts';
 import type { OutboxTransaction, StreamMeta } from '../../kiosk/link/storage.ts';
-import type { Wire, WireListener } from '../../kiosk/link/wire.ts';
+import type { Wire } from '../../kiosk/link/wire.ts';
 import type { KioskEvent } from '../../shared/event.ts';
+import { WrappedWire } from './wrapped-wire.ts';
 
-export const MISTAKES = ['ack-before-durable', 'ack-high-water', 'seq-in-memory', 'delete-on-send', 'no-hello-check', 'old-connection-ack', 'relaxed-commit'] as const;
+export const MISTAKES = [
+  'ack-high-water',
+  'ack-before-sync',
+  'accept-gaps',
+  'no-fork-check',
+  'no-id-check',
+  'seq-in-memory',
+  'delete-on-send',
+  'no-kept-tail',
+  'no-hello-check',
+  'old-connection-ack',
+  'relaxed-commit',
+] as const;
 export type Mistake = (typeof MISTAKES)[number];
 
 /** Believes every answer: marks through whatever it names, as a kiosk would whose hub acknowledges its high-water mark. */
@@ -41,46 +54,15 @@ class HastyOutbox extends Outbox {
   }
 }
 
-/** A wire that hands everything on; the mistakes in what is heard are made in `heard`. */
-abstract class FaultyWire implements Wire {
-  readonly #wire: Wire;
-
-  constructor(wire: Wire) {
-    this.#wire = wire;
-  }
-
-  protected abstract heard(event: string, payload: object, answer: unknown): Promise<unknown>;
-
-  on(listener: WireListener): void {
-    this.#wire.on(listener);
-  }
-
-  connect(token: string): void {
-    this.#wire.connect(token);
-  }
-
-  async emitWithAck(event: 'hello' | 'record' | 'heartbeat', payload: object): Promise<unknown> {
-    return this.heard(event, payload, await this.#wire.emitWithAck(event, payload));
-  }
-
-  reconnect(): void {
-    this.#wire.reconnect();
-  }
-
-  close(): void {
-    this.#wire.close();
-  }
-}
-
 /** Hears every verdict as `ok`. */
-class DeafWire extends FaultyWire {
+class DeafWire extends WrappedWire {
   protected override async heard(event: string, _payload: object, answer: unknown): Promise<unknown> {
     return event === 'hello' ? { ...(answer as object), verdict: 'ok' } : answer;
   }
 }
 
 /** Marks by every answer, also by one that comes when its connection is long gone. */
-class CarelessWire extends FaultyWire {
+class CarelessWire extends WrappedWire {
   readonly #outbox: Outbox;
 
   constructor(wire: Wire, outbox: Outbox) {

@@ -16,6 +16,8 @@ export class PowerCutStorage extends MemoryStorage {
   readonly #durability: 'strict' | 'relaxed';
   readonly #commitMs: () => number;
   #dead = false;
+  /** the disk refuses every commit, as over its quota */
+  refuses = false;
 
   constructor(parts: { clock: FakeClock; durability: 'strict' | 'relaxed'; commitMs: () => number; platter?: Platter }) {
     const platter = parts.platter ?? emptyDisk();
@@ -38,6 +40,7 @@ export class PowerCutStorage extends MemoryStorage {
   }
 
   protected override async commit(changes: readonly MemoryChange[]): Promise<void> {
+    if (this.refuses) throw new Error('QuotaExceededError');
     if (this.#durability === 'relaxed') {
       if (this.#dead) return never();
       for (const change of changes) change(this.disk);

@@ -1,12 +1,19 @@
-/** The record protocol under every fault that the simulation knows, and the proof that it would notice a broken one. SEEDS=n runs more. */
+/** The real hub and the real outbox under every fault that the simulation knows, and the proof that it would notice a broken one. SEEDS=n runs more. */
 import { describe, expect, it } from 'vitest';
+import { added, type Coverage, coverageTable, FAULTS } from './coverage.ts';
 import { MISTAKES, type Mistake } from './mistakes.ts';
 import { type Mood, simulate } from './simulation.ts';
 
-const seeds = Number(process.env['SEEDS'] ?? 300);
+const seeds = Number(process.env['SEEDS'] ?? 2_000);
+const lateSeeds = Math.ceil(seeds / 8);
 const seedMsMax = 1_000;
-/** a mistake that shows in one seed of fifty is noticed by this many all but surely */
-const bitesWithin = 300;
+/** a mistake that shows in one seed of a hundred (ack-high-water needs a clone at the right moment) is noticed by this many all but surely */
+const bitesWithin = 800;
+/** over so many seeds every fault must have happened */
+const allFaultsSeeds = 500;
+
+const total: Coverage = {};
+const seedsWith: Coverage = {};
 
 /** Runs seeds from 1 on; throws at the first whose day did not end well. Answers how much was recorded. */
 const run = async (count: number, mood: Mood): Promise<number> => {
@@ -14,7 +21,10 @@ const run = async (count: number, mood: Mood): Promise<number> => {
   for (let seed = 1; seed <= count; seed++) {
     const verdict = await simulate(seed, null, mood);
     recorded += verdict.recorded;
-    if (verdict.violations.length > 0) throw new Error(`seed ${seed}, ${mood}: ${verdict.violations.slice(0, 5).join('; ')} (replay: simulate(${seed}, null, '${mood}'))`);
+    added(total, verdict.coverage);
+    for (const fault of FAULTS) if (verdict.coverage[fault]) seedsWith[fault] = (seedsWith[fault] ?? 0) + 1;
+    if (verdict.violations.length > 0)
+      throw new Error(`seed ${seed}, ${mood}: ${verdict.violations.slice(0, 5).join('; ')} (replay: npm run faults -- --seed ${seed} --mood "${mood}")`);
   }
   return recorded;
 };
@@ -26,15 +36,20 @@ describe('outbox and hub under faults', () => {
     expect(await run(seeds, 'storm')).toBeGreaterThan(seeds * 20);
   });
 
-  it('count everything once when answers are late', { timeout: 60_000 }, async () => {
-    expect(await run(Math.ceil(seeds / 4), 'late answers')).toBeGreaterThan(seeds);
+  it(`count everything once when answers are late, ${lateSeeds} seeds`, { timeout: seeds * seedMsMax }, async () => {
+    expect(await run(lateSeeds, 'late answers')).toBeGreaterThan(lateSeeds);
   });
 
-  it('replays from its seed', async () => {
-    expect(await simulate(7)).toEqual(await simulate(7));
+  it.runIf(seeds >= allFaultsSeeds)('and every fault happened', () => {
+    process.stdout.write(`${coverageTable(total, seedsWith, seeds + lateSeeds)}\n`);
+    expect(FAULTS.filter((fault) => !seedsWith[fault])).toEqual([]);
   });
 
-  it.each(MISTAKES)('notices a planted mistake: %s', { timeout: bitesWithin * seedMsMax }, async (mistake) => {
+  it('replay from their seed, to the byte', async () => {
+    for (const seed of [7, 8, 9]) expect(await simulate(seed)).toEqual(await simulate(seed));
+  });
+
+  it.each(MISTAKES)('notice a planted mistake: %s', { timeout: bitesWithin * seedMsMax }, async (mistake) => {
     for (let seed = 1; seed <= bitesWithin; seed++) if ((await simulate(seed, mistake, moodOf(mistake))).violations.length > 0) return;
     throw new Error(`${bitesWithin} seeds did not notice it`);
   });

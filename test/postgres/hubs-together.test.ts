@@ -72,7 +72,7 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
   };
   const session = (n: number) => ({ kind: 'session.started', session: `session-${String(n).padStart(4, '0')}`, lang: 'en' }) as const;
 
-  it('signs people in and out everywhere', async () => {
+  it('[G1] signs people in and out everywhere', async () => {
     const cookie = await A().cookie();
     expect((await B().ask('GET', '/api/v1/session', { cookie })).body).toEqual({ name: 'admin', role: 'admin' });
     const watching = await B().staff(cookie);
@@ -88,7 +88,7 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     await until('the account', async () => (await B().ask('POST', '/api/v1/session', { body: { name: 'mei', passphrase } })).status === 200);
   });
 
-  it('pairs a kiosk that asks one hub, is approved at the other and polls either', async () => {
+  it('[G1] pairs a kiosk that asks one hub, is approved at the other and polls either', async () => {
     const { body: pairing } = await A().ask('POST', '/api/v1/pairings');
     const approve = { userCode: pairing.userCode, name: 'Kiosk 7', showcase, zone: 'living' };
     const { body: granted } = await B().ask('POST', '/api/v1/pairings/approve', { body: approve, cookie: await B().cookie() });
@@ -105,7 +105,7 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     );
   });
 
-  it('sees, commands and revokes at one hub a kiosk that is connected to the other', async () => {
+  it('[G1] sees, commands and revokes at one hub a kiosk that is connected to the other', async () => {
     const device = await A().device('kiosk');
     await until('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
     const link = await kioskAt(B(), device);
@@ -118,7 +118,7 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     expect(await until('the kiosk cut', () => !link.state().online)).toBeLessThan(1_500);
   });
 
-  it('counts a kiosk that hops between hubs in the middle of a batch once, and shows it on both', async () => {
+  it('[F61] counts a kiosk that hops between hubs in the middle of a batch once, and shows it on both', async () => {
     const device = await A().device('kiosk');
     await until('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
     const storage = new MemoryStorage();

@@ -97,7 +97,7 @@ describe.skipIf(!pgBinaries)('PostgreSQL', () => {
     expect(await readAll(a)).toEqual([...entries(1, 2), ...entries(100, 3), entry(10)]);
   });
 
-  it('a connection that is cut in the middle of a turn: nothing of it is there, the next turn goes on', async () => {
+  it('[F58] a connection that is cut in the middle of a turn: nothing of it is there, the next turn goes on', async () => {
     const { url } = await pool();
     const [a, b] = [await journalOn(url), await journalOn(url)];
     await a.append([entry(1)]);

@@ -10,8 +10,10 @@ import '../../kiosk/visitor/base.css';
 import '../../kiosk/visitor/screens.css';
 import '../../kiosk/visitor/overlays.css';
 import '../../kiosk/visitor/picture.css';
+import '../../kiosk/visitor/model.css';
 import { App } from '../../kiosk/visitor/app.tsx';
 import { listen } from '../../kiosk/visitor/gestures.ts';
+import { makeModelHost } from '../../kiosk/visitor/model-host.ts';
 import { type Kiosk, runKiosk } from '../../kiosk/visitor/run.ts';
 import type { StageHost } from '../../kiosk/visitor/stage-host.ts';
 import type { Fact } from '../../kiosk/visitor/visit.ts';
@@ -147,6 +149,10 @@ const fakeLink = (fake: Fake): KioskLink => ({
 const noStage = (): StageHost => ({
   state: signal<'loading' | 'ready' | 'none'>('none'),
   canvas: document.createElement('canvas'),
+  model: makeModelHost(
+    () => null,
+    () => undefined,
+  ),
   open: async () => undefined,
   look: () => undefined,
   frame: () => undefined,

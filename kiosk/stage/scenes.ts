@@ -1,0 +1,105 @@
+/** What the stage shows, built from one baked file: the hill with its stands, the podium, and the shots of the views between them. */
+import type { PerspectiveCamera, WebGLRenderer } from 'three';
+import type { Area } from '../../shared/areas.ts';
+import type { HillData, HillHead } from './hill-file.ts';
+import { HillScene } from './hill-scene.ts';
+import { areaAt, standAt } from './picking.ts';
+import { PodiumScene } from './podium-scene.ts';
+import { attractShot, hillShot, type Shot, terraceShot, walkShot } from './rails.ts';
+import type { StageProject, StageView } from './stage.ts';
+import { type Stand, standsFor } from './stands.ts';
+import type { ThemeUniforms } from './theme.ts';
+
+export class Scenes {
+  data: HillData;
+  hill: HillScene;
+  podium: PodiumScene;
+  private stands: readonly Stand[];
+  private readonly projects: readonly StageProject[];
+  private readonly uniforms: ThemeUniforms;
+  private seen = '';
+
+  constructor(data: HillData, projects: readonly StageProject[], uniforms: ThemeUniforms) {
+    this.data = data;
+    this.projects = projects;
+    this.uniforms = uniforms;
+    [this.stands, this.hill, this.podium] = this.build();
+  }
+
+  private build(): [readonly Stand[], HillScene, PodiumScene] {
+    const stands = standsFor(this.data.head, this.projects);
+    const sculptures = new Map(this.projects.map((p) => [p.id, p.sculpture]));
+    return [stands, new HillScene(this.data, this.uniforms, stands, sculptures), new PodiumScene(this.data, this.uniforms)];
+  }
+
+  /** Builds everything anew. What was there is freed, unless it belongs to a context that is gone. */
+  rebuild(data: HillData, free: boolean): void {
+    if (free) this.dispose();
+    this.data = data;
+    [this.stands, this.hill, this.podium] = this.build();
+    this.seen = '';
+  }
+
+  project(id: string): StageProject | undefined {
+    return this.projects.find((p) => p.id === id);
+  }
+
+  /** The projects one step to either side on the same terrace or quay, the next one first. */
+  neighbours(id: string): StageProject[] {
+    const own = this.project(id);
+    if (!own) return [];
+    const row = this.projects.filter((p) => p.place === own.place && p.quay === own.quay && (own.place !== 'terrace' || p.area === own.area));
+    const at = row.indexOf(own);
+    return [row[(at + 1) % row.length], row[(at - 1 + row.length) % row.length]].filter((p): p is StageProject => p !== undefined && p !== own);
+  }
+
+  fit(widthPx: number, heightPx: number): void {
+    for (const scene of [this.hill, this.podium]) scene.resize(widthPx, heightPx);
+    this.seen = '';
+  }
+
+  sameTerrace(a: string, b: string): boolean {
+    const code = (id: string): number => this.stands.find((s) => s.project === id)?.code ?? -1;
+    return code(a) === code(b);
+  }
+
+  shotOf(view: StageView): Shot {
+    const { head } = this.data;
+    if (view.kind === 'attract') return attractShot(head);
+    if (view.kind === 'terrace') return terraceShot(head, view.area, this.stands);
+    if (view.kind === 'walk') {
+      const index = this.stands.findIndex((s) => s.project === view.project);
+      const stand = this.stands[index];
+      if (stand) return walkShot(this.stands, stand, index);
+    }
+    return hillShot(head);
+  }
+
+  /** What lies under a point (CSS px): a project, else, where terraces can be picked, an area. */
+  pick(camera: PerspectiveCamera, widthPx: number, heightPx: number, x: number, y: number, areas: boolean): { project: string } | { area: Area } | null {
+    const stand = standAt(this.stands, camera, widthPx, heightPx, x, y);
+    if (stand) return { project: stand.project };
+    const area = areas ? areaAt(this.data.head, camera, widthPx, heightPx, x, y) : null;
+    return area && { area };
+  }
+
+  /** Draws one of the two. `picture` names all that its mirror shows: only another one draws the mirror anew, unless it `rests`. */
+  draw(renderer: WebGLRenderer, camera: PerspectiveCamera | null, picture: string, rests: boolean): void {
+    const scene = camera ? this.hill : this.podium;
+    if (picture !== this.seen && !rests) {
+      this.seen = picture;
+      scene.mirror.dirty = true;
+    }
+    if (camera) this.hill.draw(renderer, camera);
+    else this.podium.draw(renderer);
+  }
+
+  get orientation(): HillHead['orientation'] {
+    return this.data.head.orientation;
+  }
+
+  dispose(): void {
+    this.hill.dispose();
+    this.podium.dispose();
+  }
+}

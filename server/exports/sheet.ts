@@ -1,0 +1,173 @@
+/**
+ * One worksheet as a stream of XML: typed cells, a frozen head, a filter, print set-up. Every text is an inline string: nothing in it can
+ * become a formula, a link or markup. A cell holds at most 32 767 characters and a sheet 1 048 576 rows, as the format has it.
+ */
+import type { Cell } from '../../shared/attendance.ts';
+import { dayMs, hongKongOffsetMs } from '../../shared/hongkong-time.ts';
+import type { ColumnKind } from '../../shared/report/table.ts';
+import { inertCell } from './csv.ts';
+
+export const cellCharsMax = 32_767;
+export const sheetRowsMax = 1_048_576;
+/** what a column is at least and at most as wide as, in characters */
+const widthMin = 9;
+const widthMax = 60;
+const excelEpochMs = Date.UTC(1899, 11, 30);
+
+/** Positions in `cellXfs` of the styles part; `bold` is the foot's. */
+export const STYLES = {
+  plain: 0,
+  title: 1,
+  note: 2,
+  head: 3,
+  day: 4,
+  hour: 5,
+  instant: 6,
+  count: 7,
+  signed: 8,
+  percent: 9,
+  decimal: 10,
+  wrapped: 11,
+  bold: 12,
+  boldCount: 13,
+  boldSigned: 14,
+  boldPercent: 15,
+  boldDecimal: 16,
+  label: 17,
+  headRow: 18,
+} as const;
+type Style = keyof typeof STYLES;
+
+const font = (more: string): string => `<font>${more}<name val="Calibri"/><family val="2"/></font>`;
+const xf = (format: number, fontAt = 0, fill = 0, align = ''): string =>
+  `<xf numFmtId="${format}" fontId="${fontAt}" fillId="${fill}" borderId="0" xfId="0"${format ? ' applyNumberFormat="1"' : ''}${fontAt ? ' applyFont="1"' : ''}${fill ? ' applyFill="1"' : ''}${align ? ` applyAlignment="1">${align}</xf>` : '/>'}`;
+const wrap = '<alignment vertical="top" wrapText="1"/>';
+
+/** The styles part: dates, numbers and percentages as the tables need them. */
+export const stylesXml = (): string =>
+  `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="6"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="167" formatCode="+#,##0;\\-#,##0;0"/><numFmt numFmtId="168" formatCode="0.0%"/><numFmt numFmtId="169" formatCode="#,##0.0#"/></numFmts><fonts count="4">${font('<sz val="11"/>')}${font('<b/><sz val="14"/>')}${font('<b/><sz val="11"/>')}${font('<sz val="10"/><color rgb="FF3F5069"/>')}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE3ECF8"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="19">${[
+    xf(0),
+    xf(0, 1),
+    xf(0, 3),
+    xf(0, 2, 2, wrap),
+    xf(164),
+    xf(165),
+    xf(166),
+    xf(3),
+    xf(167),
+    xf(168),
+    xf(169),
+    xf(0, 0, 0, wrap),
+    xf(0, 2),
+    xf(3, 2),
+    xf(167, 2),
+    xf(168, 2),
+    xf(169, 2),
+    xf(0, 2, 2),
+    xf(0, 2, 2, wrap),
+  ].join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+
+const KIND_STYLE: { [K in ColumnKind]: Style } = {
+  text: 'plain',
+  code: 'plain',
+  day: 'day',
+  hour: 'hour',
+  instant: 'instant',
+  count: 'count',
+  signed: 'signed',
+  percent: 'percent',
+  decimal: 'decimal',
+};
+const FOOT_STYLE: { [K in ColumnKind]: Style } = {
+  ...KIND_STYLE,
+  text: 'bold',
+  code: 'bold',
+  count: 'boldCount',
+  signed: 'boldSigned',
+  percent: 'boldPercent',
+  decimal: 'boldDecimal',
+};
+
+const ENTITIES: { [char: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what XML can't hold
+const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const special = /[&<>"_\r\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
+
+/** Text for XML. A spreadsheet reads `_x0041_` as a letter: its underscore is written as one. */
+export const xmlText = (text: string): string =>
+  special.test(text)
+    ? text
+        .replace(unfit, '')
+        .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+        .replace(/[&<>"]/g, (c) => ENTITIES[c] as string)
+        .replaceAll('\r', '&#13;')
+    : text;
+
+/** `A`, `B` … `AA` of a column from 0. */
+export const columnName = (i: number): string => (i < 26 ? String.fromCharCode(65 + i) : columnName(Math.floor(i / 26) - 1) + String.fromCharCode(65 + (i % 26)));
+
+const serial = (localMs: number): number => Math.round(((localMs - excelEpochMs) / dayMs) * 1e10) / 1e10;
+/** The number of a day or an instant in a spreadsheet's calendar, in Hong Kong's time: a workbook has no zone. */
+export const dateSerial = (kind: ColumnKind, value: string): number => serial(kind === 'day' ? Date.parse(`${value}T00:00:00Z`) : Date.parse(value) + hongKongOffsetMs);
+
+const numberCell = (value: number, style: number): string => `<c${style ? ` s="${style}"` : ''}><v>${value}</v></c>`;
+const cut = (text: string): string => (text.length > cellCharsMax ? text.slice(0, cellCharsMax).replace(/[\ud800-\udbff]$/, '') : text);
+/** A cell of text. */
+export const textCell = (text: string, style: Style = 'plain'): string =>
+  `<c${STYLES[style] ? ` s="${STYLES[style]}"` : ''} t="inlineStr"><is><t xml:space="preserve">${xmlText(cut(inertCell(text) as string))}</t></is></c>`;
+
+/** A cell of a column: dates are dates, percentages are fractions, unknown is empty. */
+export const typedCell = (kind: ColumnKind, value: Cell, foot = false): string => {
+  if (value === null) return '<c/>';
+  const style = (foot ? FOOT_STYLE : KIND_STYLE)[kind];
+  if (typeof value === 'number') return numberCell(kind === 'percent' ? Math.round(value * 10) / 1000 : value, STYLES[style]);
+  if (kind === 'day' || kind === 'hour' || kind === 'instant') return numberCell(dateSerial(kind, value), STYLES[style]);
+  return textCell(value, style);
+};
+
+/** A row of cells; without a number of its own it is the next. */
+export const rowXml = (cells: string, heightPt?: number): string => (heightPt === undefined ? `<row>${cells}</row>` : `<row ht="${heightPt}" customHeight="1">${cells}</row>`);
+
+/** How wide a text is in characters; a Han character takes two. */
+export const widthOf = (text: string): number => {
+  let width = 0;
+  for (const char of text) width += (char.codePointAt(0) as number) > 0x2e7f ? 2 : 1;
+  return width;
+};
+const KIND_WIDTH: { [K in ColumnKind]: number } = { text: 0, code: 0, day: 10, hour: 16, instant: 19, count: 0, signed: 0, percent: 7, decimal: 7 };
+
+/** How wide a column must be to show everything in it: its values whole, its heading in two lines. */
+export const columnWidth = (kind: ColumnKind, heads: readonly string[], values: Iterable<Cell | undefined>): number => {
+  let widest = KIND_WIDTH[kind];
+  for (const v of values)
+    if (typeof v === 'string' && KIND_WIDTH[kind] === 0) widest = Math.max(widest, widthOf(v));
+    else if (typeof v === 'number') widest = Math.max(widest, Math.ceil(String(Math.round(v)).length * 1.34) + (kind === 'decimal' || kind === 'percent' ? 3 : 1));
+  // the filter's button takes three
+  for (const head of heads) widest = Math.max(widest, Math.ceil(widthOf(head) / 2) + 3, ...head.split(/[ ／/]/).map((word) => Math.min(widthOf(word), widthOf(head) / 2 + 6)));
+  return Math.min(widthMax, Math.max(widthMin, widest + 2));
+};
+
+export type SheetFrame = {
+  widths: readonly number[];
+  /** rows that stay in view and are printed again on every page; 0: none */
+  headRows: number;
+  frozenColumns: number;
+  landscape: boolean;
+};
+
+/** All of a sheet before its rows. */
+export const sheetStart = ({ widths, headRows, frozenColumns, landscape: _ }: SheetFrame, first: boolean): string => {
+  const cols = widths.map((w, i) => `<col min="${i + 1}" max="${i + 1}" width="${w}" customWidth="1"/>`).join('');
+  const pane =
+    headRows === 0
+      ? ''
+      : `<pane${frozenColumns > 0 ? ` xSplit="${frozenColumns}"` : ''} ySplit="${headRows}" topLeftCell="${columnName(frozenColumns)}${headRows + 1}" activePane="${frozenColumns > 0 ? 'bottomRight' : 'bottomLeft'}" state="frozen"/>`;
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView${first ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${cols}</cols><sheetData>`;
+};
+
+/** All of a sheet after its rows: the filter over the last head row and what is under it, and how it is printed. */
+export const sheetEnd = ({ widths, headRows, landscape }: SheetFrame, dataRows: number): string => {
+  const filter = headRows === 0 ? '' : `<autoFilter ref="A${headRows}:${columnName(widths.length - 1)}${headRows + Math.max(1, dataRows)}"/>`;
+  return `</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" fitToHeight="0" orientation="${landscape ? 'landscape' : 'portrait'}"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>`;
+};

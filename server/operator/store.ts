@@ -1,0 +1,57 @@
+/**
+ * The store that the settings name, for commands that work on either: the embedded one of DATA_DIR, or the database of DATABASE_URL, where
+ * hubs may go on meanwhile.
+ */
+import path from 'node:path';
+import { pino } from 'pino';
+import { readConfig } from '../config.ts';
+import type { DocumentRead, Documents } from '../documents/documents.ts';
+import type { FileJournal } from '../journal/file-journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { type Database, openDatabase } from '../open-database.ts';
+import { openStorage } from '../open-storage.ts';
+import { CommandFault, type Console } from './command.ts';
+import { documentNames, readingDocuments, readingJournal, usedDataDir, withLock } from './data-folder.ts';
+
+/** A journal that can be read and checked. */
+export type ReadableJournal = Journal & Pick<FileJournal, 'verify' | 'findings'>;
+/** The documents by name, to be read. */
+export type ReadableDocuments = { names(): Promise<string[]>; read(name: string): Promise<DocumentRead> };
+
+/** Opens the database of DATABASE_URL, hands it to `use` and closes it. Throws `CommandFault` where that is empty, `DatabaseFault`. */
+export const withDatabase = async <T>(console: Console, use: (database: Database) => Promise<T>): Promise<T> => {
+  const { databaseUrl, dataDir } = readConfig(console.env);
+  if (databaseUrl === null) throw new CommandFault('DATABASE_URL names no database');
+  const database = await openDatabase(databaseUrl, path.resolve(dataDir), pino({ level: 'silent' }));
+  try {
+    return await use(database);
+  } finally {
+    await database.documents.close();
+    await database.journal.close();
+    await database.close();
+  }
+};
+
+/** Hands the journal and the documents to `use`, for reading beside running hubs. Throws `CommandFault` where there are none, `JournalFault`. */
+export const withJournal = async <T>(console: Console, use: (journal: ReadableJournal, documents: ReadableDocuments) => Promise<T>): Promise<T> => {
+  if (readConfig(console.env).databaseUrl !== null) return withDatabase(console, ({ journal, documents }) => use(journal, documents));
+  const dataDir = usedDataDir(console);
+  const read = await readingDocuments(dataDir);
+  return readingJournal(dataDir, (journal) => use(journal, { names: () => documentNames(dataDir), read }));
+};
+
+/** Hands a journal to `use` that it may write. An embedded one is locked meanwhile: a `JournalFault` `locked` where a hub has it. */
+export const withWritable = async <T>(console: Console, use: (journal: Journal, documents: Documents) => Promise<T>): Promise<T> => {
+  if (readConfig(console.env).databaseUrl !== null) return withDatabase(console, ({ journal, documents }) => use(journal, documents));
+  const dataDir = usedDataDir(console);
+  return withLock(dataDir, async () => {
+    const { journal, documents } = await openStorage(dataDir, Date.now, () => undefined);
+    try {
+      if (journal.state !== 'writable') throw new CommandFault(`the journal can't be written: ${journal.cause} (see: verify)`);
+      return await use(journal, documents);
+    } finally {
+      await documents.close();
+      await journal.close();
+    }
+  });
+};

@@ -1,0 +1,70 @@
+/**
+ * Paces what kiosks send after an outage, so that two thousand of them at once cost bounded memory and the loop stays free for what
+ * happens now. A backlog batch is recorded when its turn comes or refused with `busy` and a time of its own to come again; a small batch,
+ * as a kiosk sends it while visitors touch it, goes past the line.
+ */
+import { type Refusal, refusal } from '../../shared/refusal.ts';
+
+/** a batch of more events than this is backlog */
+export const liveEventsMax = 25;
+/** backlog batches taken and not yet answered; beyond it `busy` */
+export const batchesInFlightMax = 32;
+/** backlog events handed to the recorder at once: they are planned and folded in one turn of the loop */
+export const eventsAtOnceMax = 2_000;
+/** who was refused comes again not before this, and not after that */
+export const retryAfterMsMin = 250;
+export const retryAfterMsMax = 15_000;
+/** a refused batch gets a place in time of its own, so long for each of its events */
+export const placeMicrosPerEvent = 16;
+
+export class Pacing {
+  readonly #monotonicMs: () => number;
+  readonly #line: { events: number; go: () => void }[] = [];
+  #batches = 0;
+  #events = 0;
+  #nextPlaceMs = 0;
+
+  constructor(monotonicMs: () => number) {
+    this.#monotonicMs = monotonicMs;
+  }
+
+  /** Backlog batches taken and not yet answered. */
+  get inFlight(): number {
+    return this.#batches;
+  }
+
+  /** Runs `work` for a batch of so many events, now or in its turn; or answers `busy` and when to come again. */
+  async run<T>(events: number, work: () => Promise<T>): Promise<T | Refusal> {
+    if (events <= liveEventsMax) return work();
+    if (this.#batches >= batchesInFlightMax) return refusal('busy', 'The hub is busy. Please send it again.', { retryAfterMs: this.#placeMs(events) });
+    this.#batches++;
+    try {
+      if (this.#line.length > 0 || !this.#fits(events)) await new Promise<void>((go) => void this.#line.push({ events, go }));
+      else this.#events += events;
+      return await work();
+    } finally {
+      this.#batches--;
+      this.#events -= events;
+      this.#next();
+    }
+  }
+
+  #fits(events: number): boolean {
+    return this.#events === 0 || this.#events + events <= eventsAtOnceMax;
+  }
+
+  #next(): void {
+    for (let first = this.#line[0]; first && this.#fits(first.events); first = this.#line[0]) {
+      this.#line.shift();
+      this.#events += first.events;
+      first.go();
+    }
+  }
+
+  /** One place after the other, as fast as they can be recorded: nobody waits longer than the line is. */
+  #placeMs(events: number): number {
+    const nowMs = this.#monotonicMs();
+    this.#nextPlaceMs = Math.min(nowMs + retryAfterMsMax, Math.max(nowMs + retryAfterMsMin, this.#nextPlaceMs) + (events * placeMicrosPerEvent) / 1_000);
+    return Math.round(this.#nextPlaceMs - nowMs);
+  }
+}

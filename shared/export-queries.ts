@@ -1,0 +1,25 @@
+/** What the export routes take: the attendance query of the contract with the formats of whole exports, and the queries of statements and versions. */
+import { z } from 'zod';
+import { daySchema } from './pack.ts';
+import { attendanceQuery } from './paths.ts';
+import { langSchema } from './text-schema.ts';
+
+const onOff = z.enum(['on', 'off']);
+const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);
+
+/** `format=xlsx`, `zip`, and `json` without `by` are of everything; `raw=on` adds every reading to a workbook, `raw=off` leaves it out of a zip. */
+export const exportQuery = attendanceQuery.extend({
+  format: z.enum(['json', 'csv', 'xlsx', 'zip']).optional(),
+  lang: z.enum(['zh-HK', 'zh-CN', 'en', 'both']).default('zh-HK'),
+  raw: onOff.optional(),
+  guard: onOff.default('on'),
+});
+export const statementQuery = z.strictObject({
+  from: dayOrInstant.optional(),
+  to: dayOrInstant.optional(),
+  lang: langSchema.default('zh-HK'),
+  format: z.enum(['json', 'html']).default('json'),
+});
+export const rangeReportQuery = z.strictObject({ from: dayOrInstant.optional(), to: dayOrInstant.optional(), lang: langSchema.default('zh-HK') });
+export const comparisonQuery = z.strictObject({ from: daySchema, to: daySchema, withFrom: daySchema, withTo: daySchema });
+export const differenceQuery = z.strictObject({ with: z.coerce.number().int().min(1).max(10_000) });

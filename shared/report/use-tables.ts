@@ -1,0 +1,138 @@
+/** The tables of what happened at the kiosks and with the links: projects, series, kiosks, links. None of it feeds visits (R10). */
+import { engagementRows, group, projectRows, type Row, total } from '../attendance.ts';
+import { dayMs, startOfDayMs } from '../hongkong-time.ts';
+import { scansCounted, type Tally } from '../tally.ts';
+import { LANGS } from '../words.ts';
+import type { Asked } from './day-tables.ts';
+import { addSeconds, medianOf, type Seconds } from './detail.ts';
+
+const within = (day: string, { range }: Asked): boolean => day >= range.from && day <= range.to;
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 1000) / 10);
+
+/** What was looked at for how long, and kept, in the range. */
+const looked = (asked: Asked): Map<string, { engaged: number; seconds: Seconds; saved: number }> => {
+  const sums = new Map<string, { engaged: number; seconds: Seconds; saved: number }>();
+  for (const [day, projects] of asked.fold.detail.projects) {
+    if (!within(day, asked)) continue;
+    for (const [id, p] of projects) {
+      const sum = sums.get(id) ?? { engaged: 0, seconds: new Map(), saved: 0 };
+      addSeconds(sum.seconds, p.seconds);
+      sums.set(id, { ...sum, engaged: sum.engaged + p.engaged, saved: sum.saved + p.saved });
+    }
+  }
+  return sums;
+};
+
+export function* projectTable(asked: Asked): Iterable<Row> {
+  const { fold, names, range, lang } = asked;
+  const known = new Map(names.projects.map((p) => [p.id, p]));
+  const own = names.projects.filter((p) => p.pack === names.id).map((p) => p.id);
+  const details = looked(asked);
+  let rank = 0;
+  for (const row of projectRows(fold.tally, fold.of, range, own)) {
+    const id = row['project'] as string;
+    const p = known.get(id);
+    const seen = details.get(id);
+    yield {
+      ...row,
+      rank: ++rank,
+      projectName: p?.name[lang] ?? null,
+      area: p?.area ?? null,
+      showcase: p?.pack ?? null,
+      series: p?.series ?? null,
+      department: p?.organisation?.[lang] ?? null,
+      engagedViews: seen?.engaged ?? 0,
+      medianViewSeconds: seen ? medianOf(seen.seconds) : null,
+      favourites: seen?.saved ?? 0,
+      shape: p?.shape ?? null,
+    };
+  }
+}
+
+export function* seriesTable(asked: Asked): Iterable<Row> {
+  const { names, lang } = asked;
+  const rows = [...projectTable(asked)];
+  const sumOf = (list: readonly Row[], column: string): number | null =>
+    list.some((r) => r[column] !== null) || list.length === 0 ? total(list, (r) => (r[column] as number | null) ?? 0) : null;
+  for (const pack of names.packs) {
+    const here = rows.filter((r) => r['showcase'] === pack.id);
+    for (const series of [...pack.series, null]) {
+      const list = here.filter((r) => r['series'] === (series?.id ?? null));
+      if (series === null && list.length === 0) continue;
+      yield {
+        showcase: pack.id,
+        showcaseName: pack.name[lang],
+        series: series?.id ?? null,
+        seriesName: series?.name[lang] ?? null,
+        projects: list.length,
+        views: sumOf(list, 'views'),
+        votes: sumOf(list, 'votes'),
+        shown: sumOf(list, 'shown'),
+        scanned: sumOf(list, 'scanned'),
+      };
+    }
+  }
+}
+
+export function* kioskTable(asked: Asked): Iterable<Row> {
+  const { fold } = asked;
+  const devices = new Map(fold.devices.map((d) => [d.id, d.name]));
+  const rows = group(
+    engagementRows(fold.of, asked.range, (h, day) =>
+      [...h.kiosks].map(([kiosk, c]) => ({ day, kiosk, zone: c.zone, sessions: c.sessions, engagedSessions: c.engaged, projectViews: c.views, shown: c.shown, faults: c.faults })),
+    ),
+    ['day', 'kiosk', 'zone'],
+  );
+  const key = (r: Row): string => `${r['day']}|${r['kiosk']}|${r['zone']}`;
+  const told = new Set<string>();
+  for (const row of rows.sort((a, b) => (key(a) < key(b) ? -1 : 1))) {
+    const once = `${row['day']}|${row['kiosk']}`;
+    // a kiosk that moved within the day has two rows; what is known of the day as a whole stands in the first
+    const d = told.has(once) ? undefined : fold.detail.kiosks.get(row['day'] as string)?.get(row['kiosk'] as string);
+    told.add(once);
+    const spoken = d ? total(d.langs.values(), (n) => n) : 0;
+    const [hk, cn, en] = LANGS.map((l) => share(d?.langs.get(l) ?? 0, spoken)) as [number | null, number | null, number | null];
+    const modes = [...(d?.modes ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    yield {
+      ...row,
+      kioskName: devices.get(row['kiosk'] as string) ?? null,
+      // a kiosk's signs of life are not recorded, so how long it was up can't be proved
+      uptime: null,
+      medianSessionSeconds: d ? medianOf(d.seconds) : null,
+      langHk: hk,
+      langCn: cn,
+      langEn: en,
+      modeUses: d ? total(modes, ([, n]) => n) : null,
+      modes: modes.length === 0 ? null : modes.map(([mode, n]) => `${mode} ${n}`).join(', '),
+      streams: d?.streams.size ?? null,
+    };
+  }
+}
+
+const modeOf = (tally: Tally, day: string): 'direct' | 'redirect' | 'both' | null => {
+  const start = startOfDayMs(day);
+  const here = tally.modes.filter((m, i) => m.fromMs < start + dayMs && (tally.modes[i + 1]?.fromMs ?? Number.POSITIVE_INFINITY) > start);
+  const kinds = new Set(here.map((m) => m.mode));
+  return kinds.size === 0 ? null : kinds.size > 1 ? 'both' : ([...kinds][0] as 'direct' | 'redirect');
+};
+
+export function* linkTable(asked: Asked): Iterable<Row> {
+  const { detail, tally } = asked.fold;
+  for (const day of [...detail.links.keys()].sort()) {
+    if (!within(day, asked)) continue;
+    const start = startOfDayMs(day);
+    const counted = scansCounted(tally, start, start + dayMs);
+    for (const [code, l] of [...(detail.links.get(day) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)))
+      yield {
+        day,
+        code,
+        linkKind: l.project === null ? 'home' : 'project',
+        project: l.project,
+        shown: l.shown,
+        scanned: !counted && l.scanned === 0 ? null : l.scanned,
+        // previews are answered and not recorded
+        previews: null,
+        mode: modeOf(tally, day),
+      };
+  }
+}

@@ -1,0 +1,100 @@
+/** One export in every form: the workbook, the CSVs and the JSON say the same, inert, typed, and in the same bytes wherever they are made. */
+import { describe, expect, test } from 'vitest';
+import { type ExportFacts, factsOf } from '../../server/exports/export-facts.ts';
+import { foldTo } from '../../server/exports/folding.ts';
+import { RAW_COLUMNS, rawRows } from '../../server/exports/raw-rows.ts';
+import { dateSerial } from '../../server/exports/sheet.ts';
+import { csvZip, jsonText } from '../../server/exports/table-files.ts';
+import { shownCell, workbook } from '../../server/exports/workbook.ts';
+import type { Journal } from '../../server/journal/journal.ts';
+import { attendanceOf, type Row } from '../../shared/attendance.ts';
+import { TABLE_NAMES } from '../../shared/report/column-names.ts';
+import { personMinutes } from '../../shared/report/occupancy.ts';
+import { TABLE_KEYS } from '../../shared/report/table.ts';
+import { bytesOf, readBook, readCsv, unzip } from './reading.ts';
+import { catalogue, days, entriesOf, showcase, showJournal } from './show.ts';
+
+const exported = async (journal: Journal, range = {}): Promise<ExportFacts> => factsOf(await foldTo(journal, showcase, journal.position), catalogue, range, 'en');
+const raw = (journal: Journal, f: ExportFacts) => rawRows(journal, showcase, f.asked.fold.of.doors, f.position, f.asked.range);
+
+describe('exports', () => {
+  test('[X1] workbook, CSV, JSON and API hold the same in every cell; dates are dates, heads are frozen, nothing is a formula', async () => {
+    const journal = await showJournal();
+    const f = await exported(journal);
+    const book = readBook(await bytesOf(workbook(f, 'en', raw(journal, f))));
+    const csvs = unzip(await bytesOf(csvZip(f, { guard: true }, raw(journal, f))));
+    const json = JSON.parse((await bytesOf(jsonText(f, {}))).toString('utf8')) as { tables: { [key: string]: { rows: Row[] } } };
+    expect([...book.keys()]).toEqual(['Cover', ...TABLE_KEYS.map((k) => TABLE_NAMES[k].en), 'Method', 'Raw']);
+    for (const key of [...TABLE_KEYS, 'raw'] as const) {
+      const sheet = book.get(TABLE_NAMES[key].en);
+      const [head = [], ...records] = readCsv(csvs.get(`${key}.csv`)?.toString('utf8') ?? '');
+      const columns = key === 'raw' ? RAW_COLUMNS : f.tables[key].columns;
+      expect(head).toEqual(columns.map((c) => c.key));
+      expect(records.length, key).toBeGreaterThan(0);
+      expect(sheet?.pane).toMatchObject({ ySplit: '4', state: 'frozen' });
+      expect([sheet?.paper, sheet?.filter?.startsWith('A4:')]).toEqual(['9', true]);
+      for (const [r, record] of records.entries()) {
+        for (const [i, column] of columns.entries()) {
+          const cell = sheet?.rows[4 + r]?.[i];
+          const text = record[i] as string;
+          if (key !== 'raw') expect(String(json.tables[key]?.rows[r]?.[column.key] ?? '')).toBe(text.replace(/^'/, ''));
+          if (text === '') expect(cell?.v ?? null, `${key} ${column.key} ${r}`).toBeNull();
+          else if (['day', 'hour', 'instant'].includes(column.kind)) expect(cell?.v).toBe(dateSerial(column.kind, text));
+          else if (column.kind === 'percent') expect((cell?.v as number) * 100).toBeCloseTo(Number(text), 6);
+          else if (column.kind === 'text' || column.kind === 'code') expect(cell?.v).toBe(shownCell(column, text, 'en'));
+          else expect(cell?.v).toBe(Number(text));
+        }
+      }
+    }
+    // 2026-11-24 is day 46 350 of the calendar of spreadsheets
+    expect(book.get('Daily')?.rows[4]?.[0]).toMatchObject({ v: 46_350, t: null, style: 4 });
+    expect(book.get('Hourly')?.rows[4]?.[0]?.v).toBeCloseTo(46_350 + 10 / 24, 8);
+    for (const { rows, xml } of book.values()) {
+      expect(xml).not.toMatch(/<f[ >/]|hyperlink|<v>[^<]*[=@]/);
+      for (const row of rows) for (const { v } of row) if (typeof v === 'string') expect(v).not.toMatch(/^\s*[=+\-@\t＝＋－＠]/);
+    }
+    const api = attendanceOf(f.asked.fold.tally, showcase, 'day', {}, [], f.asked.fold.tally.asOfMs);
+    for (const [i, row] of api.rows.entries()) expect(json.tables['day']?.rows[i]).toMatchObject({ ...row, day: days[i] });
+  });
+
+  test('[X2] the same position gives the same bytes, again and from a copy of the journal; more entries give others', async () => {
+    const journal = await showJournal();
+    const copy = await showJournal(JSON.parse(JSON.stringify(entriesOf())));
+    const made = async (j: Journal, upTo = j.position) => {
+      const f = await factsOf(await foldTo(j, showcase, upTo), catalogue, {}, 'zh-HK');
+      return [await bytesOf(workbook(f, 'both', raw(j, f))), await bytesOf(csvZip(f, { guard: true }, raw(j, f))), await bytesOf(jsonText(f, {}))].map((b) => b.toString('base64'));
+    };
+    const first = await made(journal);
+    expect(await made(journal)).toEqual(first);
+    expect(await made(copy)).toEqual(first);
+    const before = journal.position;
+    await journal.append([{ kind: 'links.mode-set', receivedMs: 0, mode: 'direct' }]);
+    expect(await made(journal, before)).toEqual(first);
+    expect((await made(journal))[0]).not.toBe(first[0]);
+  });
+
+  test('[R8] the identity holds in every form, and raw readings add up to it', async () => {
+    const journal = await showJournal(entriesOf(true));
+    for (const range of [{}, { from: days[0], to: days[0] }, { from: days[1] }]) {
+      const f = await exported(journal, range);
+      const files = unzip(await bytesOf(csvZip(f, { guard: true }, raw(journal, f))));
+      const [head = [], ...rows] = readCsv(files.get('reconciliation.csv')?.toString('utf8') ?? '');
+      const sum = (name: string) => rows.reduce((n, r) => n + Number(r[head.indexOf(name)]), 0);
+      expect(sum('check')).toBe(0);
+      expect(sum('received')).toBe(['duplicates', 'quarantined', 'shadow', 'outside', 'staff', 'accepted'].reduce((n, x) => n + sum(x), 0));
+      expect(sum('visits')).toBe(f.tables.day.rows.reduce((n, r) => n + (r['visits'] as number), 0));
+      expect(sum('visits')).toBe(f.visits);
+      const [rawHead = [], ...told] = readCsv(files.get('raw.csv')?.toString('utf8') ?? '');
+      const inner = rawHead.indexOf('point');
+      const of = (fate: string) =>
+        told.filter((r) => (r[rawHead.indexOf('disposition')] as string).startsWith(fate) && r[inner] !== 'inner').reduce((n, r) => n + Number(r[rawHead.indexOf('in')]), 0);
+      for (const fate of ['duplicates', 'quarantined', 'shadow', 'outside', 'staff', 'accepted']) expect(of(fate), fate).toBe(sum(fate));
+    }
+  });
+
+  test('[R9] E5: person-minutes by the trapezoid over the corrected series', () => {
+    const ins = [420, 610, 540, 500, 640, 700, 480, 210];
+    const outs = [180, 430, 520, 510, 560, 690, 610, 520];
+    expect(Math.round(personMinutes(ins, outs, 60))).toBe(162_493);
+  });
+});

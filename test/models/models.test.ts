@@ -1,0 +1,99 @@
+/** The committed models: valid by Khronos' validator also when unpacked, within their limits, described in three languages, deterministic, and without text. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bake, trianglesMax } from '../../content/workshop/models/bake/bake.ts';
+import { Model } from '../../content/workshop/models/kit/model.ts';
+import { box, cyl } from '../../content/workshop/models/kit/solids.ts';
+import type { Card } from '../../content/workshop/models/write/card.ts';
+import { issuesOf, meshoptIo } from '../../content/workshop/models/write/check.ts';
+import { glbOf } from '../../content/workshop/models/write/glb.ts';
+import { modelSchema } from '../../shared/pack.ts';
+
+const content = path.resolve(import.meta.dirname, '../../content');
+const { models } = JSON.parse(readFileSync(path.join(content, 'models/models.json'), 'utf8')) as { models: Card[] };
+const files = readdirSync(path.join(content, 'models')).filter((f) => f.endsWith('.glb'));
+const glbBytesMax = 400_000;
+const allBytesMax = 10_000_000;
+const bytesOf = (card: Card): Uint8Array => new Uint8Array(readFileSync(path.join(content, card.file)));
+const languages = ['zh-HK', 'zh-CN', 'en'] as const;
+
+const projectIds = new Set(
+  readdirSync(content, { withFileTypes: true })
+    .filter((e) => e.isDirectory())
+    .flatMap((e) => {
+      try {
+        return readdirSync(path.join(content, e.name, 'projects')).map((f) => f.replace(/\.json$/, ''));
+      } catch {
+        return []; // not a pack
+      }
+    }),
+);
+
+const sample = (): { exhibit: Parameters<typeof glbOf>[0]; model: Model } => {
+  const model = new Model({ area: 'mobility' });
+  model.add(box(100, 40, 60, 6), 'shell', { at: [0, 20, 0] });
+  model.node('lid', [0, 40, 0], { explode: [0, 50, 0] }).on('lid', () => void model.add(cyl(20, 10), 'steel', { at: [0, 5, 0] }));
+  model.hotspot('lid', [0, 10, 0], 'lid');
+  const none = { 'zh-HK': '', 'zh-CN': '', en: '' };
+  return { exhibit: { id: 'sample', area: 'mobility', name: none, projects: [], views: [], hotspots: [], make: () => model }, model };
+};
+
+describe('models', () => {
+  test('every file has an entry and the entry tells its weight', () => {
+    expect(models.map((card) => path.basename(card.file)).sort()).toEqual(files.sort());
+    for (const card of models) expect(statSync(path.join(content, card.file)).size, card.id).toBe(card.bytes);
+    expect(models.reduce((sum, card) => sum + card.bytes, 0)).toBeLessThan(allBytesMax);
+  });
+
+  test.each(models.map((card) => [card.id, card] as const))('%s: valid packed and unpacked, within limits', async (_, card) => {
+    expect(await issuesOf(bytesOf(card))).toEqual([]);
+    expect(card.triangles).toBeLessThanOrEqual(trianglesMax + 2);
+    expect(card.bytes).toBeLessThanOrEqual(glbBytesMax);
+  });
+
+  test.each(models.map((card) => [card.id, card] as const))('%s: hotspots, views and clips of the index stand in the file', async (_, card) => {
+    const root = (await (await meshoptIo()).readBinary(bytesOf(card))).getRoot();
+    const spots = root.listNodes().flatMap((n) => (typeof n.getExtras()['hotspot'] === 'string' ? [n.getExtras()['hotspot']] : []));
+    expect(spots.sort()).toEqual(card.hotspots.map((h) => h.id).sort());
+    expect(card.hotspots.length).toBeGreaterThanOrEqual(3);
+    expect(card.hotspots.length).toBeLessThanOrEqual(5);
+    expect(root.getDefaultScene()?.getExtras()['views']).toHaveLength(card.views.length);
+    expect(
+      root
+        .listAnimations()
+        .map((a) => a.getName())
+        .sort(),
+    ).toEqual(card.clips.map((c) => c.name).sort());
+  });
+
+  test.each(models.map((card) => [card.id, card] as const))('%s: words in three languages that the stage can show', (_, card) => {
+    for (const project of card.projects) expect(projectIds, `${card.id} shows ${project}`).toContain(project);
+    const asModel = {
+      file: card.file,
+      views: card.views.map(({ az, pol, zoom, caption }) => ({ az, pol, zoom, caption })),
+      hotspots: card.hotspots.map(({ id, at, label, text }) => ({ id, at, title: label, text })),
+    };
+    expect(modelSchema.safeParse(asModel).error?.issues ?? []).toEqual([]);
+    for (const words of [card.name, ...card.views.map((v) => v.caption), ...card.hotspots.flatMap((h) => [h.label, h.text])]) {
+      for (const language of languages) expect(words[language].length, `${card.id} ${language}`).toBeGreaterThan(0);
+      expect(words.en, card.id).not.toMatch(/\p{Script=Han}/u);
+    }
+  });
+
+  test('no text in a file but names and ids', () => {
+    for (const card of models) expect(Buffer.from(bytesOf(card)).subarray(0, 60_000).toString('utf8'), card.id).not.toMatch(/\p{Script=Han}{2}/u);
+  });
+
+  test('the same model gives the same bytes, with its exploded clip', async () => {
+    const once = async (): Promise<Uint8Array> => {
+      const { exhibit, model } = sample();
+      return glbOf(exhibit, model, bake(model));
+    };
+    const [a, b] = [await once(), await once()];
+    expect(Buffer.compare(a, b)).toBe(0);
+    expect(await issuesOf(a)).toEqual([]);
+    const root = (await (await meshoptIo()).readBinary(a)).getRoot();
+    expect(root.listAnimations().map((x) => x.getName())).toEqual(['exploded']);
+  });
+});
