@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { link, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { errorCode } from './file-system.ts';
+import { errorCode, isReadOnly } from './file-system.ts';
 import { JournalFault } from './journal.ts';
 
 export type FolderLock = { /** Lets the folder go. */ release(): Promise<void> };
@@ -30,7 +30,14 @@ export const lockFolder = async (folder: string): Promise<FolderLock> => {
       const kernel = await listenAtKernel(real);
       if (kernel) servers.push(kernel);
       const path = socketPath(real);
-      const file = path === null ? null : await listenOnFile(path, kernel !== null);
+      const file =
+        path === null
+          ? null
+          : await listenOnFile(path, kernel !== null).catch((error: unknown) => {
+              // a folder that takes no writes takes no socket either, and nothing that two hubs could spoil
+              if (kernel && isReadOnly(error)) return null;
+              throw error;
+            });
       if (file) servers.push(file);
       if (servers.length === 0) throw new Error('no kind of socket works here');
     } catch (error) {

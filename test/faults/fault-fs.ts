@@ -210,7 +210,8 @@ export class FaultFs implements FileSystem {
         return inode.now.copy(into, 0, at, Math.min(inode.now.length, at + into.length));
       },
       write: async (bytes, at) => {
-        const short = await this.#step('write', path);
+        // what overwrites takes no space
+        const short = await this.#step('write', path, at + bytes.length <= inode.now.length);
         const taken = Buffer.from(bytes.subarray(0, short ? bytes.length >> 1 : bytes.length));
         this.#change(inode, { kind: 'write', at, bytes: taken });
         return taken.length;
@@ -236,7 +237,7 @@ export class FaultFs implements FileSystem {
   }
 
   /** Counts an operation and lets it fail if it is its turn. Answers true when a write is to be short. */
-  async #step(op: Operation, path: string): Promise<boolean> {
+  async #step(op: Operation, path: string, overwrites = false): Promise<boolean> {
     await Promise.resolve();
     if (this.calm) return false;
     this.begins?.(op, path);
@@ -244,7 +245,7 @@ export class FaultFs implements FileSystem {
     this.log.push({ op, path });
     if (this.stopped) throw systemError('EIO', 'the power is off');
     if (this.readOnly && MUTATING.has(op)) throw systemError('EROFS', path);
-    if (this.full && (op === 'write' || op === 'create' || op === 'rename')) throw systemError('ENOSPC', path);
+    if (this.full && !overwrites && (op === 'write' || op === 'create' || op === 'rename')) throw systemError('ENOSPC', path);
     for (const f of this.#failures) if (f.only === null || f.only === op) f.at--;
     const due = this.#failures.find((f) => f.at === 0 && (f.only === null || f.only === op));
     this.#failures = this.#failures.filter((f) => f.at > 0);
