@@ -23,6 +23,17 @@ const ATTACHMENTS_TABLE = 'create table if not exists attachments (id bigserial 
 
 export type Database = { journal: PgJournal; documents: PgDocuments; checkpoints: Documents; shelf: Shelf; crossing(): Crossing; close(): Promise<void> };
 
+/** how long a pool may take to end: the adapter can keep a connection that broke while it was being made */
+const poolEndMsMax = 1_000;
+const ended = async (pools: readonly { end(): Promise<void> }[]): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, poolEndMsMax);
+  });
+  await Promise.race([Promise.all(pools.map((pool) => pool.end())), enough]);
+  clearTimeout(timer);
+};
+
 /** Gives a broken connection back to its pool, unless that was done. */
 const giveBack = (client: PoolClient): void => {
   try {
@@ -54,10 +65,10 @@ export const openDatabase = async (url: string, dataDir: string, log: Logger): P
           payloadThreshold: noticeBytesMax,
           errorHandler: (error) => log.warn({ code: (error as { code?: string }).code ?? error.message }, 'hubs could not hear each other'),
         }) as unknown as Crossing,
-      close: async () => void (await Promise.all([pool.end(), adapterPool.end()])),
+      close: () => ended([pool, adapterPool]),
     };
   } catch (error) {
-    await Promise.all([pool.end(), adapterPool.end()]);
+    await ended([pool, adapterPool]);
     throw error;
   }
 };

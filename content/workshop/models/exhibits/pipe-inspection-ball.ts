@@ -31,7 +31,7 @@ const pipe = (m: Model): void => {
   m.add(openPipe(pipeIn, pipeOut, pipeL, -pipeL / 2, 96, -34), 'concrete', { tolerance: 0.07 });
   for (const s of [-1, 1]) {
     m.add(openPipe(pipeIn - 4, pipeOut + 70, 170, s > 0 ? pipeL / 2 - 120 : -pipeL / 2 - 50, 96, -34), 'shell2');
-    m.add(box(220, 300, 1000, 40), 'dark', { at: [s * 620, 60, 0] });
+    m.add(box(220, 160, 1000, 40), 'dark', { at: [s * 620, 50, 0] });
     m.add(
       plate(
         outline(

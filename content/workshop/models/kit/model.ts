@@ -12,7 +12,7 @@ export type Words = { 'zh-HK': string; 'zh-CN': string; en: string };
 /** How to look: degrees around (0 = front) and down from the top, `zoom` 1 = fits, `target` in mm when it is not the middle. */
 export type View = { az: number; pol: number; zoom: number; target?: Vec3; caption: Words };
 export type HotspotWords = { id: string; label: Words; text: Words };
-/** What a model file exports as `exhibit`. `projects` are ids of the packs; `alike` says which of them only resemble it. */
+/** What a model file exports as `exhibit`. `projects` are ids of the packs, the exact one first. */
 export type Exhibit = { id: string; area: AreaId; name: Words; projects: readonly string[]; views: readonly View[]; hotspots: readonly HotspotWords[]; make: () => Model };
 
 export type Part = Coat & { geometry: BufferGeometry; node: string; tolerance: number | null };
