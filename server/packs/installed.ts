@@ -8,6 +8,9 @@ import path from 'node:path';
 import { crossCheck, type Pack, type PackFault, type PackHead, type Project, packSchema, projectSchema, projectsPerPackMax } from '../../shared/pack.ts';
 import type { Documents } from '../documents/documents.ts';
 
+/** what lies beside the packs: how the hill and the models are made, and the models */
+const notPacks: ReadonlySet<string> = new Set(['workshop', 'models']);
+
 export const packFileBytesMax = 1024 * 1024;
 
 type Issue = { path: PropertyKey[]; code: string };
@@ -57,7 +60,7 @@ const packFolders = async (contentFolder: string): Promise<string[]> => {
   const entries = await readdir(contentFolder, { withFileTypes: true });
   const folders: string[] = [];
   for (const e of entries) {
-    if (!e.isDirectory() || e.name === 'workshop') continue;
+    if (!e.isDirectory() || notPacks.has(e.name)) continue;
     folders.push(path.join(contentFolder, e.name));
   }
   return folders.sort();
