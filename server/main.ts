@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { type Logger, pino } from 'pino';
 import { MemoryShelf } from './access/shelf.ts';
 import { type Config, readConfig, SettingFault } from './config.ts';
+import { moveUnfinished, unfinishedText } from './documents/move-mark.ts';
 import { createHub, type Hub, type HubOptions, StartFault } from './hub.ts';
 import { JournalFault } from './journal/journal.ts';
 import { lockFolder } from './journal/lock.ts';
@@ -81,6 +82,7 @@ const start = async (config: Config): Promise<void> => {
   const clock = steadyClock();
   const store = await openStore(config, dataDir, clock, log);
   const { documents } = store;
+  if (await moveUnfinished(documents)) throw new StartFault(unfinishedText);
   const packs = await findPacks(path.join(root, 'content'), documents, (line) => process.stderr.write(`harbourlight: ${line}\n`));
   if (packs.length === 0) throw new StartFault('No content pack can be shown; see the lines above.');
   let made: string | null = null;

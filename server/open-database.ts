@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { createAdapter } from '@socket.io/postgres-adapter';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { PgShelf, SHELF_TABLE } from './access/pg-shelf.ts';
 import type { Shelf } from './access/shelf.ts';
@@ -43,19 +43,41 @@ const giveBack = (client: PoolClient): void => {
   }
 };
 
+type Lost = (error: Error) => void;
+const lostTo =
+  (log: Logger): Lost =>
+  (error) =>
+    log.warn({ code: (error as { code?: string }).code ?? error.message }, 'a connection to the database was lost');
+
+const openTables = async (url: string, pool: Pool, log: Logger): Promise<{ journal: PgJournal; documents: PgDocuments }> => {
+  await prepareTables(pool, [JOURNAL_TABLE, DOCUMENTS_TABLE, SHELF_TABLE, ATTACHMENTS_TABLE]);
+  const journal = await PgJournal.open({ pool, hear: (told) => hearNotices(url, journalChannel, told), news: (news) => log.warn(news, 'journal') });
+  return { journal, documents: new PgDocuments(pool) };
+};
+
+/** Journal and documents of DATABASE_URL alone, as a command needs them: nothing on this machine is touched. Throws a `DatabaseFault`. */
+export const openShared = async (url: string, log: Logger): Promise<Pick<Database, 'journal' | 'documents' | 'close'>> => {
+  const pool = openPool(url, lostTo(log));
+  try {
+    return { ...(await openTables(url, pool, log)), close: () => ended([pool]) };
+  } catch (error) {
+    await ended([pool]);
+    throw error;
+  }
+};
+
 /** Opens the store of DATABASE_URL and makes its tables. Throws a `DatabaseFault` in one line. */
 export const openDatabase = async (url: string, dataDir: string, log: Logger): Promise<Database> => {
-  const lost = (error: Error): void => log.warn({ code: (error as { code?: string }).code ?? error.message }, 'a connection to the database was lost');
+  const lost = lostTo(log);
   const pool = openPool(url, lost);
   // a pool of its own: the adapter keeps a connection that listens, and when that breaks never gives it back
   const adapterPool = openPool(url, lost);
   adapterPool.on('connect', (client) => client.once('end', () => giveBack(client as PoolClient)));
   try {
-    await prepareTables(pool, [JOURNAL_TABLE, DOCUMENTS_TABLE, SHELF_TABLE, ATTACHMENTS_TABLE]);
-    const journal = await PgJournal.open({ pool, hear: (told) => hearNotices(url, journalChannel, told), news: (news) => log.warn(news, 'journal') });
+    const { journal, documents } = await openTables(url, pool, log);
     return {
       journal,
-      documents: new PgDocuments(pool),
+      documents,
       checkpoints: await LowDocuments.open({ files: nodeFileSystem, folder: path.join(dataDir, 'documents') }),
       shelf: new PgShelf(pool),
       crossing: () =>

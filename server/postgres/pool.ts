@@ -39,6 +39,21 @@ export const openPool = (url: string, lost: (error: Error) => void): pg.Pool => 
   return pool;
 };
 
+/** Whether a hub, or a command, is connected to this database now. Throws `DatabaseFault`. */
+export const databaseInUse = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ ...connectionOf(url), application_name: 'harbourlight-asks' });
+  client.on('error', () => undefined); // what breaks is told by the query that waits
+  try {
+    await client.connect();
+    const { rows } = await client.query("select 1 from pg_stat_activity where datname = current_database() and application_name = 'harbourlight' limit 1");
+    return rows.length > 0;
+  } catch (error) {
+    throw new DatabaseFault(`the database of DATABASE_URL can't be used: ${textOf(error)}`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
 /** Makes the schema and its tables where they are missing, one hub at a time. Throws `DatabaseFault`. */
 export const prepareTables = async (pool: pg.Pool, tables: readonly string[]): Promise<void> => {
   try {

@@ -88,8 +88,9 @@ export const runHub = (env: Env, hubFile = hubMain): Promise<Ended> => {
   return bounded(child, ended);
 };
 
-/** Runs one of the operator's commands to its end. */
-export const runOperator = (args: readonly string[], env: Env): Promise<Ended> => {
+/** Runs one of the operator's commands to its end, or until `signal` kills it. */
+export const runOperator = (args: readonly string[], env: Env, signal?: AbortSignal): Promise<Ended> => {
   const { child, ended } = start(path.join(root, 'server/operator/operator.ts'), args, env);
+  signal?.addEventListener('abort', () => child.kill('SIGKILL'));
   return bounded(child, ended);
 };
