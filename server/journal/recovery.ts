@@ -210,6 +210,8 @@ const madeSure = async ({ files, folder }: RecoverySetup, segment: number, file:
   }
   await copy?.close().catch(() => undefined);
   await files.remove(`${path}.tmp`).catch(() => undefined); // it only takes space, and is written over next time
+  // it is read and shown meanwhile, so as far as a sync can, keep it
+  await file.datasync();
   return null;
 };
 
