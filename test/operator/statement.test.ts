@@ -10,8 +10,8 @@ import { canonicalOf, makeStatement, statementPage } from '../../server/exports/
 import { jsonText } from '../../server/exports/table-files.ts';
 import { workbook } from '../../server/exports/workbook.ts';
 import type { Journal } from '../../server/journal/journal.ts';
-import { runCommand } from '../../server/operator/run-command.ts';
 import { openJournal } from '../../server/open-storage.ts';
+import { runCommand } from '../../server/operator/run-command.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { lossText, readLoss } from '../../shared/journal-gaps.ts';
 import { bytesOf, readBook } from '../exports/reading.ts';
@@ -65,7 +65,9 @@ describe('verify --statement', () => {
     const at = await stated();
     expect(await check(at)).toEqual(yes);
     const journal = await openSmall(at.dataDir);
-    await journal.append([{ kind: 'count.corrected', receivedMs: Date.now(), showcase, by: 'x', id: 'later', point: 'east-gate', hour: `${days[0]}T11`, in: 50, out: 0, reason: 'later' }]);
+    await journal.append([
+      { kind: 'count.corrected', receivedMs: Date.now(), showcase, by: 'x', id: 'later', point: 'east-gate', hour: `${days[0]}T11`, in: 50, out: 0, reason: 'later' },
+    ]);
     await journal.close();
     expect(await check(at)).toEqual(yes);
     const { out } = await run(['verify', '--json', '--statement', at.statement], at.dataDir);
@@ -77,7 +79,10 @@ describe('verify --statement', () => {
     await appendFile(at.csv, ' ');
     expect(await check(at)).toEqual(no('csv_differs'));
     const forged = fresh();
-    await writeFile(forged, (await readFile(at.statement, 'utf8')).replace(/"visits": (\d+)/, (_, n) => `"visits": ${Number(n) + 1}`));
+    await writeFile(
+      forged,
+      (await readFile(at.statement, 'utf8')).replace(/"visits": (\d+)/, (_, n) => `"visits": ${Number(n) + 1}`),
+    );
     expect(await check({ dataDir: at.dataDir, statement: forged })).toEqual(no('figure_differs'));
     const rewritten = await stated(entriesOf().map((e) => (e.kind === 'click.recorded' ? { ...e, by: 'somebody else' } : e)));
     expect(await check({ dataDir: rewritten.dataDir, statement: at.statement })).toEqual(no('journal_differs'));
@@ -123,7 +128,11 @@ describe('accepted gaps', () => {
       const method = [...readBook(await bytesOf(workbook(facts, 'zh-HK'))).values()].at(-1)?.xml;
       expect(method).toContain(`日誌位置 ${from} 至`);
       expect(JSON.parse((await bytesOf(jsonText(facts, {}))).toString('utf8')).gaps).toHaveLength(1);
-      for (const [lang, words] of [['zh-HK', '已接納的日誌缺口'], ['zh-CN', '已接纳的日志缺口'], ['en', 'Accepted journal gaps']] as const) {
+      for (const [lang, words] of [
+        ['zh-HK', '已接納的日誌缺口'],
+        ['zh-CN', '已接纳的日志缺口'],
+        ['en', 'Accepted journal gaps'],
+      ] as const) {
         expect(await report(facts, lang)).toContain(words);
         expect(await statementPage(statement, catalogue, lang)).toContain(words);
       }
