@@ -172,3 +172,15 @@ export const InfoIcon = () => (
     <path d="M16 15v8M16 9.500v.2" />
   </Icon>
 );
+export const SpeakIcon = () => (
+  <Icon>
+    <path d="M5 12v8h6l7 6V6l-7 6z" />
+    <path d="M22.500 11.500a7 7 0 0 1 0 9M26 8a12 12 0 0 1 0 16" />
+  </Icon>
+);
+export const ElderIcon = () => (
+  <Icon>
+    <circle cx="14" cy="6" r="3" />
+    <path d="M14 12c-3.500 0-5 2.500-5 6v4l-3 6M9.500 20l6 3.500V28M11 13l3 5 6 1M23 18v10M20.500 18.200c.5-1.700 4-1.700 4.500.8" />
+  </Icon>
+);

@@ -8,8 +8,9 @@ import { type Catalogue, trailOf } from './catalogue.ts';
 import type { Desk } from './desk.ts';
 import { Hill, Pier } from './hill.tsx';
 import { List } from './list.tsx';
-import { AccessSheet, Identify, Notice, Rest, StillThere } from './overlays.tsx';
+import { AccessSheet, Caption, Identify, Notice, Rest, StillThere } from './overlays.tsx';
 import { Project } from './project.tsx';
+import { linesOf } from './reading.ts';
 import type { Kiosk } from './run.ts';
 import { StaffCorner } from './staff-corner.tsx';
 import { Takeaway } from './takeaway.tsx';
@@ -56,22 +57,23 @@ const useRoot = (kiosk: Kiosk): void => {
     modes.contrast ? 'hc' : theme,
     `scene-${theme}`,
     portrait ? 'portrait' : 'landscape',
-    modes.large && 'large',
+    (modes.large || modes.elder) && 'large',
+    modes.elder && 'elder',
     modes.low && 'low',
     kiosk.still.value && 'still-motion',
   ]
     .filter(Boolean)
     .join(' ');
-  const attract = kiosk.visit.value.screen.kind === 'attract' ? kiosk.headline.value : lang;
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.className = classes;
     root.lang = lang;
     root.style.setProperty('--px-per-mm', pxPerMm.toFixed(4));
     document.title = visitorWords(lang).title;
-    void loadFonts(attract);
-    void loadFonts(lang);
-  }, [classes, lang, pxPerMm, attract]);
+  }, [classes, lang, pxPerMm]);
+  useLayoutEffect(() => {
+    void loadFonts('zh-CN'); // its start button and its switch are always in sight
+  }, []);
 };
 
 const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catalogue: Catalogue }) => {
@@ -85,6 +87,14 @@ const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catal
     ...kiosk.layout.value,
     lamps: kiosk.lamps.value,
     link: kiosk.linkState.value,
+    caption: kiosk.caption.value,
+    volume: kiosk.volume.value,
+    turnVolume: kiosk.turnVolume,
+    readScreen: () => {
+      const main = document.querySelector('.screens main');
+      if (kiosk.speech.speaking) kiosk.speech.hush();
+      else if (main) kiosk.speech.now(linesOf(main));
+    },
     act: kiosk.act,
     go: kiosk.go,
     newSession: kiosk.newSession,
@@ -100,6 +110,7 @@ const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catal
       </div>
       {visit.sheet && visit.warnedMs === null && <AccessSheet desk={desk} own={kiosk.theme.value} />}
       {visit.warnedMs !== null && <StillThere desk={desk} nowMs={kiosk.nowMs.value} />}
+      {desk.caption && <Caption line={desk.caption} />}
       {notice && <Notice text={notice.text} lang={visit.lang} />}
       {kiosk.staff.value && <StaffCorner desk={desk} link={link} theme={kiosk.theme.value} onTheme={kiosk.setTheme} onClose={() => (kiosk.staff.value = false)} />}
     </>

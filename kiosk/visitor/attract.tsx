@@ -7,7 +7,7 @@ import { AccessIcon } from '../ui/icons.tsx';
 import { daysText, grouped } from '../words/numbers.ts';
 import { visitorWords } from '../words/visitor.ts';
 import type { Desk, Lamps } from './desk.ts';
-import { Mark, View } from './parts.tsx';
+import { ElderSwitch, Mark, View } from './parts.tsx';
 import type { Screen } from './visit.ts';
 
 const Count = ({ lamps, lang }: { lamps: Lamps; lang: Lang }) => {
@@ -109,6 +109,7 @@ export const Attract = ({ desk, shown, spotlight, invite }: { desk: Desk; shown:
           })}
         </div>
         <div class="attract-foot">
+          <ElderSwitch desk={desk} className="btn" />
           <button type="button" class="btn" aria-haspopup="dialog" onClick={() => desk.act({ kind: 'sheet', open: true, session: desk.newSession() })}>
             <AccessIcon />
             <span lang="zh-HK">{visitorWords('zh-HK').bar.access}</span> <span lang="en">{visitorWords('en').bar.access}</span>

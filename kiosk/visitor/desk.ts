@@ -5,6 +5,7 @@ import type { Lang } from '../../shared/words.ts';
 import type { LinkState } from '../link/kiosk-link.ts';
 import type { VisitorWords } from '../words/visitor.ts';
 import type { Catalogue, Trail } from './catalogue.ts';
+import type { Line } from './speech.ts';
 import type { StageHost } from './stage-host.ts';
 import type { Action, Screen, Visit } from './visit.ts';
 
@@ -25,6 +26,13 @@ export type Desk = {
   pxPerMm: number;
   lamps: Lamps;
   link: LinkState;
+  /** the line that is being said */
+  caption: Line | null;
+  /** 0 to 3 */
+  volume: number;
+  turnVolume(by: 1 | -1): void;
+  /** Reads the screen that stands, or falls silent where it is being read. */
+  readScreen(): void;
   act(action: Action): void;
   go(screen: Screen): void;
   /** A fresh session id. */

@@ -54,7 +54,9 @@ export const sculptureAlt = (p: PlacedProject, s: Sculpture, lang: Lang, w: Visi
     case 'lattice':
     case 'tower': {
       const f = find(p, s.figure);
-      return f ? alt.cells(grouped(s.cells.whole + s.cells.part), legendParts(p, s, lang, w)[0] ?? '', f.label[lang], valueText(f, f.value, lang)) : '';
+      return f
+        ? alt[s.archetype === 'tower' ? 'floors' : 'cells'](grouped(s.cells.whole + s.cells.part), legendParts(p, s, lang, w)[0] ?? '', f.label[lang], valueText(f, f.value, lang))
+        : '';
     }
     case 'skyline': {
       const [first, last] = [s.bars[0], s.bars.at(-1)];

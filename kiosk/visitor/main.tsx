@@ -1,9 +1,8 @@
 /** Starts the visitor's page: the only file that reaches for the clock, chance, storage and the address bar. */
-import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { Area } from '../../shared/areas.ts';
 import { openKioskLink } from '../link/kiosk-link.ts';
-import { keepModels, keepPages } from '../link/service-worker.ts';
+import { keepPages } from '../link/service-worker.ts';
 import '../ui/tokens.css';
 import '../ui/fonts.ts';
 import './base.css';
@@ -12,15 +11,14 @@ import './overlays.css';
 import './picture.css';
 import './model.css';
 import { App } from './app.tsx';
-import { modelFilesOf } from './catalogue.ts';
 import { listen } from './gestures.ts';
+import { startGuide } from './guide.ts';
+import { readKeyMap } from './keypad.ts';
 import { runKiosk } from './run.ts';
 import { cornerHoldMs, cornerMm } from './staff-corner.tsx';
 import { makeStageHost } from './stage-host.ts';
 import type { Theme } from './visit.ts';
-
-/** what could not be kept, the hub being away, is asked for again */
-const keepModelsEveryMs = 600_000;
+import { browserVoice } from './voice.ts';
 
 const themeKey = 'harbourlight.theme';
 
@@ -67,6 +65,10 @@ const start = async (): Promise<void> => {
     storeTheme: stored.write,
     prefersStill: () => stillness.matches,
     reload: () => window.location.reload(),
+    voice: browserVoice(window.speechSynthesis, (ms, then) => {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    }),
   });
   render(<App kiosk={kiosk} link={link} />, root);
   const hasVisitors = (): boolean => !kiosk.paused.value && kiosk.emergency.value === null;
@@ -84,15 +86,10 @@ const start = async (): Promise<void> => {
     },
     { mm: cornerMm, holdMs: cornerHoldMs },
   );
+  startGuide(kiosk, () => readKeyMap(null));
   window.addEventListener('resize', kiosk.resized);
   window.addEventListener('pagehide', () => kiosk.act({ kind: 'ended', reason: 'reload' }));
   if (secret !== null) await link.claim(secret);
-  const keep = (): void => {
-    const catalogue = kiosk.catalogue.value;
-    if (catalogue) void keepModels(modelFilesOf(catalogue));
-  };
-  effect(keep);
-  setInterval(keep, keepModelsEveryMs);
   await kiosk.start();
   await keepPages();
 };

@@ -2,10 +2,26 @@
 import type { ComponentChildren } from 'preact';
 import type { Lang } from '../../shared/words.ts';
 import { LANGS } from '../../shared/words.ts';
-import { CheckIcon, ClockIcon, ContrastIcon, DayIcon, InfoIcon, LargeIcon, LowIcon, NightIcon, RestartIcon, StillIcon } from '../ui/icons.tsx';
+import {
+  CheckIcon,
+  ClockIcon,
+  ContrastIcon,
+  DayIcon,
+  ElderIcon,
+  InfoIcon,
+  LargeIcon,
+  LowIcon,
+  MinusIcon,
+  NightIcon,
+  PlusIcon,
+  RestartIcon,
+  SpeakIcon,
+  StillIcon,
+} from '../ui/icons.tsx';
 import { visitorWords } from '../words/visitor.ts';
 import type { Desk } from './desk.ts';
 import { Dialog } from './dialog.tsx';
+import { type Line, volumes } from './speech.ts';
 import { countdownOf, type Mode, type Theme } from './visit.ts';
 
 const Toggle = ({ desk, mode, icon, name, note }: { desk: Desk; mode: Mode; icon: ComponentChildren; name: string; note: string }) => {
@@ -40,7 +56,9 @@ export const AccessSheet = ({ desk, own }: { desk: Desk; own: Theme }) => {
           <p>{w.note}</p>
         </div>
         <div class="toggles">
+          <Toggle desk={desk} mode="elder" icon={<ElderIcon />} name={w.elder} note={w.elderNote} />
           <Toggle desk={desk} mode="large" icon={<LargeIcon />} name={w.large} note={w.largeNote} />
+          <Toggle desk={desk} mode="read" icon={<SpeakIcon />} name={w.read} note={w.readNote} />
           <Toggle desk={desk} mode="contrast" icon={<ContrastIcon />} name={w.contrast} note={w.contrastNote} />
           <Toggle desk={desk} mode="low" icon={<LowIcon />} name={w.low} note={w.lowNote} />
           <Toggle desk={desk} mode="time" icon={<ClockIcon />} name={w.time} note={w.timeNote} />
@@ -50,6 +68,21 @@ export const AccessSheet = ({ desk, own }: { desk: Desk; own: Theme }) => {
             {w.done}
           </button>
         </div>
+        {modes.read && (
+          <div class="sheet-volume">
+            <button type="button" class="btn" disabled={desk.volume === 0} onClick={() => desk.turnVolume(-1)}>
+              <MinusIcon />
+              {w.softer}
+            </button>
+            <p role="status">
+              {w.volume} <b>{desk.volume + 1}</b>
+            </p>
+            <button type="button" class="btn" disabled={desk.volume === volumes.length - 1} onClick={() => desk.turnVolume(1)}>
+              <PlusIcon />
+              {w.louder}
+            </button>
+          </div>
+        )}
         <fieldset class="seg sheet-themes">
           <legend class="unseen">{w.theme}</legend>
           <button type="button" aria-pressed={theme === 'night' && !modes.contrast} onClick={() => desk.act({ kind: 'themed', theme: 'night' })}>
@@ -98,7 +131,7 @@ export const StillThere = ({ desk, nowMs }: { desk: Desk; nowMs: number }) => {
           <Panes share={leftMs / whole} />
         </div>
         <p class="still-body">{w.body(String(left))}</p>
-        <p class="unseen" role="status" aria-live="assertive">
+        <p class="unseen" role="status" aria-live="assertive" data-unread>
           {announcedSeconds.has(left) ? `${w.title} ${w.body(String(left))}` : ''}
         </p>
         <div class="still-acts">
@@ -120,6 +153,14 @@ export const Notice = ({ text, lang }: { text: string; lang: Lang }) => (
     <InfoIcon />
     <p>{text}</p>
   </div>
+);
+
+/** What is being read, as words: it stands above everything and is no part of what is read. */
+export const Caption = ({ line }: { line: Line }) => (
+  <aside class="caption" lang={line.lang} aria-label={visitorWords(line.lang).voice.caption} data-unread>
+    <SpeakIcon />
+    <p>{line.text}</p>
+  </aside>
 );
 
 /** A screen without any control, in all three languages: out of service, emergency, or nothing to show yet. */

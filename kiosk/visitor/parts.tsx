@@ -4,7 +4,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Area } from '../../shared/areas.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { LANGS, type Lang } from '../../shared/words.ts';
-import { AccessIcon, BackIcon, ForwardIcon, MapIcon, RestartIcon } from '../ui/icons.tsx';
+import { AccessIcon, BackIcon, ElderIcon, ForwardIcon, MapIcon, RestartIcon, SpeakIcon } from '../ui/icons.tsx';
 import { visitorWords } from '../words/visitor.ts';
 import { Backdrop } from './backdrop.tsx';
 import type { Catalogue } from './catalogue.ts';
@@ -108,6 +108,23 @@ export const Languages = ({ desk }: { desk: Desk }) => (
   </fieldset>
 );
 
+/** Large words, short sentences and few things, with one touch, and back with the next. */
+export const ElderSwitch = ({ desk, className }: { desk: Desk; className: string }) => {
+  const on = desk.visit.modes.elder;
+  return (
+    <button type="button" class={`${className} elder-switch`} aria-pressed={on} onClick={() => desk.act({ kind: 'chose', mode: 'elder', on: !on, session: desk.newSession() })}>
+      <ElderIcon />
+      {desk.visit.screen.kind === 'attract' ? (
+        <>
+          <span lang="zh-HK">{visitorWords('zh-HK').bar.elder}</span> <span lang="en">{visitorWords('en').bar.elder}</span>
+        </>
+      ) : (
+        <span>{desk.w.bar.elder}</span>
+      )}
+    </button>
+  );
+};
+
 /** The bottom bar: the same order on every inner screen. `children` stand at its far end in landscape. */
 export const Bar = ({ desk, children }: { desk: Desk; children?: ComponentChildren }) => {
   const { w, act } = desk;
@@ -115,24 +132,36 @@ export const Bar = ({ desk, children }: { desk: Desk; children?: ComponentChildr
     <nav class="bar" aria-label={w.bar.map}>
       <button type="button" class="bar-button" onClick={() => act({ kind: 'returned' })}>
         <BackIcon />
-        {w.bar.back}
+        <span>{w.bar.back}</span>
       </button>
       <button type="button" class="bar-button to-map" onClick={() => desk.go({ kind: 'hill' })}>
         <MapIcon />
-        {w.bar.map}
+        <span>{w.bar.map}</span>
       </button>
       <button type="button" class="bar-button" onClick={() => act({ kind: 'ended', reason: 'start_over' })}>
         <RestartIcon />
-        {w.bar.restart}
+        <span>{w.bar.restart}</span>
       </button>
       <span class="space" />
       <Languages desk={desk} />
+      <ElderSwitch desk={desk} className="bar-button" />
       <button type="button" class="bar-button" aria-haspopup="dialog" onClick={() => act({ kind: 'sheet', open: true, session: desk.newSession() })}>
         <AccessIcon />
-        {w.bar.access}
+        <span>{w.bar.access}</span>
       </button>
       {children && <span class="bar-far">{children}</span>}
     </nav>
+  );
+};
+
+/** Reads this screen, and stops. */
+export const ReadButton = ({ desk }: { desk: Desk }) => {
+  const speaking = desk.caption !== null;
+  return (
+    <button type="button" class="btn read" onClick={desk.readScreen}>
+      <SpeakIcon />
+      {speaking ? desk.w.voice.stop : desk.w.voice.read}
+    </button>
   );
 };
 

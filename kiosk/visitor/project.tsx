@@ -14,10 +14,11 @@ import { areaClass, type Desk, projectScreen, titleSize, widthOf } from './desk.
 import { clings, figureText, qualifierText, sculptureAlt, valueText } from './figure-words.ts';
 import { FittedLabel } from './fit.tsx';
 import { ModelDots } from './model-dots.tsx';
+import { modelOf } from './model-info.ts';
 import { ModelPanel, ModelSwitch } from './model-panel.tsx';
 import { ModelStill } from './model-still.tsx';
 import { useTour } from './model-tour.ts';
-import { Bar, Heading, stepButtons, View } from './parts.tsx';
+import { Bar, Heading, ReadButton, stepButtons, View } from './parts.tsx';
 import { Legend, Whereabouts } from './walk.tsx';
 
 /** the strip of turn and zoom buttons over the picture in landscape, mm */
@@ -143,15 +144,15 @@ const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
   const { lang, visit } = desk;
   const { project } = place;
   const figures = project.figures.slice(0, 1 + sideFiguresMax);
-  const alone = figures.length === 1 && standsBeside(figures[0], lang, visit.modes.contrast) && !visit.modes.large && !visit.modes.low;
-  const text = visit.modes.large ? (project.elder?.[lang] ?? project.benefit[lang]) : visit.modes.low && figures.length > 0 ? project.benefit[lang] : project.summary[lang];
-  const shown = visit.modes.large || visit.modes.low ? figures.slice(0, 1) : figures;
+  const alone = figures.length === 1 && standsBeside(figures[0], lang, visit.modes.contrast) && !visit.modes.large && !visit.modes.elder && !visit.modes.low;
+  const text = visit.modes.elder ? (project.elder?.[lang] ?? project.benefit[lang]) : visit.modes.low && figures.length > 0 ? project.benefit[lang] : project.summary[lang];
+  const shown = visit.modes.elder || visit.modes.low ? figures.slice(0, 1) : figures;
   return (
     <>
       <Heading about={project.id} className={`song ${titleSize(project.name[lang])}`}>
         {project.name[lang]}
       </Heading>
-      {figures.length === 0 && !visit.modes.large && !visit.modes.low && <p class="lead">{project.benefit[lang]}</p>}
+      {figures.length === 0 && !visit.modes.elder && !visit.modes.low && <p class="lead">{project.benefit[lang]}</p>}
       <div class={alone ? 'beside' : 'stacked'}>
         <p class="summary">{text}</p>
         {shown.length > 0 && (
@@ -172,7 +173,7 @@ const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
 
 /** The model of the project, which side of the label is up, and the tour. */
 const useModel = (desk: Desk, project: PlacedProject) => {
-  const model = project.model ?? null;
+  const model = modelOf(project);
   const { stage } = desk;
   const [side, setSide] = useState<{ about: string; parts: boolean }>({ about: project.id, parts: false });
   const parts = model !== null && side.about === project.id && side.parts;
@@ -215,6 +216,7 @@ export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail;
     lang,
     portrait,
     desk.pxPerMm,
+    visit.modes.elder,
     visit.modes.large,
     visit.modes.low,
     visit.modes.contrast,
@@ -222,19 +224,20 @@ export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail;
     parts && JSON.stringify(stage.model.status.value),
   ].join();
   const modelSwitch = model && <ModelSwitch desk={desk} hasData={place.sculpture.archetype !== 'seal'} parts={parts} onParts={turnOver} />;
+  const keep = <ReadButton desk={desk} />;
   const alt = live ? project.name[lang] : sculptureAlt(project, place.sculpture, lang, w);
   return (
     <main class={`screen project ${areaClass(project.area)} ${parts ? 'has-parts' : ''}`}>
+      <FittedLabel about={about} className="project-label">
+        {!portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
+        {model && parts ? <ModelPanel desk={desk} project={project} model={model} tour={tour} onPick={pick} /> : <Words desk={desk} place={place} />}
+      </FittedLabel>
       <View desk={desk} footMm={footMm} label={w.stage.group} alt={alt} sculpture={place.sculpture} area={project.area}>
         {portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
         {!live && <Legend desk={desk} place={place} />}
         {model && stage.state.value === 'none' && <ModelStill model={model} alt={project.name[lang]} />}
         {live && <ModelDots desk={desk} model={model} footMm={footMm} onPick={pick} />}
       </View>
-      <FittedLabel about={about} className="project-label">
-        {!portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
-        {model && parts ? <ModelPanel desk={desk} project={project} model={model} tour={tour} onPick={pick} /> : <Words desk={desk} place={place} />}
-      </FittedLabel>
       <Turns desk={desk}>{portrait && modelSwitch}</Turns>
       <div class="acts project-acts">
         <div class="main-row">
@@ -244,8 +247,10 @@ export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail;
             {w.project.take}
           </button>
           {portrait && next}
+          {!portrait && keep}
           {!portrait && modelSwitch}
         </div>
+        {portrait && <div class="keep-row">{keep}</div>}
       </div>
       <Bar desk={desk}>
         {!portrait && (

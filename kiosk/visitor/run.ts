@@ -11,6 +11,7 @@ import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
 import { type Catalogue, catalogueOf, neighbour, trailOf } from './catalogue.ts';
 import { lampsOf } from './lamps.ts';
 import { type Layout, layoutFor } from './layout.ts';
+import { type Line, SpeechQueue, usualVolume, type Voice } from './speech.ts';
 import type { StageHost, StageLook } from './stage-host.ts';
 import { type Action, type Fact, restVisit, type Screen, step, type Theme, type Visit } from './visit.ts';
 
@@ -35,6 +36,7 @@ export type Place = {
   storeTheme(theme: Theme): void;
   prefersStill(): boolean;
   reload(): void;
+  voice: Voice;
 };
 
 export const runKiosk = (
@@ -56,6 +58,12 @@ export const runKiosk = (
   const spotlight = signal<string | null>(null);
   const invite = signal(false);
   const staff = signal(false);
+  /** the line that is being said, with or without a voice */
+  const caption = signal<Line | null>(null);
+  const volume = signal(usualVolume);
+  const speech = new SpeechQueue(place.voice, (line) => {
+    caption.value = line;
+  });
   const layout = signal<Layout>(layoutFor(window.innerWidth, window.innerHeight));
   const faults: string[] = [];
   const stops: (() => void)[] = [];
@@ -232,6 +240,21 @@ export const runKiosk = (
     look,
     still,
     stage,
+    speech,
+    caption,
+    volume,
+    turnVolume(by: 1 | -1): void {
+      speech.turn(by);
+      volume.value = speech.volume;
+      speech.again();
+    },
+    /** Silent, and as loud as for the next visitor. */
+    hush(): void {
+      speech.reset();
+      volume.value = speech.volume;
+    },
+    /** Whether visitors may use the screen now. */
+    welcomes: (): boolean => !paused.value && emergency.value === null && catalogue.value !== null && !staff.value,
     act,
     go,
     newSession,

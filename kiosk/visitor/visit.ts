@@ -18,11 +18,20 @@ export const fingerStuckMs = 300_000;
 const startTouchMs = 3_000;
 export const homeLang: Lang = 'zh-HK';
 
-export type Mode = 'large' | 'contrast' | 'low' | 'motion' | 'time';
+/** `elder`: large words, rewritten sentences and fewer things, all at once; `read`: what is on the screen is spoken. */
+export type Mode = 'elder' | 'large' | 'contrast' | 'low' | 'motion' | 'time' | 'read';
 export type Theme = 'night' | 'day';
 export type Modes = { [M in Mode]: boolean } & { /** null: the kiosk's own */ theme: Theme | null };
-export const noModes: Modes = { large: false, contrast: false, low: false, motion: false, time: false, theme: null };
-const MODE_FACT: { [M in Mode]: string } = { large: 'large-text', contrast: 'high-contrast', low: 'low-reach', motion: 'less-motion', time: 'more-time' };
+export const noModes: Modes = { elder: false, large: false, contrast: false, low: false, motion: false, time: false, read: false, theme: null };
+const MODE_FACT: { [M in Mode]: string } = {
+  elder: 'elder',
+  large: 'large-text',
+  contrast: 'high-contrast',
+  low: 'low-reach',
+  motion: 'less-motion',
+  time: 'more-time',
+  read: 'read-aloud',
+};
 
 /** `trail` names the row that the project is walked along: see catalogue.ts. */
 export type Screen =
@@ -54,6 +63,8 @@ export type Visit = {
   /** since when the still-there question stands; null while it doesn't */
   warnedMs: number | null;
   modes: Modes;
+  /** the keys of the assistive keypad are in use: what is reached is spoken */
+  keypad: boolean;
   viewing: { project: string; via: Via; sinceMs: number; told: boolean } | null;
   code: { code: string; project: string; sinceMs: number; told: boolean } | null;
 };
@@ -67,7 +78,9 @@ export type Action =
   | { kind: 'went'; screen: Screen }
   | { kind: 'returned' }
   | { kind: 'sheet'; open: boolean; session: string }
-  | { kind: 'chose'; mode: Mode; on: boolean }
+  /** `session`: the visit that a mode begins when it is chosen on the resting screen */
+  | { kind: 'chose'; mode: Mode; on: boolean; session?: string }
+  | { kind: 'keyed'; session: string }
   | { kind: 'themed'; theme: Theme }
   | { kind: 'stayed' }
   | { kind: 'ended'; reason: EndReason }
@@ -88,12 +101,13 @@ export const restVisit = (atMs: number): Visit => ({
   sheet: false,
   warnedMs: null,
   modes: noModes,
+  keypad: false,
   viewing: null,
   code: null,
 });
 
 /** Whether any of the accessibility modes is on: they lengthen every wait. */
-export const isAccessible = (m: Modes): boolean => m.large || m.contrast || m.low || m.motion || m.time;
+export const isAccessible = (m: Modes): boolean => m.elder || m.large || m.contrast || m.low || m.motion || m.time || m.read;
 
 /** How long nothing may happen before the question is asked, ms. */
 export const warnAfterMs = (v: Visit): number => {
@@ -189,6 +203,14 @@ const tick = (before: Visit, atMs: number): Step => {
   return { visit: atMs - visit.quietMs >= warnAfterMs(visit) ? { ...visit, warnedMs: atMs } : visit, facts };
 };
 
+/** A mode chosen on the resting screen begins a visit, as a touch of the start does. */
+const choose = (v: Visit, mode: Mode, on: boolean, session: string | undefined, atMs: number): Step => {
+  if (v.modes[mode] === on) return { visit: v, facts: [] };
+  const begun = v.session === null && on && session !== undefined ? begin(v, v.lang, session, atMs) : { visit: v, facts: [] };
+  const told: Fact[] = begun.visit.session !== null && on ? [{ kind: 'mode.chosen', atMs, session: begun.visit.session, mode: MODE_FACT[mode] }] : [];
+  return { visit: { ...begun.visit, modes: { ...v.modes, [mode]: on } }, facts: [...begun.facts, ...told] };
+};
+
 /** The visit after an action, and the facts that it made. Returns the same object where nothing changes. */
 export const step = (v: Visit, action: Action, atMs: number): Step => {
   switch (action.kind) {
@@ -221,10 +243,11 @@ export const step = (v: Visit, action: Action, atMs: number): Step => {
       const begun = v.session === null && action.open ? begin(v, v.lang, action.session, atMs) : { visit: v, facts: [] };
       return { visit: { ...begun.visit, sheet: action.open }, facts: begun.facts };
     }
-    case 'chose': {
-      if (v.modes[action.mode] === action.on) return { visit: v, facts: [] };
-      const facts: Fact[] = v.session !== null && action.on ? [{ kind: 'mode.chosen', atMs, session: v.session, mode: MODE_FACT[action.mode] }] : [];
-      return { visit: { ...v, modes: { ...v.modes, [action.mode]: action.on } }, facts };
+    case 'chose':
+      return choose(v, action.mode, action.on, action.session, atMs);
+    case 'keyed': {
+      const chosen = choose(v, 'read', true, action.session, atMs);
+      return { visit: { ...chosen.visit, keypad: true }, facts: chosen.facts };
     }
     case 'themed':
       return {

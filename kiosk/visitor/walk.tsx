@@ -22,8 +22,11 @@ export const Whereabouts = ({ desk, trail, place }: { desk: Desk; trail: Trail; 
   );
 };
 
+/** On the picture only: the picture's alternative says it too. */
 export const Legend = ({ desk, place }: { desk: Desk; place: Place }) => (
-  <p class="legend">{legendText(legendParts(place.project, place.sculpture, desk.lang, desk.w), desk.lang)}</p>
+  <p class="legend" aria-hidden="true">
+    {legendText(legendParts(place.project, place.sculpture, desk.lang, desk.w), desk.lang)}
+  </p>
 );
 
 /** One step along the trail, round and round. */
@@ -40,10 +43,6 @@ export const Walk = ({ desk, trail, place }: { desk: Desk; trail: Trail; place: 
   const { previous, next } = stepButtons(desk, (direction) => stepAlong(desk, trail, project.id, direction));
   return (
     <main class={`screen walk ${areaClass(project.area)}`} data-swipe>
-      <View desk={desk} label={w.stage.group} alt={sculptureAlt(project, place.sculpture, lang, w)} sculpture={place.sculpture} area={project.area}>
-        {portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
-        <Legend desk={desk} place={place} />
-      </View>
       <section class="label walk-label">
         {!portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
         <Heading about={project.id} className={`song ${titleSize(project.name[lang])}`}>
@@ -51,8 +50,14 @@ export const Walk = ({ desk, trail, place }: { desk: Desk; trail: Trail; place: 
         </Heading>
         <p class="benefit">{project.benefit[lang]}</p>
         {project.organisation && <p class="organisation">{project.organisation[lang]}</p>}
-        <p class="hint">{w.walk.hint}</p>
+        <p class="hint" data-unread>
+          {w.walk.hint}
+        </p>
       </section>
+      <View desk={desk} label={w.stage.group} alt={sculptureAlt(project, place.sculpture, lang, w)} sculpture={place.sculpture} area={project.area}>
+        {portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
+        <Legend desk={desk} place={place} />
+      </View>
       <div class="acts walk-acts">
         <div class="levels">
           <button type="button" class="btn" disabled={!up} onClick={() => up && walkAlong(desk, up)}>

@@ -75,6 +75,7 @@ export const visitorEn: VisitorWords = {
     seal: 'Decorative shape, not data',
     alt: {
       cells: (cells, legend, label, total) => `${cells} blocks. ${legend}. ${label}: ${total}`,
+      floors: (floors, legend, label, total) => `${floors} ${floors === '1' ? 'floor' : 'floors'}. ${legend}. ${label}: ${total}`,
       skyline: (n, first, last) => `${n} bars, from ${first} to ${last}`,
       pair: (label, before, after) => `${label}: from ${before} to ${after}`,
     },
@@ -109,12 +110,19 @@ export const visitorEn: VisitorWords = {
     alt: (address) => `QR code that leads to ${address}`,
   },
   list: { title: 'All projects', all: 'All', up: 'Page up', down: 'Page down', page: (at, of) => `Page ${at} of ${of}`, filter: 'By area' },
-  bar: { back: 'Back', map: 'Map', restart: 'Start over', language: 'Language', access: 'Accessibility' },
+  bar: { back: 'Back', map: 'Map', restart: 'Start over', language: 'Language', access: 'Accessibility', elder: 'Senior mode' },
   access: {
     title: 'Accessibility',
     note: 'Applies at once. Reset when you leave.',
     on: 'On',
     off: 'Off',
+    elder: 'Senior mode',
+    elderNote: 'Large, short, unhurried',
+    read: 'Read aloud',
+    readNote: 'Listen on headphones',
+    volume: 'Volume',
+    louder: 'Louder',
+    softer: 'Softer',
     large: 'Large text',
     largeNote: 'Text 1.35 times larger',
     low: 'Low reach',
@@ -129,6 +137,14 @@ export const visitorEn: VisitorWords = {
     day: 'Day',
     theme: 'Colours',
     done: 'Done',
+  },
+  voice: {
+    read: 'Read aloud',
+    stop: 'Stop reading',
+    caption: 'Being read',
+    orientation:
+      'You are at a touchscreen kiosk. The keypad has five raised keys: up, down, left, right and a centre select key. Up and down choose a button, select uses it. Right reads on sentence by sentence, left says where you are.',
+    controls: (n) => `${n} ${n === '1' ? 'button' : 'buttons'} on this screen.`,
   },
   idle: {
     title: 'Are you still there?',

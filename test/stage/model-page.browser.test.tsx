@@ -125,6 +125,10 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
       figures: () => null,
     },
     ...layoutFor(width, height),
+    caption: null,
+    volume: 2,
+    turnVolume: nothing,
+    readScreen: nothing,
     lamps: { visits: null, unit: 1, time: null, open: true },
     link: { paired: true, showcase: 'pavilion', zone: null, device: null, online: true, waiting: 0, oldestMs: null, storage: 'memory', faults: [] },
     act: nothing,
@@ -138,7 +142,15 @@ const show = async (lang: Lang, width: number, height: number, live: boolean, mo
   await page.viewport(width, height);
   const desk = makeDesk(lang, width, height, live, modes);
   const html = document.documentElement;
-  html.className = [modes.contrast ? 'hc' : 'night', 'scene-night', desk.portrait ? 'portrait' : 'landscape', modes.large && 'large', modes.low && 'low', 'still-motion']
+  html.className = [
+    modes.contrast ? 'hc' : 'night',
+    'scene-night',
+    desk.portrait ? 'portrait' : 'landscape',
+    (modes.large || modes.elder) && 'large',
+    modes.elder && 'elder',
+    modes.low && 'low',
+    'still-motion',
+  ]
     .filter(Boolean)
     .join(' ');
   html.lang = lang;

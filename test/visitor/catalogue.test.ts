@@ -112,7 +112,7 @@ describe('figures in words', () => {
     const [f] = tower.figures as [Figure];
     expect(LANGS.map((l) => qualifierText(f, visitorWords(l)))).toEqual(['最長', '最长', 'up to']);
     expect(valueText(figure(11_000, { unit: text('%'), kind: 'percent' }), 11_000, 'en')).toBe('11\u00a0000%');
-    expect(sculptureAlt(tower, sculpture, 'en', visitorWords('en'))).toBe('18 blocks. One floor = 5 minutes. forecast: 90\u00a0minutes');
+    expect(sculptureAlt(tower, sculpture, 'en', visitorWords('en'))).toBe('18 floors. One floor = 5 minutes. forecast: 90\u00a0minutes');
   });
 });
 

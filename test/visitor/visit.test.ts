@@ -80,6 +80,16 @@ describe('a session', () => {
     expect(visit).toMatchObject({ session, lang: 'zh-CN', screen: hill, modes: { large: true } });
   });
 
+  test('[U1] begins when the elder mode is chosen on the resting screen, with one touch', () => {
+    const { visit, facts } = play(restVisit(t0), [...tap(0), [90, { kind: 'chose', mode: 'elder', on: true, session }]]);
+    expect(facts).toEqual([
+      { kind: 'session.started', atMs: t0 + 80, session, lang: 'zh-HK' },
+      { kind: 'mode.chosen', atMs: t0 + 90, session, mode: 'elder' },
+    ]);
+    expect(visit).toMatchObject({ session, modes: { elder: true, large: false, time: false } });
+    expect(warnAfterMs(visit)).toBe(idleWarnMs.accessible);
+  });
+
   test('leaves nothing behind', () => {
     const { visit } = play(started(), [
       [1_000, { kind: 'chose', mode: 'contrast', on: true }],
@@ -146,7 +156,7 @@ describe('nobody there', () => {
     expect(quiet(started())).toBe(idleWarnMs.browse);
     expect(quiet(step(started(), { kind: 'went', screen: project('a') }, t0).visit)).toBe(60_000);
     expect(quiet(step(started(), { kind: 'went', screen: takeaway('a') }, t0).visit)).toBe(90_000);
-    for (const mode of ['large', 'contrast', 'low', 'motion', 'time'] as const) {
+    for (const mode of ['elder', 'large', 'contrast', 'low', 'motion', 'time', 'read'] as const) {
       const visit = step(started(), { kind: 'chose', mode, on: true }, t0).visit;
       expect(quiet(visit)).toBe(120_000);
       expect(countdownOf(visit)).toBe(countdownMs.accessible);
