@@ -1,18 +1,22 @@
 /**
  * The kiosk's own copy of its pages: kept when installed, so that a reload or a restart shows everything with the hub away. Scripts, styles,
  * pages and the hill are kept at once, font slices one after the other once it runs, or when they are first used. Every kept file bears
- * the hash of its bytes and is checked when it is given out: one that went bad on the disk is fetched again. Never touches the API, sockets
- * or short links.
+ * the hash of its bytes and is checked when it is given out: one that went bad on the disk is fetched again. The 3D models that the page
+ * names are kept beside, whatever the version of the pages. Never touches the API, sockets or short links.
  */
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: { v: string; files: string[] };
 
 const { v, files } = __PRECACHE__;
 const cacheName = `pages-${v}`;
+const modelsName = 'models';
+const modelsKeptMax = 800;
 const atOnce = files.filter((file) => !/\.(woff2?|map)$/.test(file));
 const later = files.filter((file) => /\.woff2?$/.test(file));
 const hashHeader = 'x-kept-sha256';
 const HUB = /^\/(api|socket\.io|q|Q|qr|healthz|readyz|metrics)(\/|$)/;
+
+const isModel = (path: string): boolean => path.startsWith('/content/');
 
 const hashOf = async (bytes: ArrayBuffer): Promise<string> => {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -54,6 +58,39 @@ const fill = async (): Promise<void> => {
   }
 };
 
+/** the models that the page wants kept; a later list takes the place of one that is being worked off */
+let wanted: readonly string[] = [];
+let keeping = false;
+/** Keeps these models and no others, one after the other. Ends at the first that can't be had; the page asks again. */
+const keepModels = async (files: readonly string[]): Promise<void> => {
+  wanted = files;
+  if (keeping) return;
+  keeping = true;
+  try {
+    const cache = await caches.open(modelsName);
+    for (let list: readonly string[] = []; list !== wanted; ) {
+      list = wanted;
+      const there = new Set<string>();
+      for (const request of await cache.keys()) {
+        const { pathname, search } = new URL(request.url);
+        if (list.includes(pathname + search)) there.add(pathname + search);
+        else await cache.delete(request);
+      }
+      for (const file of list) if (list === wanted && !there.has(file)) await keep(cache, file);
+    }
+  } catch {
+    // the hub is away, or the disk is full: what is kept is kept
+  } finally {
+    keeping = false;
+  }
+};
+
+self.addEventListener('message', (event) => {
+  const said: unknown = (event.data as { models?: unknown } | null)?.models;
+  if (!Array.isArray(said)) return;
+  event.waitUntil(keepModels(said.filter((file): file is string => typeof file === 'string' && isModel(file)).slice(0, modelsKeptMax)));
+});
+
 self.addEventListener('install', (event) => {
   event.waitUntil(
     (async () => {
@@ -85,9 +122,9 @@ const sound = async (cache: Cache, path: string): Promise<{ response: Response; 
 };
 
 const answer = async (request: Request): Promise<Response> => {
-  const cache = await caches.open(cacheName);
-  const path = new URL(request.url).pathname;
-  const file = request.mode === 'navigate' ? pageOf(path) : path;
+  const { pathname: path, search } = new URL(request.url);
+  const cache = await caches.open(isModel(path) ? modelsName : cacheName);
+  const file = request.mode === 'navigate' ? pageOf(path) : isModel(path) ? path + search : path;
   const found = await sound(cache, file);
   if (found?.isSound) return found.response;
   if (found) {
@@ -98,7 +135,7 @@ const answer = async (request: Request): Promise<Response> => {
     }
   }
   const fresh = await fetch(request);
-  return fresh.ok && path.startsWith('/assets/') ? kept(cache, path, fresh) : fresh;
+  return fresh.ok && (path.startsWith('/assets/') || isModel(path)) ? kept(cache, file, fresh) : fresh;
 };
 
 self.addEventListener('fetch', (event) => {

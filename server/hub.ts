@@ -22,6 +22,7 @@ import type { Documents } from './documents/documents.ts';
 import { isShared, type Journal } from './journal/journal.ts';
 import { Library } from './packs/library.ts';
 import { alwaysHost, type Link, LinkTable } from './packs/link-table.ts';
+import type { Models } from './packs/models.ts';
 import type { Clock, HubParts } from './parts/hub-parts.ts';
 import { Metrics } from './parts/metrics.ts';
 import { httpApp } from './routes/app.ts';
@@ -48,6 +49,7 @@ export type HubOptions = {
   /** how sockets of several hubs hear each other; null for one hub alone */
   crossing: Crossing | null;
   packs: readonly Pack[];
+  models: Models;
   clock: Clock;
   log: Logger;
   publicOrigin: string | null;
@@ -122,7 +124,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const issued = await readList<Link>(documents, 'links', log);
   const links = new LinkTable(packs, issued, hosts);
   if (links.all().length !== issued.length) await documents.write('links', links.all()).catch((error: unknown) => log.warn({ err: error }, 'the links could not be kept'));
-  const library = new Library(packs, links, options.publicOrigin);
+  const library = new Library(packs, links, options.models, options.publicOrigin);
 
   // what hears of entries is made after the recorder; while the hub starts nobody listens
   let folded: (entries: readonly Entry[]) => void = () => undefined;

@@ -14,6 +14,7 @@ import { lockFolder } from './journal/lock.ts';
 import { openDatabase } from './open-database.ts';
 import { openStorage } from './open-storage.ts';
 import { findPacks } from './packs/installed.ts';
+import { findModels } from './packs/models.ts';
 import { projectRoot } from './packs/project-root.ts';
 import type { Clock } from './parts/hub-parts.ts';
 import { DatabaseFault } from './postgres/pool.ts';
@@ -83,7 +84,9 @@ const start = async (config: Config): Promise<void> => {
   const store = await openStore(config, dataDir, clock, log);
   const { documents } = store;
   if (await moveUnfinished(documents)) throw new StartFault(unfinishedText);
-  const packs = await findPacks(path.join(root, 'content'), documents, (line) => process.stderr.write(`harbourlight: ${line}\n`));
+  const content = path.join(root, 'content');
+  const told = (line: string): void => void process.stderr.write(`harbourlight: ${line}\n`);
+  const packs = await findPacks(content, documents, told);
   if (packs.length === 0) throw new StartFault('No content pack can be shown; see the lines above.');
   let made: string | null = null;
   const firstPassphrase = (): string => {
@@ -93,6 +96,7 @@ const start = async (config: Config): Promise<void> => {
   const hub = await createHub({
     ...store,
     packs,
+    models: await findModels(content, packs, told),
     clock,
     log,
     publicOrigin: config.publicOrigin,

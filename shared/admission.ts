@@ -11,7 +11,7 @@ export type Stream = { index: number; device: string; epoch: string /** highest 
 
 export class Admission {
   readonly streams: Map<string, Stream>;
-  /** event ids, with their stream's index and seq; and refused places under `placeKey` */
+  /** event ids, with their stream's index and seq; and what was refused under `refusedKey` */
   readonly ids: HashIndex;
   /** device and key of every reading, with its values */
   readonly readings: Map<string, string>;
@@ -34,7 +34,7 @@ export class Admission {
   holds(stream: Stream, seq: number, id: string): boolean {
     if (seq < 1 || seq > stream.hw) return false;
     const slot = this.ids.find(id);
-    if (slot < 0) return this.ids.has(placeKey(stream, seq));
+    if (slot < 0) return this.ids.has(refusedKey(stream, seq, id));
     return this.ids.a(slot) !== stream.index || this.ids.b(slot) === seq;
   }
 
@@ -76,7 +76,7 @@ export class Admission {
     const added: string[] = [];
     let seq = entry.from;
     for (const item of entry.items) {
-      const id = 'kind' in item ? item.id : 'repeat' in item ? null : placeKey(stream, seq);
+      const id = 'kind' in item ? item.id : 'repeat' in item ? null : refusedKey(stream, seq, item.id ?? null);
       if (id !== null && this.ids.add(id, stream.index, seq)) added.push(id);
       stream.lastId = 'kind' in item ? item.id : 'repeat' in item ? item.repeat : (item.id ?? null);
       seq++;
@@ -91,7 +91,7 @@ export class Admission {
   }
 }
 
-/** Under what a refused place of a stream is remembered; no event id contains a slash. */
-export const placeKey = (stream: Stream, seq: number): string => `${stream.index}/${seq}`;
+/** Under what a refused event of a stream is remembered, with its id if that could be read; no event id contains a slash. */
+export const refusedKey = (stream: Stream, seq: number, id: string | null): string => `${stream.index}/${seq}/${id ?? ''}`;
 /** Under what a member of staff's act (click, void, correction) is remembered. */
 export const actKey = (id: string): string => `act/${id}`;

@@ -37,6 +37,8 @@ export type ModelInfo = {
   opening?: ModelOpening;
 };
 
+/** a larger file is neither given out nor read */
+export const modelFileBytesMax = 8 * 1_048_576;
 /** at most so many parts and clips are shown of one model */
 export const modelHotspotsMax = 8;
 export const modelClipsMax = 8;

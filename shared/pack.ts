@@ -6,6 +6,7 @@
 
 import { z } from 'zod';
 import { AREAS } from './areas.ts';
+import type { ModelInfo } from './model.ts';
 import { textSchema } from './text-schema.ts';
 import { LANGS } from './words.ts';
 
@@ -149,8 +150,8 @@ export type PackHead = z.infer<typeof packSchema>;
 /** A checked pack: the head, its projects in order of their files, and the version (a hash over all of its files). */
 export type Pack = PackHead & { version: string; projects: Project[] };
 
-/** A project as a kiosk gets it: with its pack and the short-link code issued for that kiosk's showcase. */
-export type PlacedProject = Project & { pack: string; code: string };
+/** A project as a kiosk gets it: with its pack, the short-link code issued for that kiosk's showcase, and its 3D model where it has one. */
+export type PlacedProject = Omit<Project, 'model'> & { pack: string; code: string; model?: ModelInfo };
 
 /** What a kiosk shows: one showcase's view of every installed pack. `version` changes when anything in it does. */
 export type Content = {

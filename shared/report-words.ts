@@ -1,4 +1,6 @@
 /** The sentences of reports, workbooks and statements, in three languages. */
+import { rfc3339 } from './hongkong-time.ts';
+import type { Gap } from './journal-gaps.ts';
 import type { Text } from './words.ts';
 
 const t = (hk: string, cn: string, en: string): Text => ({ 'zh-HK': hk, 'zh-CN': cn, en });
@@ -90,6 +92,8 @@ export const REPORT_WORDS = {
   ),
   kiosks: t('機站、項目及二維碼數字不計入參觀人次。', '终端、项目及二维码数字不计入参观人次。', 'Kiosk, project and QR figures never feed visits.'),
   authorityLog: t('計入來源的變更', '计入来源的变更', 'Changes of the counting source'),
+  gaps: t('已接納的日誌缺口', '已接纳的日志缺口', 'Accepted journal gaps'),
+  none: t('沒有', '没有', 'none'),
   devices: t('裝置', '设备', 'Devices'),
   heard: t('有回報', '有回报', 'heard'),
   silent: t('沒有回報', '没有回报', 'silent'),
@@ -100,6 +104,20 @@ export const REPORT_WORDS = {
 export const publicationLine = (value: number, about: boolean): Text => {
   const n = String(value).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
   return t(`吸引${about ? '約 ' : ' '}${n} 人次參觀`, `吸引${about ? '约 ' : ' '}${n} 人次参观`, `Attracted ${about ? 'about ' : ''}${n} visits`);
+};
+
+/** An accepted gap as a sentence: where, received when, by whom accepted, and that it is in no figure. */
+export const gapSentence = ({ loss, text, by, notedMs }: Pick<Gap, 'loss' | 'text' | 'by' | 'notedMs'>): Text => {
+  const noted = rfc3339(notedMs);
+  if (!loss) return t(`${text}（${by}，${noted}）`, `${text}（${by}，${noted}）`, `${text} (${by}, ${noted})`);
+  const { from, to, afterMs, beforeMs } = loss;
+  const [after, before] = [afterMs, beforeMs].map((ms) => (ms === null ? '—' : rfc3339(ms)));
+  const last = to ?? '…';
+  return t(
+    `日誌位置 ${from} 至 ${last} 的記錄（${after} 至 ${before} 之間收到）已失去，${by} 於 ${noted} 接納；所失的不在任何數字之內。`,
+    `日志位置 ${from} 至 ${last} 的记录（${after} 至 ${before} 之间收到）已丢失，${by} 于 ${noted} 接纳；所丢失的不在任何数字之内。`,
+    `Journal positions ${from} to ${last} (received between ${after} and ${before}) are lost; accepted by ${by} on ${noted}. None of it is in any figure.`,
+  );
 };
 
 /** The method in plain words, in the order in which it is printed. */

@@ -2,7 +2,7 @@
  * The record protocol's rules, for hub and kiosk alike (SPEC P1 to P9): a stream is contiguous, an id counts once, a malformed event
  * uses up its seq and blocks nothing, a batch is recorded whole or not at all.
  */
-import { type Admission, placeKey } from './admission.ts';
+import { type Admission, refusedKey } from './admission.ts';
 import type { Entry, StreamItem } from './entry.ts';
 import { readEvent, seqMax } from './event.ts';
 import { idSchema } from './id-schema.ts';
@@ -56,7 +56,7 @@ export const planBatch = (
     if (seqOf(raw) !== seq) return refusal('not_contiguous', 'The events of a batch must be numbered without a hole.');
     if (stream && seq <= hw) {
       const id = idOf(raw);
-      if (admission.ids.has(placeKey(stream, seq))) {
+      if (admission.ids.has(refusedKey(stream, seq, id))) {
         // what was refused here cannot be right now: a good event at this place is another one
         if ('event' in readEvent(raw)) return refusal('stream_diverged', `Another event is recorded at seq ${seq}.`);
         rejected.push({ seq, code: 'rejected_before' });

@@ -2,6 +2,7 @@
 import { applyToDoors, type Doors, emptyDoors } from './doors.ts';
 import { applyToEngagement, type Engagement, emptyEngagement } from './engagement.ts';
 import type { Entry } from './entry.ts';
+import { type Gap, gapOf } from './journal-gaps.ts';
 
 export type ShowcaseTally = { doors: Doors; engagement: Engagement };
 export type Tally = {
@@ -14,9 +15,11 @@ export type Tally = {
   modes: { fromMs: number; mode: 'direct' | 'redirect' }[];
   /** the newest version of each document that must not be lost (accounts, devices, tokens), by name */
   documents: Map<string, unknown>;
+  /** what repairs gave up, oldest first */
+  gaps: Gap[];
 };
 
-export const emptyTally = (): Tally => ({ position: 0, asOfMs: 0, showcases: new Map(), modes: [], documents: new Map() });
+export const emptyTally = (): Tally => ({ position: 0, asOfMs: 0, showcases: new Map(), modes: [], documents: new Map(), gaps: [] });
 
 /** The tally of a showcase; an empty one where nothing was recorded yet. */
 export const showcaseOf = (tally: Tally, showcase: string): ShowcaseTally => {
@@ -38,6 +41,10 @@ export const applyEntry = (tally: Tally, entry: Entry, position: number): void =
     applyToEngagement(showcase.engagement, entry);
   } else if (entry.kind === 'links.mode-set') tally.modes.push({ fromMs: entry.receivedMs, mode: entry.mode });
   else if (entry.kind === 'document.saved') tally.documents.set(entry.name, entry.value);
+  else {
+    const gap = gapOf(entry, position);
+    if (gap) tally.gaps.push(gap);
+  }
 };
 
 /** Whether scans were counted at any time between two instants. */

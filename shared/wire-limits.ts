@@ -5,3 +5,5 @@ export const kioskSilentMs = 10_000;
 export const tallyFrameMs = 250;
 export const socketMessageBytesMax = 64 * 1024;
 export const faultsMax = 16;
+/** a batch of more events than this is backlog: the hub may let it wait its turn */
+export const liveEventsMax = 25;

@@ -1,4 +1,5 @@
 /** The wire's version and its history. A kiosk says which it speaks; the hub serves its own and the two before. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
+/** 2: an event may say how well its time is known. */
 /** 1: hello, record, heartbeat, command, tally; watch, count.click, count.void. */
 export const WIRE_VERSION_MIN = 1;

@@ -1,5 +1,6 @@
 /**
- * Brings the outbox to the hub: hello on every connection, then one batch after the other, each answered before the next. An answer
+ * Brings the outbox to the hub: hello on every connection for every epoch, then one batch after the other, each answered before the next:
+ * what happens now, and a backlog in the gaps. An answer
  * counts only on the connection it was asked on. One that does not come within `answerWaitMsMax` means offline: the connection is given
  * up and the same batch goes out again on the next one. A batch that is missed twice is made smaller, as is the one after a slow answer.
  */
@@ -10,7 +11,7 @@ import { faultsMax, heartbeatMs } from '../../shared/wire-limits.ts';
 import { type Read, readHeartbeat, readHello, readRecorded } from './answers.ts';
 import { type Clock, jitteredMs, type RandomBytes } from './clock.ts';
 import { heartbeatOf, type Status } from './heartbeat.ts';
-import { type Batch, type Outbox, sentBytesMax } from './outbox.ts';
+import { type Batch, type Lane, type Outbox, sentBytesMax } from './outbox.ts';
 import type { Wire } from './wire.ts';
 
 export const answerWaitMsMax = 4_000;
@@ -53,6 +54,9 @@ export class HubLink {
   #wanted = false;
   #bytesMax = sentBytesMax;
   #inFlight: Batch | null = null;
+  #lastLane: Lane = 'backlog';
+  /** by the monotonic clock: the hub had no place for a backlog batch before this */
+  #backlogFromMs = 0;
   #missedInARow = 0;
   #gapsInARow = 0;
 
@@ -105,11 +109,13 @@ export class HubLink {
 
   async #greet(c: number): Promise<void> {
     const { outbox, clock } = this.#parts;
+    const confirmed = new Set<string>();
     for (;;) {
       await outbox.clockJumped();
-      const { epoch, last } = await outbox.position();
+      const position = (await outbox.positions()).find((p) => !confirmed.has(p.epoch));
+      if (!position) break;
       const sentMs = Math.round(clock.nowMs());
-      const said = await this.#ask(c, 'hello', { epoch, last, nowMs: sentMs }, readHello);
+      const said = await this.#ask(c, 'hello', { ...position, nowMs: sentMs }, readHello);
       if (!said) return;
       if (!said.ok) {
         await this.#refused(said.error);
@@ -121,8 +127,8 @@ export class HubLink {
       await outbox.measured(this.#offsetMs);
       this.#parts.placed(answer);
       this.#accepted();
-      if (answer.verdict === 'ok') break;
-      await outbox.adoptNewEpoch(epoch);
+      if (answer.verdict === 'ok') confirmed.add(position.epoch);
+      else await outbox.adoptNewEpoch(position.epoch);
     }
     if (!this.#isCurrent(c)) return;
     if (!this.#online) {
@@ -141,8 +147,10 @@ export class HubLink {
       while (this.#wanted && this.#isCurrent(c) && this.#online) {
         this.#wanted = false;
         for (;;) {
-          const batch = await this.#parts.outbox.nextBatch(this.#bytesMax);
+          await this.#parts.outbox.setAside();
+          const batch = await this.#parts.outbox.nextBatch(this.#bytesMax, this.#lanes());
           if (!batch) break;
+          this.#lastLane = batch.lane;
           if (!this.#isCurrent(c)) return;
           const sent = await this.#send(c, batch);
           if (sent === 'greet') await this.#greet(c);
@@ -153,6 +161,12 @@ export class HubLink {
     } finally {
       if (this.#pumping === c) this.#pumping = null;
     }
+  }
+
+  /** Which lane's turn it is: what happens now comes first, and never twice in a row while a backlog waits. */
+  #lanes(): readonly Lane[] {
+    if (this.#parts.clock.monotonicMs() < this.#backlogFromMs) return ['live'];
+    return this.#lastLane === 'live' ? ['backlog', 'live'] : ['live', 'backlog'];
   }
 
   /** One batch. `greet`: say hello before the next; `gone`: this connection is no more. */
@@ -184,6 +198,14 @@ export class HubLink {
   }
 
   async #sendRefused(batch: Batch, error: { code: string; retryAfterMs?: number }): Promise<'next' | 'greet'> {
+    if (batch.lane === 'backlog' && error.code === 'busy') {
+      // the hub names a time for what can wait; what happens now goes on meanwhile
+      const restMs = jitteredMs(error.retryAfterMs ?? retryMs, this.#parts.random);
+      this.#fault('refused_busy');
+      this.#backlogFromMs = this.#parts.clock.monotonicMs() + restMs;
+      this.#after(restMs, () => this.wake());
+      return 'next';
+    }
     const misfit = error.code === 'seq_gap' || error.code === 'stream_diverged';
     if (!misfit || this.#gapsInARow >= gapsMax) await this.#refused(error);
     if (!misfit) return error.code === 'hello_first' ? 'greet' : 'next';

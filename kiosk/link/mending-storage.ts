@@ -6,6 +6,7 @@
 import type { Clock } from './clock.ts';
 import { currentEra } from './eras.ts';
 import { emptyDisk, MemoryStorage } from './memory-storage.ts';
+import { epochsOf } from './retention.ts';
 import type { DeviceRecord, OutboxStorage, OutboxTransaction, StoredContent, StoredEvent } from './storage.ts';
 
 export const mendMs = 30_000;
@@ -113,7 +114,8 @@ export class MendingStorage implements OutboxStorage {
     const paired = await disk.device();
     if (!paired && device) await disk.setDevice(device);
     if (!mine || (!paired && !device)) return;
-    const list = [...events.values()].filter((e) => e.epoch === mine.epoch).sort((a, b) => a.seq - b.seq);
+    const all = [...events.values()].sort((a, b) => a.seq - b.seq);
+    const list = epochsOf(mine).flatMap(({ epoch }) => all.filter((e) => e.epoch === epoch));
     await disk.transact(async (tx) => {
       const found = await tx.stream();
       if (!found) {

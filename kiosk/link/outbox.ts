@@ -1,16 +1,17 @@
 /**
  * The kiosk's outbox. An event gets its seq in the same strict transaction that stores it; it waits, is acknowledged, stays as a tail,
- * is retired. Only what was in the batch that an answer is about is ever marked, and only if the answer names the id stored there.
+ * is retired. It is sent in two lanes: what happens now, and a backlog that was set aside, each in its own epoch. Only what was in the batch that an answer is about is ever marked, and only if the answer names the id stored there.
  * Several tabs may share one storage: every transaction reads the stream anew.
  * Events that the disk refuses are held in memory, at most `heldEventsMax`, and tried again; they are not recorded until they are stored.
  */
 import type { KioskEvent } from '../../shared/event.ts';
 import { makeId } from '../../shared/ids.ts';
+import { liveEventsMax } from '../../shared/wire-limits.ts';
 import type { Clock, RandomBytes } from './clock.ts';
 import { DeviceTime, type Stamp } from './device-time.ts';
 import { type Correction, correctionOf, currentEra } from './eras.ts';
-import { acknowledged, folded, freshStream, LIMITS, type Limits, moved, waitingOf } from './retention.ts';
-import type { OutboxStorage, OutboxTransaction, StoredEvent, StreamMeta } from './storage.ts';
+import { acknowledged, epochsOf, folded, freshStream, LIMITS, type Limits, renewed, setAside, tailIn, waitingIn, waitingOf, withoutTail } from './retention.ts';
+import type { Epoch, OutboxStorage, OutboxTransaction, StoredEvent, StreamMeta } from './storage.ts';
 
 export const sentEventsMax = 200;
 export const sentBytesMax = 48 * 1024;
@@ -26,7 +27,10 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type NewEvent = DistributiveOmit<KioskEvent, 'id' | 'atMs' | 'time'>;
 /** `time` says how good `atMs` is: absent where the clock was measured when it happened, `received` where the hub had better take its own. */
 export type SentEvent = KioskEvent & { seq: number };
-export type Batch = { epoch: string; from: number; through: number; events: SentEvent[]; bytes: number };
+/** `live`: what happens now; `backlog`: what was set aside. */
+export type Lane = 'live' | 'backlog';
+export type Span = { epoch: string; from: number; through: number };
+export type Batch = Span & { lane: Lane; events: SentEvent[]; bytes: number };
 export type Marking = 'marked' | 'stale' | 'mismatch';
 export type OutboxParts = { storage: OutboxStorage; clock: Clock; random: RandomBytes; changed?: () => void; limits?: Partial<Limits> };
 
@@ -43,6 +47,19 @@ const sender = (meta: StreamMeta): ((stored: StoredEvent) => SentEvent) => {
   };
 };
 const bytesOf = (value: unknown): number => encoder.encode(JSON.stringify(value)).length;
+/** As many of the events as fit into so many bytes, at least one. */
+const within = (list: readonly StoredEvent[], sentOf: (stored: StoredEvent) => SentEvent, bytesMax: number): { events: SentEvent[]; bytes: number } => {
+  const events: SentEvent[] = [];
+  let bytes = 0;
+  for (const stored of list) {
+    const sent = sentOf(stored);
+    const size = bytesOf(sent) + 1;
+    if (events.length > 0 && bytes + size > bytesMax) break;
+    bytes += size;
+    events.push(sent);
+  }
+  return { events, bytes };
+};
 
 export class Outbox {
   protected readonly storage: OutboxStorage;
@@ -60,7 +77,7 @@ export class Outbox {
   readonly #remembered = new Map<string, { event: KioskEvent; era: number }>();
   #meta: StreamMeta | null = null;
   #wiped = false;
-  #unanswered: { epoch: string; from: number; through: number } | null = null;
+  readonly #unanswered = new Map<Lane, Span>();
 
   constructor(parts: OutboxParts) {
     this.storage = parts.storage;
@@ -81,9 +98,10 @@ export class Outbox {
     return this.#wiped;
   }
 
-  /** The stream as last read; null before the first time. */
-  get stream(): Readonly<StreamMeta> | null {
-    return this.#meta;
+  /** The stream as last read, with how many acknowledged events it keeps and the last acknowledged id of each epoch; null before the first time. */
+  get stream(): { epoch: string; store: string | undefined; tail: number; acked: string[] } | null {
+    const m = this.#meta;
+    return m && { epoch: m.epoch, store: m.store, tail: tailIn(m), acked: epochsOf(m).flatMap((e) => e.lastAckedId ?? []) };
   }
 
   /**
@@ -94,8 +112,10 @@ export class Outbox {
     const at = await this.storage.transact((tx) => tx.stream());
     if (!at) return;
     const sentOf = sender(at);
-    for (let from = tail ? at.firstKept : at.ackedThrough + 1; from < at.nextSeq; from += keptPageEvents) {
-      yield (await this.storage.transact((tx) => tx.events(at.epoch, from, Math.min(keptPageEvents, at.nextSeq - from)))).map(sentOf);
+    for (const { epoch, firstKept, ackedThrough, nextSeq } of epochsOf(at)) {
+      for (let from = tail ? firstKept : ackedThrough + 1; from < nextSeq; from += keptPageEvents) {
+        yield (await this.storage.transact((tx) => tx.events(epoch, from, Math.min(keptPageEvents, nextSeq - from)))).map(sentOf);
+      }
     }
     const held = [...this.#held];
     if (held.length > 0) yield held.map(({ event, stamp }, i) => sentOf({ epoch: at.epoch, seq: at.nextSeq + i, era: this.#time.eraOf(stamp, at.eras), event }));
@@ -118,34 +138,42 @@ export class Outbox {
     });
   }
 
-  /** What a hello says of the stream. */
-  position(): Promise<{ epoch: string; last: { seq: number; id: string } | null }> {
+  /** What a hello says of each epoch that something was acknowledged of, and of the one that grows, which comes last. */
+  positions(): Promise<{ epoch: string; last: { seq: number; id: string } | null }[]> {
+    const of = (e: Epoch) => ({ epoch: e.epoch, last: e.lastAckedId === null ? null : { seq: e.ackedThrough, id: e.lastAckedId } });
     return this.#update(
       async (_tx, meta) => meta,
-      (meta) => ({ epoch: meta.epoch, last: meta.lastAckedId === null ? null : { seq: meta.ackedThrough, id: meta.lastAckedId } }),
+      (meta) => epochsOf(meta).flatMap((e) => (e.lastAckedId !== null || e.epoch === meta.epoch ? [of(e)] : [])),
     );
   }
 
-  /** The batch to send: the unanswered one again, else what waits, from the first on, within the limits. Null when nothing waits. */
-  async nextBatch(bytesMax: number = sentBytesMax): Promise<Batch | null> {
+  /** Sets a backlog aside, if there is one: what is recorded from now on is sent before it. */
+  async setAside(): Promise<void> {
+    if (this.#meta === null || waitingOf(this.#meta) >= this.limits.asideEventsMin) await this.#update(async (_tx, meta) => setAside(meta, this.random, this.limits));
+  }
+
+  /**
+   * The batch to send, of the first of `lanes` that has one: the unanswered one again, else what waits, from the first on, within the
+   * limits. While a backlog waits, what happens now goes in batches so small that the hub lets them past the line. Null when nothing waits.
+   */
+  async nextBatch(bytesMax: number = sentBytesMax, lanes: readonly Lane[] = ['live', 'backlog']): Promise<Batch | null> {
     return this.storage.transact(async (tx) => {
       const meta = await tx.stream();
       if (!meta) return null;
-      const from = meta.ackedThrough + 1;
-      const again = this.#unanswered?.epoch === meta.epoch && this.#unanswered.from === from ? this.#unanswered.through - from + 1 : sentEventsMax;
-      const events: SentEvent[] = [];
-      let bytes = 0;
-      const sentOf = sender(meta);
-      for (const stored of await tx.events(meta.epoch, from, again)) {
-        const sent = sentOf(stored);
-        const size = bytesOf(sent) + 1;
-        if (events.length > 0 && bytes + size > bytesMax) break;
-        bytes += size;
-        events.push(sent);
+      const backlog = meta.aside?.find((e) => waitingOf(e) > 0);
+      for (const lane of lanes) {
+        const epoch = lane === 'live' ? meta : backlog;
+        if (!epoch) continue;
+        const from = epoch.ackedThrough + 1;
+        const again = [...this.#unanswered.values()].find((u) => u.epoch === epoch.epoch && u.from === from);
+        const max = again ? again.through - from + 1 : lane === 'live' && backlog ? liveEventsMax : sentEventsMax;
+        const { events, bytes } = within(await tx.events(epoch.epoch, from, max), sender(meta), bytesMax);
+        if (events.length === 0) continue;
+        const span = { epoch: epoch.epoch, from, through: from + events.length - 1 };
+        this.#unanswered.set(lane, span);
+        return { ...span, lane, events, bytes };
       }
-      if (events.length === 0) return null;
-      this.#unanswered = { epoch: meta.epoch, from, through: from + events.length - 1 };
-      return { ...this.#unanswered, events, bytes };
+      return null;
     });
   }
 
@@ -153,36 +181,33 @@ export class Outbox {
    * Takes the hub's word for `batch`: it is durable through `through`, where `lastId` stands. `stale`: the stream has moved on, nothing
    * to mark. `mismatch`: the answer does not fit what was sent; nothing is marked.
    */
-  async markAcked(batch: { epoch: string; from: number; through: number }, through: number, lastId: string | null): Promise<Marking> {
+  async markAcked(batch: Span, through: number, lastId: string | null): Promise<Marking> {
     let marking: Marking = 'stale';
     const done: string[] = [];
     await this.#update(async (tx, meta) => {
-      if (meta.epoch !== batch.epoch || (through <= meta.ackedThrough && through >= batch.from)) return meta;
+      const at = epochsOf(meta).find((e) => e.epoch === batch.epoch);
+      if (!at || (through <= at.ackedThrough && through >= batch.from)) return meta;
       marking = 'mismatch';
-      if (through < batch.from || through > batch.through || batch.from > meta.ackedThrough + 1) return meta;
-      const stored = await tx.event(meta.epoch, through);
+      if (through < batch.from || through > batch.through || batch.from > at.ackedThrough + 1) return meta;
+      const stored = await tx.event(at.epoch, through);
       if (!stored || stored.event.id !== lastId) return meta;
       marking = 'marked';
-      this.#unanswered = null;
-      const after = await acknowledged(tx, meta, through, lastId, this.clock.nowMs(), this.limits);
-      for (const { event } of this.#remembered.size > 0 ? await tx.events(meta.epoch, meta.ackedThrough + 1, through - meta.ackedThrough) : []) done.push(event.id);
-      return after;
+      for (const [lane, u] of this.#unanswered) if (u.epoch === at.epoch) this.#unanswered.delete(lane);
+      for (const { event } of this.#remembered.size > 0 ? await tx.events(at.epoch, at.ackedThrough + 1, through - at.ackedThrough) : []) done.push(event.id);
+      return acknowledged(tx, meta, { epoch: at.epoch, through, id: lastId }, this.clock.nowMs(), this.limits);
     });
     for (const id of done) this.#remembered.delete(id);
     return marking;
   }
 
-  /** The hub has less than `epoch` says, or something else: all that is kept waits again under a fresh epoch. Ids stay. */
+  /** The hub has less than `epoch` says, or something else: all that is kept of it waits again under a fresh epoch. Ids stay. */
   async adoptNewEpoch(epoch: string): Promise<void> {
-    await this.#update(async (tx, meta) => (meta.epoch === epoch ? moved(tx, meta, this.random, this.limits) : meta));
+    await this.#update((tx, meta) => renewed(tx, meta, epoch, this.random, this.limits));
   }
 
   /** Forgets the acknowledged tail: what this device counted for the hub it leaves. What waits stays. */
   async dropTail(): Promise<void> {
-    await this.#update(async (tx, meta) => {
-      if (meta.ackedThrough >= meta.firstKept) await tx.deleteEvents(meta.epoch, meta.firstKept, meta.ackedThrough);
-      return moved(tx, { ...meta, firstKept: meta.ackedThrough + 1 }, this.random, this.limits);
-    });
+    await this.#update((tx, meta) => withoutTail(tx, meta, this.random, this.limits));
   }
 
   /** Notes the hub's clock less this device's, as just measured. */
@@ -210,7 +235,7 @@ export class Outbox {
   /** What was stored has moved elsewhere, whole: another stream is met there, and nothing was lost. */
   forget(): void {
     this.#meta = null;
-    this.#unanswered = null;
+    this.#unanswered.clear();
     this.#remembered.clear();
     this.#time.forget();
   }
@@ -225,7 +250,7 @@ export class Outbox {
     let seq = meta.nextSeq;
     await tx.putEvents(events.map((event, i): StoredEvent => ({ epoch: meta.epoch, seq: seq++, era: eras[i] ?? currentEra(meta.eras), event })));
     const after = { ...meta, nextSeq: seq };
-    return waitingOf(after) >= after.foldAt ? folded(tx, after, this.random, this.clock.nowMs(), this.limits) : after;
+    return waitingIn(after) >= after.foldAt ? folded(tx, after, this.random, this.clock.nowMs(), this.limits) : after;
   }
 
   /** Stores what is held, what came in together in one transaction; again after a while when the disk refuses. */
@@ -277,13 +302,14 @@ export class Outbox {
       const base = before ?? { ...freshStream(this.random, this.limits), store: makeId(this.random), eras: this.#meta?.eras ?? [] };
       const meta = await work(tx, wiped ? await this.#restored(tx, base) : base);
       if (meta !== found) await tx.putStream(meta);
-      return { meta, oldest: await tx.event(meta.epoch, meta.ackedThrough + 1) };
+      const first = epochsOf(meta).find((e) => waitingOf(e) > 0);
+      return { meta, oldest: first ? await tx.event(first.epoch, first.ackedThrough + 1) : null };
     });
     this.#meta = meta;
     // another tab may have sent them
-    if (waitingOf(meta) === 0) this.#remembered.clear();
+    if (waitingIn(meta) === 0) this.#remembered.clear();
     if (wiped) this.#wiped = true;
-    this.#stored = { waiting: waitingOf(meta), oldestMs: oldest?.event.atMs ?? null };
+    this.#stored = { waiting: waitingIn(meta), oldestMs: oldest?.event.atMs ?? null };
     this.#changed();
     return result?.(meta);
   }

@@ -37,7 +37,7 @@ export class PageLink implements KioskLink {
   #waited = false;
   #measuredMs: number | null = null;
   #ackedMs: number | null = null;
-  #acked: string | null | undefined;
+  #acked: ReadonlySet<string> | null = null;
   #rescued: string | undefined;
 
   constructor(options: KioskLinkOptions, clock: Clock, storage: OutboxStorage) {
@@ -112,7 +112,7 @@ export class PageLink implements KioskLink {
     const stream = this.#outbox.stream;
     return {
       epoch: stream?.epoch ?? null,
-      tail: stream ? stream.ackedThrough - stream.firstKept + 1 : 0,
+      tail: stream?.tail ?? 0,
       offsetMs: this.#measuredMs === null ? null : this.#offset(),
       measuredMs: this.#measuredMs,
       ackedMs: this.#ackedMs,
@@ -287,10 +287,11 @@ export class PageLink implements KioskLink {
   /** The other tabs' numbers change with what this one sends; they are told when nothing waits any more. */
   #outboxChanged(): void {
     const { waiting } = this.#outbox.stats();
-    const acked = this.#outbox.stream?.lastAckedId ?? null;
-    if (acked !== null && this.#acked !== undefined && acked !== this.#acked) this.#ackedMs = this.#clock.nowMs();
-    if (this.#outbox.stream) this.#acked = acked;
-    if (this.#outbox.wiped && this.#outbox.stream?.store !== this.#rescued) void this.#rescue();
+    const { stream } = this.#outbox;
+    const known = this.#acked;
+    if (known && stream?.acked.some((id) => !known.has(id))) this.#ackedMs = this.#clock.nowMs();
+    if (stream) this.#acked = new Set(stream.acked);
+    if (this.#outbox.wiped && stream?.store !== this.#rescued) void this.#rescue();
     if (this.#isSender && waiting === 0 && this.#waited) this.#tellOnline();
     else this.#changed();
     this.#waited = waiting > 0;

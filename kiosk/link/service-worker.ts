@@ -28,3 +28,10 @@ export const keepPages = async (): Promise<boolean> => {
     return false;
   }
 };
+
+/** Has these models' files kept on this device, and no others; nothing happens where pages are not kept. Never rejects. */
+export const keepModels = async (files: readonly string[]): Promise<void> => {
+  if (!('serviceWorker' in navigator)) return;
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage({ models: files });
+};

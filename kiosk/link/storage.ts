@@ -1,13 +1,13 @@
 /**
  * Where a kiosk keeps what it must not lose: its outbox, what it is paired as, the last good content. All that decides something is in
- * outbox.ts and runs inside `transact`; an implementation only stores. There is one stream at a time; what it held moves to a fresh one.
+ * outbox.ts and runs inside `transact`; an implementation only stores.
  */
 import type { KioskEvent } from '../../shared/event.ts';
 import type { Content } from '../../shared/pack.ts';
 import type { Era } from './eras.ts';
 
-/** The stream that events are numbered in. */
-export type StreamMeta = {
+/** One run of numbered events, and how far the hub acknowledged it. What must be sent anew moves to a fresh one. */
+export type Epoch = {
   epoch: string;
   nextSeq: number;
   /** oldest seq that is still kept; below it everything was acknowledged and retired */
@@ -16,6 +16,12 @@ export type StreamMeta = {
   lastAckedId: string | null;
   /** how far the stream was acknowledged by the end of each past hour, oldest first */
   tail: { through: number; hourEndMs: number }[];
+};
+
+/** The epoch that events are numbered in now, and all else that is known of the outbox. */
+export type StreamMeta = Epoch & {
+  /** epochs that grow no more, oldest first: a backlog set aside so that what happens now is sent before it; gone once nothing of it is kept */
+  aside?: Epoch[];
   /** how many may wait before the least important ones are folded away */
   foldAt: number;
   eras: Era[];

@@ -4,12 +4,11 @@
  */
 import { LoadingManager, TextureLoader } from 'three';
 import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
-import type { ModelInfo } from '../../shared/model.ts';
+import { type ModelInfo, modelFileBytesMax } from '../../shared/model.ts';
 import { meshoptDecoder } from './meshopt.ts';
 import { ModelBody } from './model-body.ts';
 import type { StudioUniforms } from './studio.ts';
 
-export const modelFileBytesMax = 8 * 1_048_576;
 const fetchMaxMs = 20_000;
 
 const onlyInside = (url: string): string => {

@@ -57,11 +57,17 @@ export const catalogueOf = (from: Content): Catalogue | null => {
       const sculpture = sculptureOf(project.id, project.figures, project.sculpture);
       places.set(project.id, { project, trail, at, sculpture });
       const place = trail.id.startsWith('area:') ? 'terrace' : trail.id.startsWith('quay:') ? 'quay' : 'pavilion';
-      stage.push({ id: project.id, area: project.area, place, sculpture, ...(place === 'quay' ? { quay } : {}) });
+      const { model } = project;
+      stage.push({ id: project.id, area: project.area, place, sculpture, ...(place === 'quay' && { quay }), ...(model && { model }) });
     });
   }
   return { content, head, terraces, quays, places, stage };
 };
+
+/** The addresses of every model's files, each once. */
+export const modelFilesOf = (c: Catalogue): string[] => [
+  ...new Set(c.content.projects.flatMap(({ model }) => (model ? [model.url, ...(model.still === undefined ? [] : [model.still])] : []))),
+];
 
 /** All trails, for a walk by id. */
 export const trailOf = (c: Catalogue, id: string): Trail | null => [...c.terraces, ...c.quays].find((t) => t.id === id) ?? null;

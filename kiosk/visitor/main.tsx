@@ -1,8 +1,9 @@
 /** Starts the visitor's page: the only file that reaches for the clock, chance, storage and the address bar. */
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { Area } from '../../shared/areas.ts';
 import { openKioskLink } from '../link/kiosk-link.ts';
-import { keepPages } from '../link/service-worker.ts';
+import { keepModels, keepPages } from '../link/service-worker.ts';
 import '../ui/tokens.css';
 import '../ui/fonts.ts';
 import './base.css';
@@ -11,6 +12,7 @@ import './overlays.css';
 import './picture.css';
 import './model.css';
 import { App } from './app.tsx';
+import { modelFilesOf } from './catalogue.ts';
 import { listen } from './gestures.ts';
 import { startGuide } from './guide.ts';
 import { readKeyMap } from './keypad.ts';
@@ -19,6 +21,9 @@ import { cornerHoldMs, cornerMm } from './staff-corner.tsx';
 import { makeStageHost } from './stage-host.ts';
 import type { Theme } from './visit.ts';
 import { browserVoice } from './voice.ts';
+
+/** what could not be kept, the hub being away, is asked for again */
+const keepModelsEveryMs = 600_000;
 
 const themeKey = 'harbourlight.theme';
 
@@ -90,6 +95,12 @@ const start = async (): Promise<void> => {
   window.addEventListener('resize', kiosk.resized);
   window.addEventListener('pagehide', () => kiosk.act({ kind: 'ended', reason: 'reload' }));
   if (secret !== null) await link.claim(secret);
+  const keep = (): void => {
+    const catalogue = kiosk.catalogue.value;
+    if (catalogue) void keepModels(modelFilesOf(catalogue));
+  };
+  effect(keep);
+  setInterval(keep, keepModelsEveryMs);
   await kiosk.start();
   await keepPages();
 };

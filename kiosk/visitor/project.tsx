@@ -14,7 +14,6 @@ import { areaClass, type Desk, projectScreen, titleSize, widthOf } from './desk.
 import { clings, figureText, qualifierText, sculptureAlt, valueText } from './figure-words.ts';
 import { FittedLabel } from './fit.tsx';
 import { ModelDots } from './model-dots.tsx';
-import { modelOf } from './model-info.ts';
 import { ModelPanel, ModelSwitch } from './model-panel.tsx';
 import { ModelStill } from './model-still.tsx';
 import { useTour } from './model-tour.ts';
@@ -173,7 +172,7 @@ const Words = ({ desk, place }: { desk: Desk; place: Place }) => {
 
 /** The model of the project, which side of the label is up, and the tour. */
 const useModel = (desk: Desk, project: PlacedProject) => {
-  const model = modelOf(project);
+  const model = project.model ?? null;
   const { stage } = desk;
   const [side, setSide] = useState<{ about: string; parts: boolean }>({ about: project.id, parts: false });
   const parts = model !== null && side.about === project.id && side.parts;

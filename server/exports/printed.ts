@@ -4,9 +4,10 @@
  */
 import { html } from 'hono/html';
 import type { Cell, Row } from '../../shared/attendance.ts';
+import type { Gap } from '../../shared/journal-gaps.ts';
 import { CODE_NAMES, COLUMN_NAMES } from '../../shared/report/column-names.ts';
 import type { Column, ReportTable } from '../../shared/report/table.ts';
-import { REPORT_WORDS } from '../../shared/report-words.ts';
+import { gapSentence, REPORT_WORDS } from '../../shared/report-words.ts';
 import type { Lang, Text } from '../../shared/words.ts';
 
 export const grouped = (n: number): string => {
@@ -62,6 +63,10 @@ export const heat = (caption: string, hours: readonly Row[], days: readonly stri
 <tbody>${used.map((h) => html`<tr><th scope="row">${String(h).padStart(2, '0')}:00</th>${days.map((d) => cell(at(d, h)))}</tr>`)}</tbody></table>`;
 };
 
+/** What repairs gave up of the journal, a sentence each; nothing where there is none. */
+export const gapList = (gaps: readonly Gap[], lang: Lang) =>
+  gaps.length === 0 ? '' : html`<h2>${REPORT_WORDS.gaps[lang]}</h2><ul>${gaps.map((g) => html`<li>${gapSentence(g)[lang]}</li>`)}</ul>`;
+
 /** Where two people sign. */
 export const signatures = (lang: Lang) =>
   html`<div class="sign">${[REPORT_WORDS.prepared, REPORT_WORDS.checked].map((who) => html`<p><b>${who[lang]}</b><span>${REPORT_WORDS.name[lang]}</span><span>${REPORT_WORDS.signature[lang]}</span></p>`)}</div>`;
@@ -76,6 +81,6 @@ table{border-collapse:collapse;width:100%;font-size:8.3pt;break-inside:auto;marg
 th,td{border-bottom:.3mm solid #c3d3e5;padding:.8mm 1.1mm;text-align:right;font-variant-numeric:tabular-nums}th:first-child,td:first-child,.text{text-align:left}tbody th{font-weight:400;white-space:nowrap}thead th{background:#e3ecf8;print-color-adjust:exact;vertical-align:bottom}tfoot th,tfoot td{border-top:.6mm solid #0b1b33;font-weight:700}
 .projects tbody th{white-space:normal}svg{width:100%;height:auto;break-inside:avoid}.bar{fill:#0b4f8f;print-color-adjust:exact}.label,.number{font-size:12px;fill:#0b1b33}
 .heat td{text-align:center;print-color-adjust:exact}.h1{background:#eef4fb}.h2{background:#d8e6f4}.h3{background:#bdd4ec}.h4{background:#9dc0e3}.h5{background:#7eabd8}
-.two{display:grid;grid-template-columns:1fr 1fr;gap:0 8mm}ol{margin:0;padding-left:6mm}li{margin:0 0 1mm}dl{display:grid;grid-template-columns:42mm 1fr;gap:1mm 4mm;margin:0}dt{color:#3f5069}dd{margin:0;overflow-wrap:anywhere}.mono{font-family:monospace;font-size:8pt}
+.two{display:grid;grid-template-columns:1fr 1fr;gap:0 8mm}ol,ul{margin:0;padding-left:6mm}li{margin:0 0 1mm}dl{display:grid;grid-template-columns:42mm 1fr;gap:1mm 4mm;margin:0}dt{color:#3f5069}dd{margin:0;overflow-wrap:anywhere}.mono{font-family:monospace;font-size:8pt}
 .sign{display:flex;gap:16mm;margin-top:8mm;break-inside:avoid}.sign p{flex:1;margin:0}.sign span{display:block;border-top:.3mm solid #0b1b33;margin-top:11mm;padding-top:1mm;color:#3f5069}
 footer{font-size:7.5pt;color:#3f5069;border-top:.3mm solid #c3d3e5;padding-top:1mm;margin-top:3mm;overflow-wrap:anywhere}`;

@@ -8,7 +8,7 @@ import { COLUMN_NAMES, TABLE_NAMES } from '../../shared/report/column-names.ts';
 import { METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
 import type { Lang, Text } from '../../shared/words.ts';
 import type { ExportFacts } from './export-facts.ts';
-import { bars, columnLabel, grouped, heat, printedTable, signatures } from './printed.ts';
+import { bars, columnLabel, gapList, grouped, heat, printedTable, signatures } from './printed.ts';
 
 export const projectsPrintedMax = 18;
 export const daysPrintedMax = 12;
@@ -76,6 +76,7 @@ const lastPage = (facts: ExportFacts, lang: Lang) => {
   const keys = columns.map((c) => c.key).filter((k) => k !== 'point');
   return html`<section><h2>${TABLE_NAMES.method[lang]}</h2><ol>${METHOD.map((m) => html`<li>${m[lang]}</li>`)}</ol>
 <h2>${TABLE_NAMES.reconciliation[lang]}</h2>${printedTable(TABLE_NAMES.reconciliation[lang], table, keys, lang)}
+${gapList(facts.asked.fold.tally.gaps, lang)}
 ${signatures(lang)}</section>`;
 };
 

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import { html } from 'hono/html';
 import type { Range } from '../../shared/attendance.ts';
+import { readLoss } from '../../shared/journal-gaps.ts';
 import type { Catalogue } from '../../shared/report/catalogue.ts';
 import { CODE_NAMES, TABLE_NAMES } from '../../shared/report/column-names.ts';
 import { dayTable, reconciliationTable } from '../../shared/report/day-tables.ts';
 import { differences, type Mismatch, type Statement, statementOf, statementSchema } from '../../shared/report/statement.ts';
 import { TABLE_COLUMNS, type TableKey } from '../../shared/report/table.ts';
-import { METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
+import { gapSentence, METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
 import type { Lang } from '../../shared/words.ts';
 import { type Journal, JournalFault } from '../journal/journal.ts';
 import { canonicalCsv, wholeRange } from './export-facts.ts';
@@ -106,6 +107,7 @@ export const statementPage = async (s: Statement, names: Catalogue, lang: Lang):
     [columnLabel('coverage', lang), s.coverage === null ? '—' : `${s.coverage.toFixed(1)}\u00a0%`],
     [w.hash[lang], s.csvSha256],
     [w.journalHash[lang], s.journalSha256],
+    [w.gaps[lang], s.gaps.map((g) => gapSentence({ ...g, loss: readLoss(g.text), notedMs: Date.parse(g.noted) })[lang]).join(' ') || w.none[lang]],
     [`${w.devices[lang]}: ${w.heard[lang]}`, s.heard.map((d) => `${d.device} (${d.place}, ${d.last})`).join('; ') || '—'],
     [`${w.devices[lang]}: ${w.silent[lang]}`, s.silent.map((d) => `${d.device} (${d.place ?? '—'})`).join('; ') || '—'],
   ];

@@ -1,6 +1,7 @@
 /** Every table as data: a zip of one CSV a table with a manifest, or one JSON document. The same figures as the workbook, by column key. */
 import { createHash } from 'node:crypto';
 import type { Row } from '../../shared/attendance.ts';
+import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { COLUMN_NAMES, TABLE_NAMES } from '../../shared/report/column-names.ts';
 import { type Column, TABLE_KEYS } from '../../shared/report/table.ts';
 import { csvBom, csvHeader, csvRows } from './csv.ts';
@@ -26,6 +27,7 @@ const headOf = (facts: ExportFacts): object => ({
   version: facts.version,
   csvSha256: facts.csvSha256,
   journalSha256: facts.journalSha256,
+  gaps: facts.asked.fold.tally.gaps.map((g) => ({ position: g.position, noted: rfc3339(g.notedMs), by: g.by, text: g.text })),
 });
 
 /** Rows as CSV text, a piece at a time; `noted` hears how many there were and their hash. */

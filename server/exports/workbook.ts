@@ -6,7 +6,7 @@ import type { Cell, Row } from '../../shared/attendance.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { CODE_NAMES, COLUMN_NAMES, TABLE_NAMES } from '../../shared/report/column-names.ts';
 import { type Column, footCheck, type ReportTable, TABLE_KEYS } from '../../shared/report/table.ts';
-import { METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
+import { gapSentence, METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
 import type { Lang, Text } from '../../shared/words.ts';
 import { type ExportFacts, exportVersion } from './export-facts.ts';
 import { RAW_COLUMNS } from './raw-rows.ts';
@@ -181,6 +181,8 @@ const methodSheet = (facts: ExportFacts, head: HeadLang): Sheet => {
           .join('\n'),
       ] as const,
   );
+  const { gaps } = fold.tally;
+  for (const text of gaps.length === 0 ? [REPORT_WORDS.none] : gaps.map(gapSentence)) lines.push([REPORT_WORDS.gaps[lang], text[lang]]);
   for (const e of fold.detail.acts)
     if (e.kind === 'authority.set')
       lines.push([REPORT_WORDS.authorityLog[lang], `${rfc3339(e.fromMs)} ${e.point}: ${e.source}${e.device === null ? '' : ` ${e.device}`} (${e.by}, ${rfc3339(e.receivedMs)})`]);

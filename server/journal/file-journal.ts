@@ -8,7 +8,7 @@ import { errorCode, type FileSystem, isFull, isReadOnly, type OpenFile } from '.
 import { encodeFrame, headerBytes, type SegmentHeader } from './frame.ts';
 import { bytesOf, fits, inParts } from './frame-parts.ts';
 import { type Finding, type Journal, JournalFault, type JournalState } from './journal.ts';
-import { noteLast, type RecoverySetup, recover, restart, type TornTail } from './recovery.ts';
+import { makeSure, noteLast, type RecoverySetup, recover, restart, type TornTail } from './recovery.ts';
 import { createSegment, type Mark, noteClosed, segmentBytesGoal, segmentPath, type Walk, walkFrom } from './segment.ts';
 import { readSegments, type Verification, verifySegments } from './segment-reader.ts';
 
@@ -55,6 +55,8 @@ export class FileJournal implements Journal {
   #mending: Promise<void> | null = null;
   #cancelMend: (() => void) | null = null;
   #probeBytes = probeBytesMin;
+  /** opened on a full disk: what was read may be in the page cache alone, so nothing is confirmed until it was written again */
+  #unsure: boolean;
   #closed = false;
 
   private constructor(setup: FileJournalSetup, recovery: RecoverySetup, found: Awaited<ReturnType<typeof recover>>) {
@@ -65,17 +67,20 @@ export class FileJournal implements Journal {
     this.#walk = found.walk;
     this.#marks = found.marks;
     this.#file = found.file;
+    this.#unsure = found.waits;
     this.#state = found.file ? 'writable' : 'read-only';
     if (found.torn) setup.news?.({ kind: 'torn-tail', ...found.torn });
     for (const finding of found.findings) setup.news?.({ kind: 'finding', finding });
     if (!found.file) {
-      this.#cause = found.findings[0]?.what ?? (setup.readOnly ? 'opened for reading' : 'the folder takes no writes');
+      this.#cause = found.findings[0]?.what ?? (setup.readOnly ? 'opened for reading' : found.waits ? 'no space' : 'the folder takes no writes');
       setup.news?.({ kind: 'state', state: 'read-only', cause: this.#cause });
+      if (found.waits) this.#mendLater();
     }
   }
 
   /**
-   * Opens the journal, or begins one in an empty folder. Where entries are damaged, or the folder takes no writes, it opens read-only.
+   * Opens the journal, or begins one in an empty folder. Where entries are damaged, or the folder takes no writes, it opens read-only;
+   * likewise on a full disk after an unclean stop, and then becomes writable by itself within `mendEveryMs` of space.
    * Throws a JournalFault: `damaged` if segments are missing or swapped, `unsupported`, `storage_full`, `storage_failed`.
    */
   static async open(setup: FileJournalSetup): Promise<FileJournal> {
@@ -308,7 +313,8 @@ export class FileJournal implements Journal {
   async #mend(): Promise<void> {
     if (this.#closed || this.#running) return this.#mendLater();
     try {
-      if (this.#state === 'full') await this.#probe();
+      if (this.#unsure) await this.#makeSure();
+      else if (this.#state === 'full') await this.#probe();
       else if (this.#state === 'poisoned') await this.#restart();
     } catch (error) {
       this.#cause = textOf(error);
@@ -331,6 +337,18 @@ export class FileJournal implements Journal {
     }
     if (written < this.#probeBytes) throw new Error(`only ${written} bytes are free`);
     this.#become('writable', null);
+  }
+
+  async #makeSure(): Promise<void> {
+    const file = await makeSure(this.#recovery, this.#segments.length, (this.#walk as Walk).offset);
+    if (!file) throw new Error('no space');
+    this.#file = file;
+    this.#unsure = false;
+    // damage that a reader found meanwhile keeps it read-only
+    if (this.#findings.length > 0) return;
+    this.#state = 'writable';
+    this.#cause = null;
+    this.#setup.news?.({ kind: 'state', state: 'writable', cause: null });
   }
 
   async #restart(): Promise<void> {

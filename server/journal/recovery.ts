@@ -37,6 +37,8 @@ export type Recovered = {
   file: OpenFile | null;
   findings: Finding[];
   torn: TornTail | null;
+  /** there was no space to make sure of what is there: `makeSure` gives the file when there is */
+  waits: boolean;
 };
 
 export type RecoverySetup = { files: FileSystem; folder: string; readOnly: boolean; nowMs: () => number; randomHex: (bytes: number) => string };
@@ -57,7 +59,7 @@ export const recover = async (setup: RecoverySetup): Promise<Recovered> => {
     const { headers, findings } = await readHeaders(files, folder, numbers);
     if (numbers.length === 0) return await begin(setup);
     const newest = headers.at(-1);
-    if (!newest) return { segments: [], walk: null, marks: [], file: null, findings, torn: null };
+    if (!newest) return { segments: [], walk: null, marks: [], file: null, findings, torn: null, waits: false };
     const end = await openNewest(setup, newest, findings);
     if (end.file) await removeLeftovers(files, folder, names);
     return { segments: headers, findings, ...end };
@@ -120,7 +122,7 @@ const readHeaders = async (files: FileSystem, folder: string, numbers: readonly 
 
 /** An empty folder: the first segment is made, unless nothing may be written. */
 const begin = async ({ files, folder, readOnly, randomHex }: RecoverySetup): Promise<Recovered> => {
-  const nothing: Recovered = { segments: [], walk: null, marks: [], file: null, findings: [], torn: null };
+  const nothing: Recovered = { segments: [], walk: null, marks: [], file: null, findings: [], torn: null, waits: false };
   if (readOnly) return nothing;
   const header: SegmentHeader = { journal: randomHex(16), segment: 1, first: 1, previous: noHash, salt: randomHex(8) };
   try {
@@ -143,7 +145,7 @@ export const noteLast = async (files: FileSystem, folder: string, segment: numbe
   }
 };
 
-const openNewest = async (setup: RecoverySetup, header: SegmentHeader, findings: Finding[]): Promise<Pick<Recovered, 'walk' | 'marks' | 'file' | 'torn'>> => {
+const openNewest = async (setup: RecoverySetup, header: SegmentHeader, findings: Finding[]): Promise<Pick<Recovered, 'walk' | 'marks' | 'file' | 'torn' | 'waits'>> => {
   const { files, folder } = setup;
   const path = segmentPath(folder, header.segment);
   const frozen = setup.readOnly || findings.length > 0;
@@ -169,13 +171,11 @@ const openNewest = async (setup: RecoverySetup, header: SegmentHeader, findings:
     }
     // a file system that turned read-only may still write what it holds; nothing of it is confirmed either way
     if (!file && !setup.readOnly) await reader.datasync().catch(() => undefined);
-    if (!file || findings.length > 0) return { walk, marks, file: null, torn: null };
+    if (!file || findings.length > 0) return { walk, marks, file: null, torn: null, waits: false };
     const torn = walk.offset < size ? await cutTail(setup, header.segment, file, walk.offset, size) : null;
-    // the last append lies behind this: marks stand between appends, about a buffer apart
-    const doubt = marks.at(-2)?.offset ?? 0;
-    const sure = await madeSure(setup, header.segment, file, doubt, walk.offset);
+    const sure = await madeSure(setup, header.segment, file, walk.offset);
     keep = sure === file;
-    return { walk, marks, file: sure, torn };
+    return { walk, marks, file: sure, torn, waits: sure === null };
   } finally {
     if (!keep) await reader.close();
   }
@@ -183,46 +183,54 @@ const openNewest = async (setup: RecoverySetup, header: SegmentHeader, findings:
 
 /**
  * What a killed hub wrote and had not synced is in the page cache and was walked just now: it must be durable before it counts. A sync alone
- * can't promise that, for after one that failed the next says yes without having written anything. So what was walked is written again,
- * beside, and takes the segment's name; without space for that, its end in its place. Where the journal was closed in order nothing is in doubt.
+ * can't promise that, for after one that failed the next says yes without having written anything; and bytes that may have been confirmed are
+ * never written over where they are, for a power cut can tear that. So what was walked is written again, beside, and takes the segment's name.
+ * Where the journal was closed in order nothing is in doubt. Answers null while there is no space for it: to be tried again.
  */
-const madeSure = async ({ files, folder }: RecoverySetup, segment: number, file: OpenFile, doubt: number, end: number): Promise<OpenFile> => {
+const madeSure = async ({ files, folder }: RecoverySetup, segment: number, file: OpenFile, end: number): Promise<OpenFile | null> => {
   if (await wasClosedAt(files, folder, segment, end)) return file;
   const path = segmentPath(folder, segment);
-  const copy = await files.open(`${path}.tmp`, 'create').catch((error: unknown) => {
-    if (isFull(error)) return null;
-    throw error;
-  });
-  let full = true;
-  let renamed = false;
+  let copy: OpenFile | null = null;
+  let renaming = false;
   try {
-    full = copy === null || !(await copyBetween(file, copy, 0, end));
-    if (copy && !full) {
+    copy = await files.open(`${path}.tmp`, 'create');
+    if (await copied(file, copy, end)) {
       await copy.datasync();
-      renamed = true;
+      renaming = true;
       await files.rename(`${path}.tmp`, path);
       await files.syncFolder(folder);
       return copy;
     }
   } catch (error) {
     // once it may have taken the name there is no way back to the old file: appending to that would be appending to nothing
-    if (renamed || !isFull(error)) {
+    if (renaming || !isFull(error)) {
       await copy?.close().catch(() => undefined); // the error that stopped it is the one to tell
       throw error;
     }
   }
   await copy?.close().catch(() => undefined);
-  await files.remove(`${path}.tmp`).catch(() => undefined); // it only takes space, and the next start removes it
-  if (!(await copyBetween(file, file, doubt, end))) throw new JournalFault('storage_full', 'not even what is there can be written again');
+  await files.remove(`${path}.tmp`).catch(() => undefined); // it only takes space, and is written over next time
+  // it is read and shown meanwhile, so as far as a sync can, keep it
   await file.datasync();
-  await files.syncFolder(folder);
-  return file;
+  return null;
 };
 
-/** Writes the bytes between two places of one file at the same places of another, or of itself. False when it takes no more. */
-const copyBetween = async (from: OpenFile, to: OpenFile, start: number, end: number): Promise<boolean> => {
-  const buffer = Buffer.alloc(Math.min(copyBytes, end - start));
-  for (let at = start; at < end; ) {
+/** Tries again what `recover` had no space for: the newest segment, open for appending at the end of the walk, or null. Throws what the file system throws. */
+export const makeSure = async (setup: RecoverySetup, segment: number, end: number): Promise<OpenFile | null> => {
+  const file = await setup.files.open(segmentPath(setup.folder, segment), 'update');
+  let sure: OpenFile | null = null;
+  try {
+    sure = await madeSure(setup, segment, file, end);
+    return sure;
+  } finally {
+    if (sure !== file) await file.close();
+  }
+};
+
+/** Writes a file's beginning, up to `end`, into another. False when that takes no more. */
+const copied = async (from: OpenFile, to: OpenFile, end: number): Promise<boolean> => {
+  const buffer = Buffer.alloc(Math.min(copyBytes, end));
+  for (let at = 0; at < end; ) {
     const bytes = buffer.subarray(0, await readFully(from, buffer.subarray(0, Math.min(buffer.length, end - at)), at));
     if (bytes.length === 0) throw new JournalFault('storage_failed', 'a segment became shorter while it was read');
     if ((await to.write(bytes, at)) < bytes.length) return false;

@@ -8,6 +8,7 @@
  */
 import { Admission } from '../../shared/admission.ts';
 import type { Entry } from '../../shared/entry.ts';
+import { gapAction, type Loss, lossText } from '../../shared/journal-gaps.ts';
 import { FileJournal } from './file-journal.ts';
 import { errorCode, type FileSystem } from './file-system.ts';
 import { type Finding, JournalFault } from './journal.ts';
@@ -18,8 +19,6 @@ export const gapEntriesMax = 10_000_000;
 const appendBytesGoal = 4 << 20;
 const fillersPerAppend = 20_000;
 
-/** Positions that are lost; `to` null: all from there on, nobody knows how many. The times are those received right before and after. */
-export type Loss = { from: number; to: number | null; afterMs: number | null; beforeMs: number | null };
 export type Survey = { kept: number; findings: Finding[]; losses: Loss[] /** what the newest segment ends in was never acknowledged */; torn: boolean };
 
 /** Where a stream lacks places: what its newest entry would have been sent by, from the first place that is missing. */
@@ -113,12 +112,6 @@ export type RebuildSetup = {
   progress(segment: number, segments: number): void;
 };
 
-const timeOf = (ms: number | null, otherwise: string): string => (ms === null ? otherwise : new Date(ms).toISOString());
-
-/** A loss for people, and for the entry that records it. */
-export const lossText = ({ from, to, afterMs, beforeMs }: Loss): string =>
-  `${to === null ? `everything from position ${from} on` : to === from ? `position ${from}` : `positions ${from} to ${to}`}, received between ${timeOf(afterMs, 'the beginning')} and ${timeOf(beforeMs, 'the repair')}`;
-
 const planName = 'plan.json';
 type Plan = { journal: string; segments: number; stamp: number };
 
@@ -134,7 +127,7 @@ export const rebuildJournal = async (setup: RebuildSetup): Promise<Survey> => {
     account = await writeKept(setup, journal);
     const receivedMs = nowMs();
     const rewinds = [...account.holes.values()].map((hole): Entry => ({ ...hole, receivedMs }));
-    const noted = account.survey.losses.map((loss): Entry => ({ kind: 'audit.noted', receivedMs, by, action: 'journal.gap-accepted', target: lossText(loss) }));
+    const noted = account.survey.losses.map((loss): Entry => ({ kind: 'audit.noted', receivedMs, by, action: gapAction, target: lossText(loss) }));
     // damage that cost no entry is noted as well
     if (noted.length === 0) noted.push({ kind: 'audit.noted', receivedMs, by, action: 'journal.repaired', target: `${account.survey.kept} entries kept, none lost` });
     await journal.append([...rewinds, ...setup.closing(account.survey), ...noted]);

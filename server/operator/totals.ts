@@ -1,12 +1,13 @@
 /** `totals`: every total from the journal alone. No checkpoint and no document is read, so nothing but what was recorded can speak. */
 import { type Attendance, attendanceOf, COLUMNS, GROUPINGS, type Grouping } from '../../shared/attendance.ts';
+import type { Gap } from '../../shared/journal-gaps.ts';
 import { type Command, type Console, exit, readArgs, UsageFault } from './command.ts';
 import { withJournal } from './store.ts';
 import { tableLines } from './table.ts';
-import { countJournal } from './totals-line.ts';
+import { countJournal, gapLine } from './totals-line.ts';
 
 /** What `totals --json` prints. */
-export type TotalsReport = { position: number; segment: number; hash: string; showcases: { [id: string]: { [G in Grouping]?: Attendance } } };
+export type TotalsReport = { position: number; segment: number; hash: string; gaps: Gap[]; showcases: { [id: string]: { [G in Grouping]?: Attendance } } };
 
 const groupingsOf = (by: string | undefined): readonly Grouping[] => {
   if (by === undefined) return ['day'];
@@ -41,10 +42,11 @@ export const totals: Command = {
       const [damage] = journal.findings;
       if (damage) console.err(`harbourlight: the journal is damaged from position ${damage.position} on (see: verify); these totals hold only what comes before`);
       const ids = [...tally.showcases.keys()].filter((id) => values.showcase === undefined || id === values.showcase);
-      const report: TotalsReport = { position: tally.position, ...journal.head(), showcases: {} };
+      const report: TotalsReport = { position: tally.position, ...journal.head(), gaps: tally.gaps, showcases: {} };
       for (const id of ids) report.showcases[id] = Object.fromEntries(groupings.map((by) => [by, attendanceOf(tally, id, by, {}, [], Date.now())]));
       if (values.json) console.out(JSON.stringify(report));
-      else
+      else {
+        for (const gap of tally.gaps) console.out(gapLine(gap));
         for (const [id, reports] of Object.entries(report.showcases)) {
           const all = Object.values(reports);
           console.out(`${id} · ${all[0]?.rule} · position ${report.position}`);
@@ -52,6 +54,7 @@ export const totals: Command = {
           if (all[0]) printReconciliation(console, all[0]);
           console.out('');
         }
+      }
       return damage ? exit.failed : exit.ok;
     });
   },

@@ -1,8 +1,9 @@
-/** `verify`: reads the whole journal and checks every frame and the chain of its segments, and whether every document can be read. */
+/** `verify`: reads the whole journal and checks every frame and the chain of its segments, and whether every document can be read; or checks a count statement. */
 import type { Verification } from '../journal/segment-reader.ts';
-import { type Command, type Console, exit, readArgs } from './command.ts';
+import { type Command, type Console, exit, readArgs, UsageFault } from './command.ts';
 import { progressOf } from './progress.ts';
 import { type ReadableDocuments, withJournal } from './store.ts';
+import { verifyStatement } from './verify-statement.ts';
 
 /** `main`: as it was written last. `backup`: the newest file can't be believed, the one before is used. */
 export type DocumentState = { name: string; state: 'main' | 'backup' | 'corrupt'; detail?: string };
@@ -32,10 +33,12 @@ const print = (console: Console, report: VerifyReport): void => {
 
 export const verify: Command = {
   name: 'verify',
-  usage: 'verify [--json]',
-  about: 'reads the whole journal and every document of DATA_DIR and checks them; exit code 1 where one is not what was written',
+  usage: 'verify [--statement FILE [--csv FILE]] [--json]',
+  about: 'reads the whole journal and every document and checks them, or computes a count statement again from the journal alone; exit code 1 where one is not what was written',
   run: async (args, console) => {
-    const { values } = readArgs(args, { json: { type: 'boolean' } });
+    const { values } = readArgs(args, { json: { type: 'boolean' }, statement: { type: 'string' }, csv: { type: 'string' } });
+    if (values.csv !== undefined && values.statement === undefined) throw new UsageFault('--csv goes with --statement');
+    if (values.statement !== undefined) return verifyStatement(console, values.statement, values.csv, values.json === true);
     return withJournal(console, async (journal, documents) => {
       // the segment that is begun is not done yet
       const progress = progressOf(console, 'checking segments');

@@ -3,21 +3,29 @@ import { createHash } from 'node:crypto';
 import type { Content, Pack, PackHead, PlacedProject } from '../../shared/pack.ts';
 import type { ShowcaseNames } from '../../shared/wire.ts';
 import type { LinkTable } from './link-table.ts';
+import type { Models } from './models.ts';
 
 const headOf = ({ version: _version, projects: _projects, ...head }: Pack): PackHead => head;
 
 export class Library {
   readonly packs: readonly Pack[];
   readonly links: LinkTable;
+  readonly models: Models;
   readonly mode: 'direct' | 'redirect';
   readonly #contents = new Map<string, Content>();
 
-  constructor(packs: readonly Pack[], links: LinkTable, publicOrigin: string | null) {
+  constructor(packs: readonly Pack[], links: LinkTable, models: Models, publicOrigin: string | null) {
     this.packs = packs;
     this.links = links;
+    this.models = models;
     this.mode = publicOrigin === null ? 'direct' : 'redirect';
     for (const showcase of packs) {
-      const projects = packs.flatMap((pack) => pack.projects.map((p): PlacedProject => ({ ...p, pack: pack.id, code: links.codeOf(showcase.id, pack.id, p.id) })));
+      const projects = packs.flatMap((pack) =>
+        pack.projects.map(({ model: _own, ...p }): PlacedProject => {
+          const model = models.of.get(`${pack.id}/${p.id}`);
+          return { ...p, pack: pack.id, code: links.codeOf(showcase.id, pack.id, p.id), ...(model && { model }) };
+        }),
+      );
       const content = { showcase: showcase.id, mode: this.mode, origin: publicOrigin, homeCode: links.codeOf(showcase.id, showcase.id, null), packs: packs.map(headOf), projects };
       this.#contents.set(showcase.id, { version: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16), ...content });
     }

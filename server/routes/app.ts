@@ -7,6 +7,7 @@ import type { HubEnv } from './env.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
+import { modelRoutes } from './models.ts';
 import { openapi } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { problem, Refused } from './problem.ts';
@@ -27,7 +28,7 @@ const methodsAt = (routes: readonly { method: string; path: string }[], at: stri
 export const httpApp = (parts: HubParts, pages: Hono<HubEnv>) => {
   const app = new Hono<HubEnv>();
   app.use(guard(parts));
-  const rooms = [healthRoutes(parts), peopleRoutes(parts), deviceRoutes(parts), readingRoutes(parts), showcaseRoutes(parts), linkRoutes(parts)];
+  const rooms = [healthRoutes(parts), peopleRoutes(parts), deviceRoutes(parts), readingRoutes(parts), showcaseRoutes(parts), modelRoutes(parts), linkRoutes(parts)];
   for (const room of rooms) app.route('/', room);
   app.get('/api/v1/openapi.json', (c) => c.json(openapi(app.routes)));
   app.route('/', pages);

@@ -4,9 +4,8 @@
  * as a kiosk sends it while visitors touch it, goes past the line.
  */
 import { type Refusal, refusal } from '../../shared/refusal.ts';
+import { liveEventsMax } from '../../shared/wire-limits.ts';
 
-/** a batch of more events than this is backlog */
-export const liveEventsMax = 25;
 /** backlog batches taken and not yet answered; beyond it `busy` */
 export const batchesInFlightMax = 32;
 /** backlog events handed to the recorder at once: they are planned and folded in one turn of the loop */

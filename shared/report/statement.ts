@@ -51,6 +51,8 @@ export const statementSchema = z.strictObject({
   reconciliation: z.record(z.string().max(24), count),
   corrections: z.array(z.strictObject({ receivedAt: instant, by: name, point: name, hour: z.string().max(13), in: count, out: count, reason: name })).max(10_000),
   heard: z.array(z.strictObject({ device: name, kind: z.enum(['kiosk', 'counter']), place: name, last: instant })).max(10_000),
+  /** what repairs gave up of the journal up to the position, of all showcases: none of it is in any figure */
+  gaps: z.array(z.strictObject({ position: count, noted: instant, by: name, text: name })).max(10_000),
   silent: z.array(z.strictObject({ device: name, kind: z.enum(['kiosk', 'counter']), place: name.nullable() })).max(10_000),
 });
 export type Statement = z.infer<typeof statementSchema>;
@@ -119,6 +121,7 @@ export const statementOf = (fold: ReportFold, range: Range, hashes: { journalSha
     corrections: t.doors.corrections
       .filter((c) => within(c.hour.slice(0, 10), range))
       .map((c) => ({ receivedAt: rfc3339(c.receivedMs), by: c.by, point: c.point, hour: c.hour, in: c.in, out: c.out, reason: c.reason })),
+    gaps: fold.tally.gaps.map((g) => ({ position: g.position, noted: rfc3339(g.notedMs), by: g.by, text: g.text })),
     heard: [...fold.detail.devices].map(([device, d]) => ({ device, kind: d.kind, place: d.place, last: rfc3339(d.lastMs) })).sort(byId),
     silent: fold.devices
       .filter((d) => known.has(d.id) && !fold.detail.devices.has(d.id))

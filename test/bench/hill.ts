@@ -9,6 +9,7 @@ import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
 import { findPacks } from '../../server/packs/installed.ts';
 import { Library } from '../../server/packs/library.ts';
 import { alwaysHost, LinkTable } from '../../server/packs/link-table.ts';
+import { noModels } from '../../server/packs/models.ts';
 import { browserPath, chromiumFlags } from '../browser.ts';
 import { atMost, type Figure, under } from './figure.ts';
 import type { Drawn, HillBench } from './hill-page.ts';
@@ -39,7 +40,7 @@ const buildPage = async (root: string, outDir: string): Promise<void> => {
 const contentJson = async (root: string): Promise<string> => {
   const packs = await findPacks(path.join(root, 'content'), new MemoryDocuments(), () => undefined);
   const links = new LinkTable(packs, [], new Set([alwaysHost, ...packs.flatMap((p) => p.hosts)]));
-  return JSON.stringify(new Library(packs, links, null).content(benchShowcase));
+  return JSON.stringify(new Library(packs, links, noModels, null).content(benchShowcase));
 };
 
 const serveFolder = async (folder: string, content: string): Promise<{ port: number; close(): void }> => {

@@ -12,6 +12,7 @@ import { MemoryShelf } from '../../server/access/shelf.ts';
 import { createHub } from '../../server/hub.ts';
 import { openStorage } from '../../server/open-storage.ts';
 import { findPacks } from '../../server/packs/installed.ts';
+import { noModels } from '../../server/packs/models.ts';
 import { projectRoot } from '../../server/packs/project-root.ts';
 import { given, serve } from './program.ts';
 import { benchShowcase, kioskToken, staffToken } from './sample.ts';
@@ -45,6 +46,7 @@ const hub = await createHub({
   shelf: await MemoryShelf.open(store.documents, { nowMs: Date.now, monotonicMs: () => performance.now() }),
   crossing: null,
   packs: await findPacks(path.join(projectRoot(import.meta.dirname), 'content'), store.documents, (line) => process.stderr.write(`${line}\n`)),
+  models: noModels,
   clock: { nowMs: () => Math.round(startMs + performance.now()), monotonicMs: () => performance.now() * clockFactor },
   log: pino({ level: 'error' }, pino.destination(2)),
   publicOrigin,

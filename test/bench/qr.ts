@@ -5,6 +5,7 @@ import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
 import { findPacks } from '../../server/packs/installed.ts';
 import { Library } from '../../server/packs/library.ts';
 import { alwaysHost, LinkTable } from '../../server/packs/link-table.ts';
+import { noModels } from '../../server/packs/models.ts';
 import { QrDrawings } from '../../server/routes/links.ts';
 import { shortPath } from '../../shared/links.ts';
 import { atMost, type Figure } from './figure.ts';
@@ -17,7 +18,7 @@ const repeats = 200;
 export const qr: Figure = async ({ quick, root }) => {
   const packs = await findPacks(path.join(root, 'content'), new MemoryDocuments(), () => undefined);
   const table = new LinkTable(packs, [], new Set([alwaysHost, ...packs.flatMap((p) => p.hosts)]));
-  const library = new Library(packs, table, origin);
+  const library = new Library(packs, table, noModels, origin);
   const links = table.all().filter((l) => l.showcase === benchShowcase);
   const miss = (): Promise<number> => {
     const drawings = new QrDrawings(library);

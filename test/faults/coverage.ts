@@ -59,6 +59,7 @@ export const FAULTS = [
   'fork found',
   'gap found',
   'stream moved to a new epoch',
+  'backlog set aside',
   'not sure, and counted',
 ] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -1,5 +1,5 @@
 /** Protocol mistakes, planted one at a time, to show that the simulation would notice them. The hub's half is in hub-mistakes.ts. */
-import { type Batch, type Marking, Outbox, type OutboxParts } from '../../kiosk/link/outbox.ts';
+import { type Batch, type Lane, type Marking, Outbox, type OutboxParts, type Span } from '../../kiosk/link/outbox.ts';
 import type { OutboxTransaction, StreamMeta } from '../../kiosk/link/storage.ts';
 import type { Wire } from '../../kiosk/link/wire.ts';
 import type { KioskEvent } from '../../shared/event.ts';
@@ -15,6 +15,7 @@ export const MISTAKES = [
   'delete-on-send',
   'no-kept-tail',
   'no-hello-check',
+  'no-hello-aside',
   'old-connection-ack',
   'relaxed-commit',
 ] as const;
@@ -22,7 +23,7 @@ export type Mistake = (typeof MISTAKES)[number];
 
 /** Believes every answer: marks through whatever it names, as a kiosk would whose hub acknowledges its high-water mark. */
 class BelievingOutbox extends Outbox {
-  override async markAcked(batch: { epoch: string; from: number; through: number }, through: number, lastId: string | null): Promise<Marking> {
+  override async markAcked(batch: Span, through: number, lastId: string | null): Promise<Marking> {
     await this.storage.transact(async (tx) => {
       const meta = await tx.stream();
       if (!meta || meta.epoch !== batch.epoch || through <= meta.ackedThrough) return;
@@ -47,10 +48,17 @@ class ForgetfulOutbox extends Outbox {
 
 /** Forgets a batch when it is sent. */
 class HastyOutbox extends Outbox {
-  override async nextBatch(bytesMax?: number): Promise<Batch | null> {
-    const batch = await super.nextBatch(bytesMax);
+  override async nextBatch(bytesMax?: number, lanes?: readonly Lane[]): Promise<Batch | null> {
+    const batch = await super.nextBatch(bytesMax, lanes);
     if (batch) await super.markAcked(batch, batch.through, batch.events.at(-1)?.id ?? null);
     return batch;
+  }
+}
+
+/** Asks the hub about the epoch that grows, and takes it for granted that those set aside are still there. */
+class TrustingOutbox extends Outbox {
+  override async positions(): ReturnType<Outbox['positions']> {
+    return (await super.positions()).slice(-1);
   }
 }
 
@@ -83,6 +91,7 @@ export const outboxWith = (mistake: Mistake | null, parts: OutboxParts): Outbox 
   if (mistake === 'ack-high-water') return new BelievingOutbox(parts);
   if (mistake === 'seq-in-memory') return new ForgetfulOutbox(parts);
   if (mistake === 'delete-on-send') return new HastyOutbox(parts);
+  if (mistake === 'no-hello-aside') return new TrustingOutbox(parts);
   return new Outbox(parts);
 };
 

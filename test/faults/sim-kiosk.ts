@@ -59,7 +59,13 @@ export class SimKiosk {
     const storage = new PowerCutStorage({ clock, durability, commitMs: () => chance.between(1, 8), ...(platter && { platter }) });
     this.#storage = storage;
     if (tabs > 1) hit(coverage, 'two tabs');
-    this.#pages = Array.from({ length: tabs }, () => ({ outbox: outboxWith(mistake, { storage, clock: this.#clock, random: chance.bytes, limits }), link: null }));
+    let aside = storage.disk.stream?.aside?.length ?? 0;
+    const changed = (): void => {
+      const now = storage.disk.stream?.aside?.length ?? 0;
+      hit(coverage, 'backlog set aside', now - aside);
+      aside = now;
+    };
+    this.#pages = Array.from({ length: tabs }, () => ({ outbox: outboxWith(mistake, { storage, clock: this.#clock, random: chance.bytes, limits, changed }), link: null }));
     try {
       for (const page of this.#pages) await page.outbox.open();
     } catch {

@@ -55,6 +55,9 @@ const late = (chance: Chance): Weather => ({ ...FAIR, slow: chance.between(0.4, 
 /** A hub that is never set back needs no tail: what it acknowledged must be there whatever happens. */
 const NO_TAIL = { tailKeepMs: -2 * 3_600_000, tailKeepEventsMin: 0 };
 
+/** On half the days a few events are a backlog, and few can be set aside. */
+const backlogs = (chance: Chance) => (chance.hits(0.5) ? { asideEventsMin: 1 + chance.below(12), asideEpochsMax: 1 + chance.below(4) } : {});
+
 export const MOODS = ['storm', 'late answers'] as const;
 export type Mood = (typeof MOODS)[number];
 
@@ -70,7 +73,7 @@ export const simulate = async (seed: number, mistake: Mistake | null = null, moo
   hub.syncMs = chance.between(5, 600);
   hub.busy = chance.next() * 0.1;
   const setsBack = answersLate || chance.hits(0.5);
-  const limits = setsBack && mistake !== 'no-kept-tail' ? {} : NO_TAIL;
+  const limits = { ...(setsBack && mistake !== 'no-kept-tail' ? {} : NO_TAIL), ...backlogs(chance) };
   const world: World = { clock, chance, hub, weather: () => weather, mistake, limits, ledger, coverage };
   const kiosks: SimKiosk[] = [];
   const add = (device: string, platter?: Platter): void => {

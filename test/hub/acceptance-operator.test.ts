@@ -33,7 +33,7 @@ const expectOneLine = (ended: Ended, code: number, says: RegExp): void => {
 describe('the operator’s commands', () => {
   test.each([
     [['frobnicate'], 2, /no command frobnicate/],
-    [['backup', '/tmp/x'], 2, /does not have backup yet/],
+    [['backup'], 2, /one folder|FOLDER|--help/],
     [['totals', '--by', 'moon'], 2, /--by/],
     [['simulate', '--wrong'], 2, /--wrong/],
     [['verify'], 1, /no journal/],

@@ -11,12 +11,13 @@ import { createHub, type Hub, type HubOptions } from '../../server/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { findPacks } from '../../server/packs/installed.ts';
+import { findModels } from '../../server/packs/models.ts';
 import type { HubEnv } from '../../server/routes/env.ts';
 import type { Reading } from '../../shared/reading.ts';
 import type { Role } from '../../shared/roles.ts';
 
 export const passphrase = 'correct horse battery staple';
-const content = path.resolve(import.meta.dirname, '../../content');
+const installed = path.resolve(import.meta.dirname, '../../content');
 
 export type SmallHub = {
   hub: Hub;
@@ -49,6 +50,10 @@ export type SmallHubOptions = {
   journal?: Journal;
   atMs?: number;
   pages?: Hono<HubEnv>;
+  /** another content folder */
+  content?: string;
+  /** hears of models that can't be shown */
+  told?(line: string): void;
   /** a store in place of one in memory */
   store?: Pick<HubOptions, 'journal' | 'documents' | 'checkpoints' | 'shelf' | 'crossing'>;
 };
@@ -68,6 +73,7 @@ export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub>
       return byMs;
     },
   };
+  const content = options.content ?? installed;
   const packs = await findPacks(content, documents, () => undefined);
   const hub = await createHub({
     journal,
@@ -76,6 +82,7 @@ export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub>
     shelf: options.store?.shelf ?? (await MemoryShelf.open(documents, clock)),
     crossing: options.store?.crossing ?? null,
     packs,
+    models: await findModels(content, packs, (line) => options.told?.(line)),
     clock,
     log: pino({ level: 'silent' }),
     publicOrigin: options.publicOrigin ?? null,

@@ -32,7 +32,7 @@ describe('starts', () => {
       ['LINK_HOSTS', 'https://x'],
       ['ADMIN_PASSPHRASE', 'short'],
       ['TLS_CERT', '/nowhere.pem'],
-      ['DATABASE_URL', 'postgres://x'],
+      ['DATABASE_URL', 'mysql://x'],
     ] as const) {
       const ended = await runHub({ DATA_DIR: folder('settings'), [name]: value });
       expect([name, ended.code]).toEqual([name, 2]);

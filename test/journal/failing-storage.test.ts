@@ -145,15 +145,40 @@ describe('[F15] a full disk', () => {
     expect([journal.head().segment, await readAll(journal)]).toEqual([2, entries(1, count + 1)]);
   });
 
-  it('starts on a full disk with a torn tail', async () => {
+  it('starts on a full disk with a torn tail, for reading until there is space', async () => {
     const files = new FaultFs();
     await (await openJournal(files)).journal.append(entries(1, 2));
     const path = `${folder}/00000001.kj`;
     files.put(path, Buffer.concat([files.get(path), Buffer.from('00000')]));
     files.full = true;
-    const { journal, news } = await openJournal(files);
-    expect([journal.state, await readAll(journal)]).toEqual(['writable', entries(1, 2)]);
-    expect(news).toMatchObject([{ kind: 'torn-tail', bytes: 5, kept: null }]);
+    const { journal, news, timer } = await openJournal(files);
+    expect([journal.state, journal.cause, await readAll(journal)]).toEqual(['read-only', 'no space', entries(1, 2)]);
+    expect(news).toMatchObject([{ kind: 'torn-tail', bytes: 5, kept: null }, { state: 'read-only' }]);
+    await timer.run();
+    expect([journal.state, await faultCode(journal.append([entry(3)]))]).toEqual(['read-only', 'read_only']);
+    files.full = false;
+    await timer.run();
+    await journal.append([entry(3)]);
+    expect([journal.state, timer.waiting, await readAll((await openJournal(files.cut(1, true))).journal)]).toEqual(['writable', 0, entries(1, 3)]);
+  });
+
+  it('at a start after a kill, never writes over what may have been confirmed: a power cut at any operation tears nothing', async () => {
+    const begin = async (): Promise<FaultFs> => {
+      const files = new FaultFs();
+      await (await openJournal(files)).journal.append(entries(1, 3));
+      return files.kill();
+    };
+    for (let n = 1; n < 40; n++)
+      for (const failure of ['short', 'ENOSPC'] as const) {
+        const files = await begin();
+        files.failAt(1, failure, 'write');
+        files.stopAt(n);
+        await openJournal(files).then(
+          () => undefined,
+          () => undefined,
+        );
+        expect([n, failure, await readAll((await openJournal(files.cut(n, true))).journal)]).toEqual([n, failure, entries(1, 3)]);
+      }
   });
 });
 

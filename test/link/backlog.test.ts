@@ -1,18 +1,19 @@
-/** A very slow network, and a very long backlog: no loop of timeouts, and how long what happens meanwhile waits. */
+/** A very slow network, and a very long backlog: no loop of timeouts, and what happens meanwhile goes first. */
 import { describe, expect, it } from 'vitest';
 import { HubLink } from '../../kiosk/link/hub-link.ts';
 import type { Wire, WireListener } from '../../kiosk/link/wire.ts';
 import type { FakeClock } from '../faults/fake-clock.ts';
 import { opened, started } from './pieces.ts';
 
-type Record = { events: { seq: number; id: string }[] };
+type Record = { events: { seq: number; id: string; session: string }[] };
 
 /** Carries bytes at a rate, one message after the other, both ways; the hub takes everything that reaches it. */
 class RateWire implements Wire {
   readonly #clock: FakeClock;
   readonly #bytesPerSecond: number;
   readonly sizes: number[] = [];
-  readonly at = new Map<number, number>();
+  /** when each session reached the hub */
+  readonly at = new Map<string, number>();
   reconnects = 0;
   #freeMs = 0;
   #connection = 0;
@@ -40,7 +41,7 @@ class RateWire implements Wire {
         if (event === 'hello') resolve({ ok: true, verdict: 'ok', through: 0, nowMs, device: 'k', showcase: 's', zone: 'z', pack: 'p' });
         if (event === 'heartbeat') resolve({ ok: true, nowMs });
         const { events = [] } = payload as Partial<Record>;
-        for (const { seq } of events) if (!this.at.has(seq)) this.at.set(seq, this.#clock.monotonicMs());
+        for (const { session } of events) if (!this.at.has(session)) this.at.set(session, this.#clock.monotonicMs());
         if (event === 'record') resolve({ ok: true, through: events.at(-1)?.seq, lastId: events.at(-1)?.id, rejected: [] });
       });
     });
@@ -90,19 +91,24 @@ describe('a link of 64 kbit/s', () => {
 });
 
 describe('forty thousand waiting events', () => {
-  it('are replayed at 500 a second or more; what happens meanwhile waits for those before it', { timeout: 60_000 }, async () => {
+  it('[F36] are replayed at 500 a second or more; what happens meanwhile goes before them', { timeout: 60_000 }, async () => {
     const { clock, wire, outbox, link } = await sending(40_000, 1_250_000);
     const beganMs = clock.monotonicMs();
-    await clock.pass(1_000);
-    await outbox.record(started(50_000));
-    const recordedMs = clock.monotonicMs();
-    link.wake();
-    for (let s = 0; s < 90 && outbox.stats().waiting > 0; s++) await clock.pass(1_000);
-    const rate = 40_000 / (((wire.at.get(40_000) ?? Number.POSITIVE_INFINITY) - beganMs) / 1_000);
+    const waits: number[] = [];
+    for (let live = 50_000; outbox.stats().waiting > 0 && live < 50_300; live++) {
+      await clock.pass(300);
+      const recordedMs = clock.monotonicMs();
+      await outbox.record(started(live));
+      link.wake();
+      await clock.pass(700);
+      waits.push((wire.at.get(`session-${live}`) ?? Number.POSITIVE_INFINITY) - recordedMs);
+    }
+    const rate = 40_000 / (((wire.at.get('session-39999') ?? Number.POSITIVE_INFINITY) - beganMs) / 1_000);
+    console.info(`replay ${Math.round(rate)} events a second; of ${waits.length} live events none waited longer than ${Math.max(...waits)} ms`);
     expect(rate).toBeGreaterThan(500);
-    const waitedMs = (wire.at.get(40_001) ?? Number.POSITIVE_INFINITY) - recordedMs;
-    expect(waitedMs).toBeLessThan(40_000 / 0.5);
-    console.info(`replay ${Math.round(rate)} events a second, an event of the first second waits ${(waitedMs / 1_000).toFixed(1)} s`);
+    expect(waits.length).toBeGreaterThan(10);
+    // one batch of the backlog may be on its way, and its pause
+    expect(Math.max(...waits)).toBeLessThan(400);
     link.close();
   });
 });

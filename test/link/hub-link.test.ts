@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerWaitMsMax, backlogPauseMs, HubLink, type HubLinkParts } from '../../kiosk/link/hub-link.ts';
-import { heartbeatMs } from '../../shared/wire-limits.ts';
+import { asideEventsMin } from '../../kiosk/link/retention.ts';
+import { heartbeatMs, liveEventsMax } from '../../shared/wire-limits.ts';
 import { drained } from '../faults/fake-clock.ts';
 import { HandWire, opened, started } from './pieces.ts';
 
@@ -57,6 +58,55 @@ describe('the hub link', () => {
     expect(wire.count('record')).toBe(1);
     await clock.pass(backlogPauseMs);
     expect(wire.count('record')).toBe(2);
+  });
+
+  it('sends a large backlog aside: what happens now first, in batches that the hub lets past its line, never twice in a row', async () => {
+    const { outbox, wire, clock, online, answerRecord } = await linked();
+    await Promise.all(Array.from({ length: asideEventsMin }, (_, n) => outbox.record(started(n))));
+    const sent = () => wire.last('record').payload as { epoch: string; events: { seq: number; session: string }[] };
+    await online();
+    const backlog = sent().epoch;
+    expect(sent().events).toHaveLength(200);
+    await Promise.all(Array.from({ length: 60 }, (_, n) => outbox.record(started(1_000 + n))));
+    const lanes: [boolean, number][] = [];
+    for (let n = 0; n < 6; n++) {
+      await answerRecord();
+      await clock.pass(backlogPauseMs);
+      lanes.push([sent().epoch === backlog, sent().events.length]);
+    }
+    expect(lanes).toEqual([
+      [false, liveEventsMax],
+      [true, 200],
+      [false, liveEventsMax],
+      [true, 100],
+      [false, 60 - 2 * liveEventsMax],
+      [false, 60 - 2 * liveEventsMax],
+    ]);
+    expect(outbox.stats().waiting).toBe(0);
+    await wire.up();
+    const hello = wire.last('hello').payload;
+    expect(hello).toMatchObject({ epoch: backlog, last: { seq: asideEventsMin } });
+  });
+
+  it('lets a backlog rest while the hub is busy, and goes on with what happens now', async () => {
+    const { outbox, wire, link, clock, online, answerRecord } = await linked();
+    await Promise.all(Array.from({ length: asideEventsMin }, (_, n) => outbox.record(started(n))));
+    await online();
+    const first = wire.last('record').payload;
+    await wire.last('record').answer({ ok: false, error: { code: 'busy', message: '', retryAfterMs: 10_000 } });
+    await clock.pass(backlogPauseMs);
+    expect(wire.count('record')).toBe(1);
+    await outbox.record(started(7_000));
+    link.wake();
+    await drained();
+    expect(wire.last('record').payload['events']).toMatchObject([{ session: 'session-7000' }]);
+    await answerRecord();
+    while (wire.count('record') < 3) {
+      await clock.pass(1_000);
+      if (wire.last('heartbeat')) await wire.last('heartbeat').answer({ ok: true, nowMs: clock.nowMs() });
+      expect(clock.monotonicMs()).toBeLessThan(30_000);
+    }
+    expect(wire.last('record').payload).toEqual(first);
   });
 
   it('is offline after one missed answer, and sends the same batch again on the next connection', async () => {

@@ -114,7 +114,7 @@ describe('acknowledgements', () => {
     expect(outbox.stats().waiting).toBe(2);
     expect(await outbox.markAcked(batch, 3, id)).toBe('marked');
     expect(await outbox.markAcked(batch, 3, id)).toBe('stale');
-    expect((await outbox.position()).last).toEqual({ seq: 3, id });
+    expect((await outbox.positions()).at(-1)?.last).toEqual({ seq: 3, id });
   });
 
   it('keep a tail by age and by number, and retire beyond both', async () => {
@@ -140,7 +140,109 @@ describe('acknowledgements', () => {
     expect(again?.events).toHaveLength(4);
     await outbox.adoptNewEpoch(first.epoch);
     expect((await outbox.nextBatch())?.epoch).toBe(again?.epoch);
-    expect((await outbox.position()).last).toBeNull();
+    expect((await outbox.positions()).at(-1)?.last).toBeNull();
+  });
+});
+
+describe('a backlog that was set aside', () => {
+  const limits = { asideEventsMin: 10, asideEpochsMax: 2, tailKeepEventsMin: 5 };
+  const waiting = async (n: number, more = {}) => {
+    const parts = await opened({ ...limits, ...more });
+    for (let i = 0; i < n; i++) await parts.outbox.record(started(i));
+    await parts.outbox.setAside();
+    return parts;
+  };
+  const sessions = async (outbox: Outbox, tail: boolean) => {
+    const kept: string[] = [];
+    for await (const page of outbox.kept(tail)) for (const e of page) if ('session' in e) kept.push(e.session);
+    return kept;
+  };
+  const named = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `session-${from + i}`);
+
+  it('waits in its own epoch, which another page on the same disk knows too; few stay where they are', async () => {
+    const { outbox, storage, clock } = await waiting(12);
+    await outbox.record(started(12));
+    const live = await outbox.nextBatch();
+    const backlog = await outbox.nextBatch(undefined, ['backlog']);
+    expect([live?.lane, live?.from, backlog?.lane, backlog?.through]).toEqual(['live', 1, 'backlog', 12]);
+    expect(backlog?.epoch).not.toBe(live?.epoch);
+    const other = await opened(limits, storage, clock, 2);
+    expect(other.outbox.stats().waiting).toBe(13);
+    await other.outbox.record(started(13));
+    expect((await other.outbox.nextBatch())?.events.map((e) => e.seq)).toEqual([1, 2]);
+    await other.outbox.setAside();
+    expect((await other.outbox.nextBatch())?.epoch).toBe(live?.epoch);
+    expect(await sessions(outbox, false)).toEqual(named(0, 14));
+  });
+
+  it('is sent again as it was when it became one in the middle of a batch', async () => {
+    const parts = await opened(limits);
+    for (let i = 0; i < 4; i++) await parts.outbox.record(started(i));
+    const first = await parts.outbox.nextBatch();
+    for (let i = 4; i < 12; i++) await parts.outbox.record(started(i));
+    await parts.outbox.setAside();
+    expect(await parts.outbox.nextBatch()).toEqual({ ...first, lane: 'backlog' });
+  });
+
+  it('is counted among at most so many', async () => {
+    const { outbox } = await waiting(10);
+    for (let round = 0; round < 4; round++) {
+      for (let i = 0; i < 10; i++) await outbox.record(started(i));
+      await outbox.setAside();
+    }
+    const epochs = new Set<string | undefined>();
+    for (let batch = await ack(outbox); ; batch = await ack(outbox)) {
+      epochs.add(batch.epoch);
+      if (outbox.stats().waiting === 0) break;
+    }
+    expect(epochs.size).toBe(3);
+  });
+
+  it('keeps its tail for a hub that is set back, and is gone with the last of it', async () => {
+    const { outbox, storage, clock } = await waiting(12, { tailKeepMs: 72 * 3_600_000 });
+    const backlog = await ack(outbox);
+    expect((await outbox.positions()).map((p) => p.last?.seq)).toEqual([12, undefined]);
+    await outbox.record(started(12));
+    await ack(outbox);
+    // the hub has lost the backlog: it waits again, what came after it does not
+    await outbox.adoptNewEpoch(backlog.epoch);
+    expect(await sessions(outbox, false)).toEqual(named(0, 12));
+    expect((await outbox.positions()).map((p) => p.last?.seq)).toEqual([1]);
+    const again = await ack(outbox);
+    expect(again.events.map((e) => e.id)).toEqual(backlog.events.map((e) => e.id));
+    await clock.pass(74 * 3_600_000);
+    for (let i = 13; i < 19; i++) await outbox.record(started(i));
+    await ack(outbox);
+    // five are kept at least, and those are the newest
+    expect(storage.disk.stream?.aside).toBeUndefined();
+    expect(await sessions(outbox, true)).toEqual(named(13, 19));
+    await clock.pass(74 * 3_600_000);
+    await outbox.record(started(19));
+    await ack(outbox);
+    expect(await sessions(outbox, true)).toEqual(named(15, 20));
+    expect(storage.disk.events.size).toBe(5);
+  });
+
+  it('loses its tail when the device leaves its hub, and nothing that waits', async () => {
+    const { outbox, storage } = await waiting(300);
+    const backlog = await ack(outbox);
+    expect(backlog.events).toHaveLength(200);
+    await outbox.record(started(300));
+    await outbox.dropTail();
+    expect(await sessions(outbox, true)).toEqual(named(200, 301));
+    expect(storage.disk.events.size).toBe(101);
+    expect((await outbox.nextBatch())?.events[0]).toMatchObject({ seq: 1, session: 'session-200' });
+  });
+
+  it('comes back into one epoch when it must be folded', async () => {
+    const { outbox, storage } = await waiting(60, { waitingEventsMax: 100, foldedEventsMax: 20, foldAgainEvents: 10 });
+    for (let n = 60; n < 100; n++) await outbox.record(n % 2 ? started(n) : { kind: 'language.chosen', session: `session-${n}`, lang: 'en' });
+    expect(storage.disk.stream?.aside).toBeUndefined();
+    const kept = [...storage.disk.events.values()];
+    expect(kept.filter((e) => e.event.kind === 'session.started')).toHaveLength(80);
+    expect(kept.filter((e) => e.event.kind === 'language.chosen').length).toBeLessThan(20);
+    expect(kept.map((e) => e.seq).sort((a, b) => a - b)).toEqual(kept.map((_, i) => i + 1));
+    expect(new Set(kept.map((e) => e.epoch)).size).toBe(1);
   });
 });
 

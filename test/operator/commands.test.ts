@@ -54,8 +54,13 @@ describe('the commands', () => {
     'where the store is a database, none of them takes the data folder for it',
     async () => {
       const env = { DATA_DIR: path.join(folder, 'none'), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
-      for (const args of [['verify'], ['totals'], ['backup', folder], ['repair']])
-        expect(await runOperator(args, env)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^harbourlight: DATABASE_URL is set: [^\n]*\n$/) });
+      for (const [args, says] of [
+        [['verify'], /^harbourlight: the database of DATABASE_URL can't be used: [^\n]*\n$/],
+        [['totals'], /^harbourlight: the database of DATABASE_URL can't be used: [^\n]*\n$/],
+        [['backup', folder], /^harbourlight: DATABASE_URL is set: [^\n]*\n$/],
+        [['repair'], /^harbourlight: DATABASE_URL is set: [^\n]*\n$/],
+      ] as const)
+        expect(await runOperator(args, env)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(says) });
     },
     slowMs,
   );

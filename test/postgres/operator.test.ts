@@ -10,6 +10,7 @@ import { beginMove, unfinishedText } from '../../server/documents/move-mark.ts';
 import { factsOf } from '../../server/exports/export-facts.ts';
 import { foldTo } from '../../server/exports/folding.ts';
 import { rawRows } from '../../server/exports/raw-rows.ts';
+import { makeStatement } from '../../server/exports/statement.ts';
 import { csvZip } from '../../server/exports/table-files.ts';
 import { workbook } from '../../server/exports/workbook.ts';
 import type { Journal } from '../../server/journal/journal.ts';
@@ -112,6 +113,9 @@ describe.skipIf(!pgBinaries)('operator on PostgreSQL', () => {
       expect(await done(['move', '--to', 'folder'], { DATA_DIR: back, DATABASE_URL: url })).toBe(there);
       expect([await totals({ DATA_DIR: back }), await verified({ DATA_DIR: back })]).toEqual([counted, checked]);
       expect(await ofFolder(back, exportsOf)).toEqual(files);
+      const statement = path.join(folder, 'statement');
+      await ofFolder(here, async (journal) => writeFile(statement, JSON.stringify(await makeStatement(await foldTo(journal, show, journal.position), {}))));
+      for (const at of [{ DATA_DIR: here }, env, { DATA_DIR: back }]) expect(await done(['verify', '--statement', statement], at)).toMatch(/^yes /m);
     },
     slowMs,
   );

@@ -74,6 +74,9 @@ describe('record protocol', () => {
     expect(h.send([started(1), bad])).toMatchObject({ through: 2, rejected: [{ seq: 2, code: 'rejected_before' }] });
     // a good event where a malformed one was refused is another event, and is not swallowed
     expect(h.send([started(1), started(2, 88)])).toBe('stream_diverged');
+    // nor is another malformed one: it would be called recorded, and be nowhere
+    expect(h.send([started(1), { ...bad, id: id(89) }])).toBe('stream_diverged');
+    expect(verdictOf(h.admission, 'k-1', epoch, { seq: 2, id: id(89) }).verdict).toBe('diverged');
   });
 
   test('[P5] another event at a recorded seq is a fork: nothing of the batch is recorded', () => {

@@ -1,0 +1,39 @@
+/**
+ * The models' files, from the table that was made at the start: no path is ever put together from a request. An address with the hash of
+ * its bytes is kept for ever; a file that is no longer what the content says is not given out.
+ */
+import { readFile } from 'node:fs/promises';
+import { Hono } from 'hono';
+import { type ModelFile, modelHash } from '../packs/models.ts';
+import type { HubParts } from '../parts/hub-parts.ts';
+import type { HubEnv } from './env.ts';
+import { Refused } from './problem.ts';
+
+/** The bytes of a file; null where it is gone or has changed since the start. */
+const bytesOf = async ({ file, hash }: ModelFile): Promise<Buffer | null> => {
+  const bytes = await readFile(file).catch(() => null);
+  return bytes && modelHash(bytes) === hash ? bytes : null;
+};
+
+/** `/content/models/ID.glb?v=HASH`, and the same of a pack's own. */
+export const modelRoutes = ({ library, log }: HubParts) => {
+  const app = new Hono<HubEnv>();
+  for (const pattern of ['/content/models/:file', '/content/:pack/models/:file'])
+    app.get(pattern, async (c) => {
+      const known = library.models.files.get(c.req.path);
+      if (!known) throw new Refused('not_found', 'There is no such model.');
+      const headers = {
+        'Content-Type': known.type,
+        ETag: `"${known.hash}"`,
+        'Cache-Control': c.req.query('v') === known.hash ? 'public, max-age=31536000, immutable' : 'no-cache',
+      };
+      if (c.req.header('if-none-match') === headers.ETag) return c.body(null, 304, headers);
+      const bytes = await bytesOf(known);
+      if (!bytes) {
+        log.error({ path: c.req.path }, 'a model is gone or has changed since the start; it is not given out until the hub is started anew');
+        throw new Refused('not_found', 'This model is not what it was at the start.');
+      }
+      return c.body(new Uint8Array(bytes), 200, headers);
+    });
+  return app;
+};

@@ -1,0 +1,199 @@
+/**
+ * A visitor opens a project that has a model, on the real page and the real stage: the sculpture stands until the model has arrived, then
+ * the model is in the picture and its parts are in the page; a model that is broken leaves the sculpture and is told to the staff.
+ */
+import { render } from 'preact';
+import { afterEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import dogUrl from '../../content/models/mapping-robot-dog.glb?url';
+import indexText from '../../content/models/models.json?raw';
+import type { KioskLink, KioskStatus, LinkState } from '../../kiosk/link/kiosk-link.ts';
+import '../../kiosk/ui/tokens.css';
+import '../../kiosk/visitor/base.css';
+import '../../kiosk/visitor/screens.css';
+import '../../kiosk/visitor/overlays.css';
+import '../../kiosk/visitor/picture.css';
+import '../../kiosk/visitor/model.css';
+import { App } from '../../kiosk/visitor/app.tsx';
+import { type Kiosk, runKiosk } from '../../kiosk/visitor/run.ts';
+import { makeStageHost } from '../../kiosk/visitor/stage-host.ts';
+import { type ModelEntry, type ModelInfo, modelInfoOf } from '../../shared/model.ts';
+import type { Content, PackHead, PlacedProject } from '../../shared/pack.ts';
+import type { Text } from '../../shared/words.ts';
+
+/** software drawing on busy cores: these are slow, not hung */
+const patience = { timeout: 120_000, interval: 100 };
+const slowMs = 240_000;
+const text = (one: string): Text => ({ 'zh-HK': one, 'zh-CN': one, en: one });
+const home = text('https://www.smartcity.gov.hk/');
+const head: PackHead = {
+  format: 1,
+  id: 'pavilion',
+  place: 'terraces',
+  name: text('P'),
+  event: text('E'),
+  message: text('M'),
+  days: [],
+  zones: [{ id: 'z', name: text('Z') }],
+  points: [],
+  series: [],
+  hosts: [],
+  home,
+  earlier: [],
+  reviewed: { 'zh-CN': { by: 'desk', date: '2025-01-01' } },
+};
+const projectOf = (model: ModelInfo): PlacedProject => ({
+  id: 'dog',
+  pack: 'pavilion',
+  code: 'K7Q2M9',
+  name: text('Dog'),
+  area: 'government',
+  benefit: text('It maps.'),
+  summary: text('It walks and maps.'),
+  standing: 'solution',
+  figures: [{ id: 'f', label: text('legs'), value: 4, unit: text('legs'), kind: 'count', qualifier: 'exact', asOf: '2023' }],
+  sources: [{ title: text('S'), date: '2023' }],
+  asOf: '2023',
+  model,
+});
+const contentWith = (model: ModelInfo): Content => ({
+  version: 'v',
+  showcase: 'pavilion',
+  mode: 'direct',
+  origin: null,
+  homeCode: '000000',
+  packs: [head],
+  projects: [projectOf(model)],
+});
+const entry = (JSON.parse(indexText) as { models: ModelEntry[] }).models.find((m) => m.id === 'mapping-robot-dog') as ModelEntry;
+const dog = modelInfoOf(entry, dogUrl);
+const linkState: LinkState = { paired: true, showcase: 'pavilion', zone: 'z', device: 'K-01', online: true, waiting: 0, oldestMs: null, storage: 'memory', faults: [] };
+
+let kiosk: Kiosk;
+let root: HTMLDivElement;
+let status: () => KioskStatus;
+let facts: { kind: string; code?: string }[];
+
+const open = async (model: ModelInfo): Promise<void> => {
+  await page.viewport(432, 768);
+  facts = [];
+  const link: KioskLink = {
+    state: () => linkState,
+    subscribe: () => () => undefined,
+    record: async (event) => void facts.push(event as { kind: string }),
+    onCommand: () => undefined,
+    onTally: () => undefined,
+    report: (read) => {
+      status = read;
+    },
+    claim: async () => true,
+    startPairing: () => Promise.reject(new Error('not here')),
+    unpair: async () => undefined,
+    content: async () => contentWith(model),
+    showcases: async () => ['pavilion'],
+    nowMs: () => Date.now(),
+    close: async () => undefined,
+  };
+  root = document.createElement('div');
+  root.id = 'kiosk';
+  document.body.append(root);
+  kiosk = runKiosk(link, makeStageHost, {
+    now: () => Date.now(),
+    random: (into) => crypto.getRandomValues(into),
+    chance: () => 0,
+    storedTheme: () => 'day',
+    storeTheme: () => undefined,
+    prefersStill: () => true,
+    reload: () => undefined,
+  });
+  render(<App kiosk={kiosk} link={link} />, root);
+  await kiosk.start();
+  await expect.poll(() => kiosk.stage.state.value, patience).toBe('ready');
+  document.querySelector<HTMLButtonElement>('.start[lang="en"]')?.click();
+  await expect.poll(() => document.querySelector('.hill')).not.toBeNull();
+  kiosk.go({ kind: 'project', trail: 'area:government', project: 'dog', via: 'list' });
+  await expect.poll(() => document.querySelector('.project .heading')?.textContent).toBe('Dog');
+};
+
+/** Until nothing has been drawn for a while. */
+const rest = async (): Promise<void> => {
+  const drawn = (): number => kiosk.stage.figures()?.framesDrawn ?? 0;
+  for (let before = -1; before !== drawn(); ) {
+    before = drawn();
+    await new Promise((done) => setTimeout(done, 1_500));
+  }
+};
+
+/** The middle of the project's picture, as a visitor sees it. */
+const seen = async (): Promise<Uint8ClampedArray> => {
+  await rest();
+  const shot = await page.screenshot({ base64: true, save: false });
+  const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${shot}`)).blob());
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+  context.drawImage(bitmap, 0, 0);
+  const box = (document.querySelector('.view') as HTMLElement).getBoundingClientRect();
+  const scale = bitmap.width / window.innerWidth;
+  const [x, y, w, h] = [box.left + box.width * 0.25, box.top + box.height * 0.25, box.width * 0.5, box.height * 0.5].map((v) => Math.round(v * scale));
+  return context.getImageData(x as number, y as number, w as number, h as number).data;
+};
+/** The share of pixels that differ plainly. */
+const changed = (a: Uint8ClampedArray, b: Uint8ClampedArray): number => {
+  expect(a.length).toBe(b.length);
+  let n = 0;
+  for (let k = 0; k < a.length; k += 4) {
+    if (Math.abs((a[k] as number) - (b[k] as number)) + Math.abs((a[k + 1] as number) - (b[k + 1] as number)) + Math.abs((a[k + 2] as number) - (b[k + 2] as number)) > 40) n++;
+  }
+  return n / (a.length / 4);
+};
+
+const fetched = window.fetch;
+/** Holds the model's file back until it is let go. */
+const holdModel = (instead?: (whole: Response) => Promise<Response>): { letGo(): void } => {
+  let letGo = (): void => undefined;
+  const gate = new Promise<void>((done) => {
+    letGo = done;
+  });
+  window.fetch = async (...ask) => {
+    const answer = await fetched(...ask);
+    if (ask[0] !== dogUrl) return answer;
+    await gate;
+    return instead ? instead(answer) : answer;
+  };
+  return { letGo: () => letGo() };
+};
+
+afterEach(() => {
+  window.fetch = fetched;
+  kiosk.stop();
+  render(null, root);
+  root.remove();
+});
+
+test('[M2] the sculpture stands until the model has arrived; then the model is in the picture and its parts are in the page', { timeout: slowMs }, async () => {
+  const held = holdModel();
+  await open(dog);
+  expect(kiosk.stage.model.status.value.state).toBe('loading');
+  const before = await seen();
+  held.letGo();
+  await expect.poll(() => kiosk.stage.model.status.value.state, patience).toBe('shown');
+  expect(changed(before, await seen())).toBeGreaterThan(0.05);
+  document.querySelector<HTMLButtonElement>('.parts-open')?.click();
+  await expect.poll(() => document.querySelectorAll('.parts-list .part').length).toBe(dog.hotspots.length);
+  for (const spot of dog.hotspots) expect(document.querySelector('.parts-list')?.textContent).toContain(spot.name.en);
+  expect(status().faults).toEqual([]);
+});
+
+test('[M2] a model whose file is cut off leaves the sculpture standing, and staff are told', { timeout: slowMs }, async () => {
+  const held = holdModel(async (whole) => new Response((await whole.arrayBuffer()).slice(0, 90_000)));
+  await open(dog);
+  const before = await seen();
+  held.letGo();
+  await expect.poll(() => kiosk.stage.model.status.value.state, patience).toBe('failed');
+  expect(changed(before, await seen())).toBeLessThan(0.01);
+  expect(status().faults).toEqual(['model_failed']);
+  expect(facts).toContainEqual(expect.objectContaining({ kind: 'device.fault', code: 'model_failed' }));
+  // its parts are told in words all the same
+  document.querySelector<HTMLButtonElement>('.parts-open')?.click();
+  await expect.poll(() => document.querySelectorAll('.parts-described li').length).toBe(dog.hotspots.length);
+});
