@@ -105,6 +105,7 @@ const open = async (model: ModelInfo): Promise<void> => {
     storeTheme: () => undefined,
     prefersStill: () => true,
     reload: () => undefined,
+    voice: { say: (_line, _volume, done) => queueMicrotask(done), hush: () => undefined },
   });
   render(<App kiosk={kiosk} link={link} />, root);
   await kiosk.start();
