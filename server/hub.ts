@@ -12,6 +12,7 @@ import type { Pack } from '../shared/pack.ts';
 import { showcaseOf } from '../shared/tally.ts';
 import { tallyFrameMs } from '../shared/wire-limits.ts';
 import { Pairings } from './access/pairings.ts';
+import { Passphrases } from './access/passphrases.ts';
 import { emptyRegister, Register, type RegisterState, registerSchema } from './access/register.ts';
 import { hashPassphrase } from './access/secrets.ts';
 import { Sessions } from './access/sessions.ts';
@@ -164,7 +165,21 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     else if (register.accounts.length === 0) throw new StartFault('The first administrator could not be stored. Check the storage.');
   }
 
-  const parts = { clock, log, journal, recorder, tally, admission, register, sessions, pairings, library, metrics, secure: options.tls !== null } as HubParts;
+  const parts = {
+    clock,
+    log,
+    journal,
+    recorder,
+    tally,
+    admission,
+    register,
+    sessions,
+    passphrases: new Passphrases(register, clock.monotonicMs),
+    pairings,
+    library,
+    metrics,
+    secure: options.tls !== null,
+  } as HubParts;
   const server = (options.tls ? createTlsServer(options.tls) : createServer()) as HttpServer;
   const floor = openFloor(parts, server, options.crossing);
   parts.floor = floor;

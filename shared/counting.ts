@@ -4,6 +4,9 @@ import { hongKongOffsetMs, hourMs } from './hongkong-time.ts';
 /** The version of the rules; printed with every total, so that a number can be traced to the rule that made it. */
 export const ruleVersion = 'R-2026.1';
 
+/** a correction of more than this either way needs a second person (R8) */
+export const unapprovedCorrectionMax = 50;
+
 /** an interval up to this long is never split (R4) */
 export const unsplitMsMax = 60_000;
 

@@ -25,7 +25,7 @@ export type Doors = {
   authority: Map<string, { fromMs: number; source: Source }[]>;
   crossings: Crossing[];
   clicks: Map<string, Crossing>;
-  corrections: { receivedMs: number; by: string; point: string; hour: string; in: number; out: number; reason: string }[];
+  corrections: { receivedMs: number; by: string; point: string; hour: string; in: number; out: number; reason: string; approver: string | null }[];
   /** day, point and source: duplicates and quarantined, which are told once and never recounted */
   aside: Map<string, { duplicates: Flow; quarantined: Flow }>;
   cumulative: Map<string, Cumulative>;
@@ -193,7 +193,7 @@ export const applyToDoors = (doors: Doors, e: Entry): void => {
       return;
     }
     case 'count.corrected':
-      doors.corrections.push({ receivedMs: e.receivedMs, by: e.by, point: e.point, hour: e.hour, in: e.in, out: e.out, reason: e.reason });
+      doors.corrections.push({ receivedMs: e.receivedMs, by: e.by, point: e.point, hour: e.hour, in: e.in, out: e.out, reason: e.reason, approver: e.approver ?? null });
       return;
     case 'authority.set': {
       const list = upsert(doors.authority, e.point, () => []);

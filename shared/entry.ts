@@ -39,11 +39,33 @@ export type Entry =
   | { kind: 'link.scanned'; receivedMs: number; showcase: string; code: string; project: string | null; n: number }
   | { kind: 'click.recorded'; receivedMs: number; showcase: string; point: string; by: string; id: string; direction: 'in' | 'out'; n: number; atMs: number }
   | { kind: 'click.voided'; receivedMs: number; showcase: string; by: string; id: string; of: string; reason: string }
-  | { kind: 'count.corrected'; receivedMs: number; showcase: string; by: string; id: string; point: string; hour: string; in: number; out: number; reason: string }
+  | {
+      kind: 'count.corrected';
+      receivedMs: number;
+      showcase: string;
+      by: string;
+      id: string;
+      point: string;
+      hour: string;
+      in: number;
+      out: number;
+      reason: string;
+      /** who else agreed; always there for more than 50 either way (R8) */
+      approver?: string;
+    }
   | { kind: 'authority.set'; receivedMs: number; showcase: string; by: string; point: string; source: 'sensor' | 'clicker'; device: string | null; fromMs: number }
   | { kind: 'showcase.defined'; receivedMs: number; showcase: string; points: PointDefinition[]; days: ShowDay[] }
   | { kind: 'days.set'; receivedMs: number; showcase: string; by: string; days: ShowDay[] }
-  | { kind: 'day.closed'; receivedMs: number; showcase: string; by: string; day: string }
+  | {
+      kind: 'day.closed';
+      receivedMs: number;
+      showcase: string;
+      by: string;
+      day: string;
+      /** devices that had reported past closing, and those that had not and were waived by who closed; entries from before name neither */
+      heard?: string[];
+      waived?: string[];
+    }
   /** the hub's wall clock was set: everything after it is timed by the new one, the order stays */
   | { kind: 'clock.stepped'; receivedMs: number; byMs: number }
   | { kind: 'links.mode-set'; receivedMs: number; mode: 'direct' | 'redirect' }

@@ -29,7 +29,11 @@ export const correctionBody = z.strictObject({
   in: z.number().int().min(-100_000).max(100_000),
   out: z.number().int().min(-100_000).max(100_000),
   reason: z.string().trim().min(3).max(500),
+  /** a second person, for more than `unapprovedCorrectionMax` either way */
+  approver: z.strictObject({ name, passphrase: z.string().min(1).max(1_024) }).optional(),
 });
+/** without `waive` whatever is silent is waived; with it only these devices */
+export const closeBody = z.strictObject({ waive: z.array(z.string().min(1).max(64)).max(5_000).optional() });
 export const authorityBody = z.strictObject({
   point: slugSchema,
   source: z.enum(['sensor', 'clicker']),

@@ -97,6 +97,7 @@ export const REPORT_WORDS = {
   devices: t('裝置', '设备', 'Devices'),
   heard: t('有回報', '有回报', 'heard'),
   silent: t('沒有回報', '没有回报', 'silent'),
+  waived: t('結算時未有回報而獲豁免', '结算时没有回报而获豁免', 'silent at closing and waived'),
   rows: t('此表超出一張工作表的行數上限，續於下一張。', '此表超出一张工作表的行数上限，续于下一张。', 'This table goes on in the next sheet: a sheet holds no more rows.'),
 } as const;
 

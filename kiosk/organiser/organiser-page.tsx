@@ -6,18 +6,18 @@ import type { Grouping } from '../../shared/attendance.ts';
 import { dayOf } from '../../shared/hongkong-time.ts';
 import type { Session } from '../../shared/paths.ts';
 import { can } from '../../shared/roles.ts';
-import type { Ask, Failure } from '../ui/api.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import type { Ask } from '../ui/api.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { freshnessOf } from '../ui/freshness.ts';
 import type { Language } from '../ui/language.ts';
 import { Brand, LanguageSwitch, ShowcasePicker, SignedIn, SkipLink } from '../ui/page-head.tsx';
 import type { SessionDoor } from '../ui/session.ts';
 import { SessionForm } from '../ui/session-form.tsx';
-import { agoText, clockText, deskWords, shortDay } from '../words/desk.ts';
+import { agoText, clockText, deskWords } from '../words/desk.ts';
 import { dateText, daysText, grouped } from '../words/numbers.ts';
 import { organiserWords } from '../words/organiser.ts';
 import type { Say } from './cells.ts';
+import { CloseDay } from './close-day.tsx';
 import { statusOf } from './comparison.ts';
 import { DaysDialog } from './days-dialog.tsx';
 import type { DayRange } from './downloads.ts';
@@ -30,30 +30,6 @@ import { GroupingTabs, ReconciliationLine, TablesOf } from './tables.tsx';
 export type OrganiserPlace = { ask: Ask; session: SessionDoor; language: Language; nowMs: ReadonlySignal<number> };
 
 const wholeShow: DayRange = { from: null, to: null };
-
-const CloseDay = ({ day, ask, showcase, say: { w, d }, done, close }: { day: string; ask: Ask; showcase: string; say: Say; done(): void; close(): void }) => {
-  const [failed, setFailed] = useState<Failure | null>(null);
-  const act = async (): Promise<void> => {
-    const answer = await ask('POST', `${API}/showcases/${encodeURIComponent(showcase)}/days/${day}/close`);
-    if (!answer.ok) return setFailed(answer);
-    done();
-    close();
-  };
-  return (
-    <Dialog title={w.close.title(shortDay(day, d))} d={d} close={close}>
-      <p>{w.close.note}</p>
-      <FailureNote failed={failed} d={d} />
-      <div class="row">
-        <button type="button" class="btn primary" onClick={() => void act()}>
-          {w.close.yes}
-        </button>
-        <button type="button" class="btn" onClick={close}>
-          {d.cancel}
-        </button>
-      </div>
-    </Dialog>
-  );
-};
 
 const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: Say }) => {
   const { w, d, lang } = say;

@@ -9,7 +9,7 @@ import type { Ask, Outcome } from '../ui/api.ts';
 
 export type NewDevice = { kind: DeviceKind; name: string; showcase: string; zone?: string; point?: string };
 export type Delivered = { delivered: { id: string; ok: boolean }[] };
-export type Correction = { point: string; hour: string; in: number; out: number; reason: string };
+export type Correction = { point: string; hour: string; in: number; out: number; reason: string; approver?: { name: string; passphrase: string } };
 export type Authority = { point: string; source: 'sensor' | 'clicker'; device?: string; from: string };
 
 export type DeskActs = {

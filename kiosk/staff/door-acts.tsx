@@ -1,5 +1,6 @@
 /** What supervisors may do at a door: change what counts from now on, and record a correction beside the counts. */
 import { useRef, useState } from 'preact/hooks';
+import { unapprovedCorrectionMax } from '../../shared/counting.ts';
 import { hourMs, rfc3339 } from '../../shared/hongkong-time.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 import type { Failure, Outcome } from '../ui/api.ts';
@@ -68,16 +69,26 @@ export const CorrectCount = ({
 }: {
   title: string;
   nowMs: number;
-  save(hour: string, plusIn: number, plusOut: number, reason: string): Promise<Outcome<object>>;
+  save(correction: { hour: string; in: number; out: number; reason: string; approver?: { name: string; passphrase: string } }): Promise<Outcome<object>>;
   close(): void;
   say: Say;
 }) => {
   const [told, setTold] = useState<Failure | 'saved' | null>(null);
+  const [large, setLarge] = useState(false);
+  const [second, passphrase] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const [plusIn, plusOut, reason, hour] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null), useRef<HTMLSelectElement>(null)];
   const hours = Array.from({ length: correctionHoursMax }, (_, i) => Math.floor(nowMs / hourMs) * hourMs - i * hourMs);
+  const size = (): void => setLarge(Math.max(Math.abs(whole(plusIn.current)), Math.abs(whole(plusOut.current))) > unapprovedCorrectionMax);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const answer = await save(hour.current?.value ?? '', whole(plusIn.current), whole(plusOut.current), reason.current?.value.trim() ?? '');
+    const answer = await save({
+      hour: hour.current?.value ?? '',
+      in: whole(plusIn.current),
+      out: whole(plusOut.current),
+      reason: reason.current?.value.trim() ?? '',
+      ...(large && { approver: { name: second.current?.value.trim() ?? '', passphrase: passphrase.current?.value ?? '' } }),
+    });
+    if (passphrase.current) passphrase.current.value = '';
     setTold(answer.ok ? 'saved' : answer);
   };
   return (
@@ -96,16 +107,30 @@ export const CorrectCount = ({
         </label>
         <label>
           <span>{w.doors.plusIn}</span>
-          <input ref={plusIn} type="number" step="1" defaultValue="0" />
+          <input ref={plusIn} type="number" step="1" defaultValue="0" onInput={size} />
         </label>
         <label>
           <span>{w.doors.plusOut}</span>
-          <input ref={plusOut} type="number" step="1" defaultValue="0" />
+          <input ref={plusOut} type="number" step="1" defaultValue="0" onInput={size} />
         </label>
         <label>
           <span>{w.doors.reason}</span>
           <input ref={reason} required minLength={3} maxLength={500} />
         </label>
+        {large && (
+          <fieldset class="second">
+            <legend>{w.doors.second}</legend>
+            <p class="note">{w.doors.secondNote}</p>
+            <label>
+              <span>{w.doors.secondName}</span>
+              <input ref={second} required autoComplete="off" maxLength={200} />
+            </label>
+            <label>
+              <span>{w.doors.secondPassphrase}</span>
+              <input ref={passphrase} required type="password" autoComplete="off" />
+            </label>
+          </fieldset>
+        )}
         <div role="status">{told === 'saved' ? <p class="good">{w.doors.saved}</p> : <FailureNote failed={told} d={d} />}</div>
         <button type="submit" class="btn primary">
           {w.doors.save}

@@ -122,7 +122,7 @@ export const DoorsPage = ({ live, names, devices, role, acts, nowMs, say }: Prop
         <CorrectCount
           title={w.doors.correctTitle(nameOf(names?.points, door.id, lang))}
           nowMs={nowMs}
-          save={(hour, plusIn, plusOut, reason) => acts.correct(showcase, { point: door.id, hour, in: plusIn, out: plusOut, reason })}
+          save={(correction) => acts.correct(showcase, { point: door.id, ...correction })}
           close={close}
           say={say}
         />

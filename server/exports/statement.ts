@@ -109,16 +109,17 @@ export const statementPage = async (s: Statement, names: Catalogue, lang: Lang):
     [w.journalHash[lang], s.journalSha256],
     [w.gaps[lang], s.gaps.map((g) => gapSentence({ ...g, loss: readLoss(g.text), notedMs: Date.parse(g.noted) })[lang]).join(' ') || w.none[lang]],
     [`${w.devices[lang]}: ${w.heard[lang]}`, s.heard.map((d) => `${d.device} (${d.place}, ${d.last})`).join('; ') || '—'],
+    [`${w.devices[lang]}: ${w.waived[lang]}`, s.days.flatMap((d) => (d.waived.length === 0 ? [] : [`${d.day}: ${d.waived.join(', ')} (${d.closedBy ?? '—'})`])).join('; ') || '—'],
     [`${w.devices[lang]}: ${w.silent[lang]}`, s.silent.map((d) => `${d.device} (${d.place ?? '—'})`).join('; ') || '—'],
   ];
-  const days = s.days.map(({ late, silent, closedAt: _a, closedBy: _b, ...d }) => ({ ...d, lateRecords: late.records, silent: silent.length }));
+  const days = s.days.map(({ late, silent, waived, closedAt: _a, closedBy: _b, ...d }) => ({ ...d, lateRecords: late.records, silent: silent.length, waived: waived.length }));
   const acts = s.corrections.map((c) => ({ ...c, hour: `${c.hour}:00` }));
   const page = html`<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${names.name[lang]} ${s.from} – ${s.to}</title><link rel="stylesheet" href="/api/v1/report.css"></head>
 <body><main><section><p class="show">${names.name[lang]} · ${s.from} – ${s.to}</p><h1>${line}</h1><p class="exact">${columnLabel('visits', lang)} <strong>${s.visits === null ? '—' : grouped(s.visits)}</strong></p>
 <dl>${facts.map(([label, value]) => html`<dt>${label}</dt><dd${/^[0-9a-f]{64}$/.test(value) ? html` class="mono"` : ''}>${value}</dd>`)}</dl>
 ${printedTable(TABLE_NAMES.day[lang], { columns: TABLE_COLUMNS.day, rows: days, totals: null }, ['day', 'entries', 'exits', 'corrections', 'visits', 'coverage', 'status', 'version'], lang)}
 ${printedTable(TABLE_NAMES.reconciliation[lang], { columns: TABLE_COLUMNS.reconciliation, rows: [s.reconciliation], totals: null }, Object.keys(s.reconciliation), lang)}
-${acts.length === 0 ? '' : printedTable(TABLE_NAMES.corrections[lang], { columns: TABLE_COLUMNS.corrections, rows: acts, totals: null }, ['receivedAt', 'point', 'hour', 'in', 'out', 'reason', 'by'], lang)}</section>
+${acts.length === 0 ? '' : printedTable(TABLE_NAMES.corrections[lang], { columns: TABLE_COLUMNS.corrections, rows: acts, totals: null }, ['receivedAt', 'point', 'hour', 'in', 'out', 'reason', 'by', 'approver'], lang)}</section>
 <section><h2>${TABLE_NAMES.method[lang]}</h2><ol>${METHOD.map((m) => html`<li>${m[lang]}</li>`)}</ol>${signatures(lang)}</section></main></body></html>`;
   return `<!doctype html>${String(await page)}`;
 };

@@ -6,6 +6,7 @@ import type { Live } from '../../shared/live.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 import type { Pairings } from '../access/pairings.ts';
+import type { Passphrases } from '../access/passphrases.ts';
 import type { Register } from '../access/register.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { Recorder } from '../counting/recorder.ts';
@@ -43,6 +44,7 @@ export type HubParts = {
   admission: Admission;
   register: Register;
   sessions: Sessions;
+  passphrases: Passphrases;
   pairings: Pairings;
   library: Library;
   metrics: Metrics;

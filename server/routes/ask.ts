@@ -69,6 +69,13 @@ export const json = async (c: Context<HubEnv>): Promise<unknown> => {
 /** The JSON body by this schema. */
 export const body = async <S extends z.ZodType>(c: Context<HubEnv>, schema: S): Promise<z.output<S>> => parse(schema, await json(c));
 
+/** The JSON body by this schema; an empty one is taken for `{}`. */
+export const bodyOrNone = async <S extends z.ZodType>(c: Context<HubEnv>, schema: S): Promise<z.output<S>> => {
+  if (c.req.header('content-type') !== undefined) return body(c, schema);
+  if ((await readBytes(c)) !== '') throw new Refused('unsupported_media_type', 'This media type is not taken here.');
+  return parse(schema, {});
+};
+
 /** The query by this schema; a parameter given twice is refused. */
 export const query = <S extends z.ZodType>(c: Context<HubEnv>, schema: S): z.output<S> => {
   const all = c.req.queries();

@@ -5,45 +5,35 @@ import { API } from '../../shared/api.ts';
 import { accountBody, passphraseCharsMin, sessionBody, tokenBody } from '../../shared/paths.ts';
 import { sessionCookie } from '../access/origin.ts';
 import { accountsMax, tokensMax } from '../access/register.ts';
-import { checkPassphrase, hashPassphrase, makeToken, sha256 } from '../access/secrets.ts';
+import { hashPassphrase, makeToken, sha256 } from '../access/secrets.ts';
 import { sessionMsMax } from '../access/sessions.ts';
-import { Throttle } from '../access/throttle.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, body } from './ask.ts';
 import type { HubEnv } from './env.ts';
 import { addressOf } from './guard.ts';
 import { Refused } from './problem.ts';
 
-export const wrongPassphrasesMax = 5;
-export const wrongPassphrasesWindowMs = 15 * 60_000;
-export const wrongPassphrasesPerMinuteMax = 30;
+const WHY = {
+  rate_limited: 'Too many wrong passphrases. Please wait.',
+  busy: 'Many people are signing in. Please try again.',
+  bad_credentials: 'The name or the passphrase is not right.',
+} as const;
 
 const stored = (ok: boolean): void => {
   if (!ok) throw new Refused('storage_failed', 'The hub cannot store anything now. Please try again.', { retryAfterMs: 2_000 });
 };
 
 export const peopleRoutes = (parts: HubParts) => {
-  const { register, sessions, clock } = parts;
-  const wrong = new Throttle(wrongPassphrasesMax, wrongPassphrasesWindowMs, clock.monotonicMs);
-  const wrongAll = new Throttle(wrongPassphrasesPerMinuteMax, 60_000, clock.monotonicMs);
+  const { register, sessions, passphrases } = parts;
   const cookie = sessionCookie(parts.secure);
   const attributes = { httpOnly: true, sameSite: 'Strict', path: '/', secure: parts.secure, maxAge: sessionMsMax / 1_000 } as const;
 
   return new Hono<HubEnv>()
     .post(`${API}/session`, async (c) => {
       const ask = await body(c, sessionBody);
-      const key = `${ask.name}|${addressOf(c)}`;
-      const waitMs = Math.max(wrong.waitMs(key), wrongAll.waitMs('all'));
-      if (waitMs > 0) throw new Refused('rate_limited', 'Too many wrong passphrases. Please wait.', { retryAfterMs: waitMs });
-      const account = register.account(ask.name);
-      const right = await checkPassphrase(ask.passphrase, account);
-      if (right === null) throw new Refused('busy', 'Many people are signing in. Please try again.', { retryAfterMs: 3_000 });
-      if (!right || !account) {
-        wrong.note(key);
-        wrongAll.note('all');
-        throw new Refused('bad_credentials', 'The name or the passphrase is not right.');
-      }
-      wrong.forget(key);
+      const checked = await passphrases.check(ask.name, ask.passphrase, addressOf(c));
+      if (!checked.ok) throw new Refused(checked.code, WHY[checked.code], checked);
+      const { account } = checked;
       setCookie(c, cookie, await sessions.begin(account.name, account.role), attributes);
       return c.json({ name: account.name, role: account.role });
     })

@@ -3,18 +3,22 @@
 import { randomFillSync } from 'node:crypto';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import type { z } from 'zod';
 import { API } from '../../shared/api.ts';
+import { closingMs, type Reports, reportsPast } from '../../shared/closing.ts';
+import { unapprovedCorrectionMax } from '../../shared/counting.ts';
 import type { Entry } from '../../shared/entry.ts';
-import { dayOf, hourOf } from '../../shared/hongkong-time.ts';
+import { dayOf, hourOf, rfc3339 } from '../../shared/hongkong-time.ts';
 import { makeId } from '../../shared/ids.ts';
-import type { Pack } from '../../shared/pack.ts';
-import { authorityBody, correctionBody, daysBody } from '../../shared/paths.ts';
-import type { Capability } from '../../shared/roles.ts';
+import { daySchema, type Pack } from '../../shared/pack.ts';
+import { authorityBody, closeBody, correctionBody, daysBody } from '../../shared/paths.ts';
+import { type Capability, can } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
-import { allowed, body } from './ask.ts';
+import { allowed, body, bodyOrNone } from './ask.ts';
 import { actorOf, type HubEnv } from './env.ts';
 import { exportRoutes } from './exports.ts';
+import { addressOf } from './guard.ts';
 import { Refused } from './problem.ts';
 
 export const showcaseRoutes = (parts: HubParts) => {
@@ -40,6 +44,27 @@ export const showcaseRoutes = (parts: HubParts) => {
     if (!pack.points.some((p) => p.id === point)) throw new Refused('unknown_point', 'The showcase has no such point.');
     return point;
   };
+
+  /** R8: who else agrees to a large correction. Refuses where nobody does, or not somebody else who may correct. */
+  const approverOf = async (c: Context<HubEnv>, by: string, ask: z.output<typeof correctionBody>): Promise<string | null> => {
+    if (!ask.approver) {
+      if (Math.max(Math.abs(ask.in), Math.abs(ask.out)) <= unapprovedCorrectionMax) return null;
+      throw new Refused('approval_required', `A correction of more than ${unapprovedCorrectionMax} needs a second person.`);
+    }
+    const checked = await parts.passphrases.check(ask.approver.name, ask.approver.passphrase, addressOf(c));
+    if (!checked.ok && checked.code !== 'bad_credentials') throw new Refused(checked.code, 'Please try again.', checked);
+    // not 401: the one who is signed in stays so
+    if (!checked.ok || checked.account.name === by || !can(checked.account.role, 'count.correct'))
+      throw new Refused('approver_invalid', 'The second person must be somebody else who may correct counts.');
+    return checked.account.name;
+  };
+  const dayOfPath = (c: Context<HubEnv>): string => {
+    const day = c.req.param('day') ?? '';
+    if (!daySchema.safeParse(day).success || day > dayOf(clock.nowMs()))
+      throw new Refused('validation_failed', 'This is no day that can be closed.', { errors: [{ path: 'day', code: 'bad_day' }] });
+    return day;
+  };
+  const reportsOf = (pack: Pack, day: string): Reports => reportsPast(parts.floor.views(pack.id), closingMs(doorsOf(pack).days, day));
 
   return new Hono<HubEnv>()
     .route('/', exportRoutes(parts))
@@ -92,6 +117,7 @@ export const showcaseRoutes = (parts: HubParts) => {
           const before = doors.corrections.reduce((n, x) => n + (x.point === ask.point && x.hour === hour ? x[way] : 0), counted[way]);
           if (before + ask[way] < 0) throw new Refused('correction_below_zero', 'This would leave fewer than none.');
         }
+        const approver = await approverOf(c, by, ask);
         return {
           kind: 'count.corrected',
           receivedMs: clock.nowMs(),
@@ -103,6 +129,7 @@ export const showcaseRoutes = (parts: HubParts) => {
           in: ask.in,
           out: ask.out,
           reason: ask.reason,
+          ...(approver !== null && { approver }),
         };
       }),
     )
@@ -124,12 +151,28 @@ export const showcaseRoutes = (parts: HubParts) => {
         return { kind: 'days.set', receivedMs: clock.nowMs(), showcase: pack.id, by, days };
       }),
     )
+    .get(`${API}/showcases/:id/days/:day/reports`, (c) => {
+      allowed(c, 'day.close');
+      const pack = packOf(c);
+      const day = dayOfPath(c);
+      const closing = closingMs(doorsOf(pack).days, day);
+      const named = (ids: readonly string[]) =>
+        ids.map((id) => {
+          const device = parts.register.device(id);
+          return { id, kind: device?.kind, name: device?.name };
+        });
+      const { heard, silent } = reportsOf(pack, day);
+      return c.json({ day, closing: rfc3339(closing), heard: named(heard), silent: named(silent) });
+    })
     .post(`${API}/showcases/:id/days/:day/close`, (c) =>
       act(c, 'day.close', async (by, pack) => {
-        const day = c.req.param('day');
-        if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day > dayOf(clock.nowMs()))
-          throw new Refused('validation_failed', 'This is no day that can be closed.', { errors: [{ path: 'day', code: 'bad_day' }] });
-        return { kind: 'day.closed', receivedMs: clock.nowMs(), showcase: pack.id, by, day };
+        const day = dayOfPath(c);
+        const { waive } = await bodyOrNone(c, closeBody);
+        const { heard, silent } = reportsOf(pack, day);
+        const left = waive === undefined ? [] : silent.filter((id) => !waive.includes(id));
+        if (left.length > 0)
+          throw new Refused('devices_silent', 'Some devices have not reported past closing.', { errors: left.slice(0, 100).map((path) => ({ path, code: 'silent' })) });
+        return { kind: 'day.closed', receivedMs: clock.nowMs(), showcase: pack.id, by, day, heard, waived: silent };
       }),
     );
 };

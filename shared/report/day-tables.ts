@@ -70,6 +70,7 @@ export function* dayTable(asked: Asked): Iterable<Row> {
       capture: null,
       votes: total(votes, (p) => p.votes),
       change: before && trusted(before) && trusted(row) ? percentChange(numberOf(before['visits']), visits) : null,
+      status: fold.statusOf(day),
       version: fold.versionsOf(day).length,
     };
     before = row;
@@ -202,7 +203,6 @@ export function* reconciliationTable({ fold, range }: Asked): Iterable<Row> {
 export function* correctionTable({ fold, range }: Asked): Iterable<Row> {
   for (const c of fold.of.doors.corrections) {
     if (!within(c.hour.slice(0, 10), range)) continue;
-    // the journal names who corrected; nobody else signs
-    yield { receivedAt: rfc3339(c.receivedMs), point: c.point, hour: rfc3339(startOfHourMs(c.hour)), in: c.in, out: c.out, reason: c.reason, by: c.by, approver: null };
+    yield { receivedAt: rfc3339(c.receivedMs), point: c.point, hour: rfc3339(startOfHourMs(c.hour)), in: c.in, out: c.out, reason: c.reason, by: c.by, approver: c.approver };
   }
 }

@@ -71,6 +71,17 @@ export class ReportFold {
     return last && told(last.figures) === told(now.figures) ? closed : [...closed, { ...now, version: closed.length + 1 }];
   }
 
+  /** `closed` while the newest version is a closed one: what came later and changed a figure makes the day provisional again. */
+  statusOf(day: string): DayVersion['status'] {
+    return this.versionsOf(day).at(-1)?.status ?? 'provisional';
+  }
+
+  /** Who had reported past closing, and who was waived, when a day was closed last. */
+  closingOf(day: string): { heard: readonly string[]; waived: readonly string[] } {
+    const last = this.detail.acts.findLast((e) => e.kind === 'day.closed' && e.day === day);
+    return { heard: (last?.kind === 'day.closed' && last.heard) || [], waived: (last?.kind === 'day.closed' && last.waived) || [] };
+  }
+
   /** The devices of the showcase that the register named last; empty where the journal holds none. */
   get devices(): KnownDevice[] {
     const register = this.tally.documents.get('register') as { devices?: unknown } | undefined;

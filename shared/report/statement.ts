@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { attendanceOf, type Range, type Row } from '../attendance.ts';
+import { closingMs } from '../closing.ts';
 import { publication, ruleVersion } from '../counting.ts';
-import { clockMs, dayMs, rfc3339, startOfDayMs } from '../hongkong-time.ts';
+import { rfc3339 } from '../hongkong-time.ts';
 import { daySchema, slugSchema } from '../pack.ts';
 import { reconcile } from '../reconciliation.ts';
 import type { ReportFold } from './report-fold.ts';
@@ -45,11 +46,14 @@ export const statementSchema = z.strictObject({
         closedAt: count.nullable(),
         closedBy: name.nullable(),
         silent: z.array(name),
+        waived: z.array(name),
       }),
     )
     .max(400),
   reconciliation: z.record(z.string().max(24), count),
-  corrections: z.array(z.strictObject({ receivedAt: instant, by: name, point: name, hour: z.string().max(13), in: count, out: count, reason: name })).max(10_000),
+  corrections: z
+    .array(z.strictObject({ receivedAt: instant, by: name, point: name, hour: z.string().max(13), in: count, out: count, reason: name, approver: name.nullable() }))
+    .max(10_000),
   heard: z.array(z.strictObject({ device: name, kind: z.enum(['kiosk', 'counter']), place: name, last: instant })).max(10_000),
   /** what repairs gave up of the journal up to the position, of all showcases: none of it is in any figure */
   gaps: z.array(z.strictObject({ position: count, noted: instant, by: name, text: name })).max(10_000),
@@ -60,17 +64,12 @@ export type Statement = z.infer<typeof statementSchema>;
 const within = (day: string, range: Range): boolean => day >= range.from && day <= range.to;
 const figureOf = (row: Row, key: string): number | null => (typeof row[key] === 'number' ? row[key] : null);
 
-/** When a day is over for its showcase: the end of its last counted window, or midnight where it has none. */
-const closingMs = (fold: ReportFold, day: string): number => {
-  const ends = fold.of.doors.days.flatMap((d) => (d.day === day ? d.windows.filter((w) => w.counted).map((w) => clockMs(day, w.to)) : []));
-  return ends.length === 0 ? startOfDayMs(day) + dayMs : ends.reduce((a, b) => Math.max(a, b));
-};
-
-/** Devices that weren't heard from after a day had closed: registered ones, and any that told something of that day. */
+/** Devices that weren't heard from after a day was over, neither in the journal nor when it was closed: registered ones, and any that told something of that day. */
 const silentAfter = (fold: ReportFold, day: string): string[] => {
   const expected = new Set([...fold.devices.map((d) => d.id), ...(fold.detail.present.get(day) ?? [])]);
-  const closing = closingMs(fold, day);
-  return [...expected].filter((id) => (fold.detail.devices.get(id)?.lastMs ?? Number.NEGATIVE_INFINITY) < closing).sort();
+  const closing = closingMs(fold.of.doors.days, day);
+  const heard = new Set(fold.closingOf(day).heard);
+  return [...expected].filter((id) => !heard.has(id) && (fold.detail.devices.get(id)?.lastMs ?? Number.NEGATIVE_INFINITY) < closing).sort();
 };
 
 const byId = (a: { device: string }, b: { device: string }): number => (a.device < b.device ? -1 : 1);
@@ -102,6 +101,7 @@ export const statementOf = (fold: ReportFold, range: Range, hashes: { journalSha
       closedAt: closed?.position ?? null,
       closedBy: closed?.by ?? null,
       silent: silentAfter(fold, day),
+      waived: [...fold.closingOf(day).waived],
     };
   });
   return {
@@ -120,7 +120,7 @@ export const statementOf = (fold: ReportFold, range: Range, hashes: { journalSha
     reconciliation: sums,
     corrections: t.doors.corrections
       .filter((c) => within(c.hour.slice(0, 10), range))
-      .map((c) => ({ receivedAt: rfc3339(c.receivedMs), by: c.by, point: c.point, hour: c.hour, in: c.in, out: c.out, reason: c.reason })),
+      .map((c) => ({ receivedAt: rfc3339(c.receivedMs), by: c.by, point: c.point, hour: c.hour, in: c.in, out: c.out, reason: c.reason, approver: c.approver })),
     gaps: fold.tally.gaps.map((g) => ({ position: g.position, noted: rfc3339(g.notedMs), by: g.by, text: g.text })),
     heard: [...fold.detail.devices].map(([device, d]) => ({ device, kind: d.kind, place: d.place, last: rfc3339(d.lastMs) })).sort(byId),
     silent: fold.devices
