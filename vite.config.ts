@@ -16,7 +16,7 @@ const at = (p: string) => path.resolve(import.meta.dirname, p);
 /** The three pages. */
 const pages = { kiosk: at('kiosk/index.html'), staff: at('kiosk/staff/index.html'), organiser: at('kiosk/organiser/index.html') };
 
-/** After the web build: lists every file, hashes them all, and builds the service worker with that list. */
+/** After the web build: lists every file with the hash of its bytes, and builds the service worker with that list. */
 const offline = (): Plugin => ({
   name: 'offline',
   applyToEnvironment: (e) => e.name === 'client',
@@ -26,18 +26,18 @@ const offline = (): Plugin => ({
     sequential: true,
     async handler() {
       const out = at('dist/web');
-      const hash = createHash('sha256');
-      const files: string[] = [];
+      const hashOf = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
+      const files: { [path: string]: string } = {};
       for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
         const file = path.relative(out, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/');
-        if (entry.isFile() && file !== 'sw.js') files.push(file);
+        if (entry.isFile() && file !== 'sw.js') files[`/${file}`] = hashOf(await readFile(path.join(out, file)));
       }
-      for (const file of files.sort()) hash.update(file).update(await readFile(path.join(out, file)));
+      const v = hashOf(JSON.stringify(Object.entries(files).sort())).slice(0, 16);
       await build({
         configFile: false,
         publicDir: false,
         logLevel: 'warn',
-        define: { __PRECACHE__: JSON.stringify({ v: hash.digest('hex').slice(0, 16), files: files.map((f) => `/${f}`) }) },
+        define: { __PRECACHE__: JSON.stringify({ v, files }) },
         build: { outDir: out, emptyOutDir: false, lib: { entry: at('kiosk/sw.ts'), formats: ['es'], fileName: () => 'sw.js' } },
       });
     },

@@ -3,6 +3,8 @@
 type ScriptUrls = { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown } };
 
 const keepRetryMs = 60_000;
+/** how often a running kiosk asks whether its pages were built anew; the browser itself asks with every reload */
+const renewMs = 10 * 60_000;
 
 /** Registers the service worker. Answers whether this page can work with the hub away; false on plain http, which the staff corner says. */
 export const keepPages = async (): Promise<boolean> => {
@@ -21,12 +23,23 @@ export const keepPages = async (): Promise<boolean> => {
       }, keepRetryMs);
     };
     again(registration);
+    setInterval(() => registration.update().catch(() => undefined), renewMs); // no hub, no news
     return true;
   } catch (error) {
     // without it the page goes on; only a reload needs the hub
     console.warn('the pages are not kept on this device', error);
     return false;
   }
+};
+
+/** Calls `renewed` whenever newer pages than this one's have been kept on this device, whole: a reload shows them. */
+export const whenPagesRenewed = (renewed: () => void): void => {
+  if (!('serviceWorker' in navigator)) return;
+  let first = navigator.serviceWorker.controller === null;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (!first) renewed();
+    first = false;
+  });
 };
 
 /** Has these models' files kept on this device, and no others; nothing happens where pages are not kept. Never rejects. */

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { Area } from '../../shared/areas.ts';
 import { openKioskLink } from '../link/kiosk-link.ts';
-import { keepModels, keepPages } from '../link/service-worker.ts';
+import { keepModels, keepPages, whenPagesRenewed } from '../link/service-worker.ts';
 import '../ui/tokens.css';
 import '../ui/fonts.ts';
 import './base.css';
@@ -93,6 +93,7 @@ const start = async (): Promise<void> => {
   );
   startGuide(kiosk, () => readKeyMap(null));
   window.addEventListener('resize', kiosk.resized);
+  whenPagesRenewed(kiosk.renewed);
   window.addEventListener('pagehide', () => kiosk.act({ kind: 'ended', reason: 'reload' }));
   if (secret !== null) await link.claim(secret);
   const keep = (): void => {

@@ -10,12 +10,21 @@ const offlineOf = async (): Promise<Offline> => {
   if (!window.isSecureContext || !('serviceWorker' in navigator)) return { kind: 'insecure' };
   const registration = await orNull(navigator.serviceWorker.getRegistration());
   if (!registration?.active) return { kind: 'none' };
-  const name = (await orNull(caches.keys()))?.find((n) => n.startsWith('pages-'));
-  const cache = name === undefined ? null : await orNull(caches.open(name));
-  if (!cache || !(await orNull(cache.match('/index.html')))) return { kind: 'none' };
+  const cache = await newestWhole();
+  if (!cache) return { kind: 'none' };
   const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
   const missing = fontFiles().filter((file) => !kept.has(file)).length;
   return missing > 0 ? { kind: 'partly', missing } : { kind: 'kept' };
+};
+
+/** The newest kept pages that all is there of; an update that is under way, or broke off, stands beside it. */
+const newestWhole = async (): Promise<Cache | null> => {
+  const names = ((await orNull(caches.keys())) ?? []).filter((name) => name.startsWith('pages-'));
+  for (const name of names.reverse()) {
+    const cache = await orNull(caches.open(name));
+    if (cache && (await orNull(cache.match('/kept-whole')))) return cache;
+  }
+  return null;
 };
 
 /** The font files that the page's style sheets name. */

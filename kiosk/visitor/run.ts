@@ -195,6 +195,10 @@ export const runKiosk = (
     return more > 0 && spanMs > 0 ? Math.round((more * 10_000) / spanMs) / 10 : null;
   };
 
+  let isRenewed = false;
+  /** Newer pages wait, and nobody would notice a reload: no visitor, no staff, nothing that staff put on the screen. */
+  const mayReload = (): boolean => isRenewed && idle.value && !staff.value && !paused.value && emergency.value === null && notice.value === null;
+
   let startedMs = place.now();
   let refreshedMs = place.now();
   let invitedMs = 0;
@@ -214,6 +218,10 @@ export const runKiosk = (
       if (atMs < startedMs) startedMs = atMs;
       headline.value = HEADLINES[Math.floor((atMs - startedMs) / headlineMs) % HEADLINES.length] ?? 'zh-HK';
     });
+    if (mayReload()) {
+      isRenewed = false;
+      place.reload();
+    }
     const due = catalogue.value === null ? contentRetryMs : contentRefreshMs;
     if (idle.value && Math.abs(atMs - refreshedMs) > due) {
       refreshedMs = atMs;
@@ -278,6 +286,10 @@ export const runKiosk = (
     resized(): void {
       layout.value = layoutFor(window.innerWidth, window.innerHeight);
       stage.resize();
+    },
+    /** Newer pages are kept on this device: they are shown once nobody is there. */
+    renewed(): void {
+      isRenewed = true;
     },
     refresh,
     /** Stops the clock and listens to nothing any more. */

@@ -1,0 +1,153 @@
+/** A real browser on a profile of its own, which outlives it: opened, killed, copied, opened again; and what a test does and sees in it. */
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { browserPath, chromiumFlags } from '../browser.ts';
+
+/** generous: beside other work a page takes long */
+export const waitMsMax = 60_000;
+const pollMs = 100;
+
+export const folder = (): string => mkdtempSync(path.join(tmpdir(), 'harbourlight-device-'));
+
+/** Waits until `read` answers something good; answers the last it read when the limit is over. */
+export const until = async <T>(read: () => Promise<T>, good: (value: T) => boolean, withinMs = waitMsMax): Promise<T> => {
+  const endMs = Date.now() + withinMs;
+  for (;;) {
+    const value = await read();
+    if (good(value) || Date.now() > endMs) return value;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+};
+
+export type BrowserOptions = {
+  /** with 3D; without it a visit takes a fraction of the time */
+  picture?: boolean;
+  viewport?: { width: number; height: number };
+  args?: readonly string[];
+};
+
+const pidOf = (profile: string): number | null => {
+  for (const name of readdirSync('/proc').filter((n) => /^\d+$/.test(n))) {
+    let line = '';
+    try {
+      line = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+    } catch {
+      continue; // it ended meanwhile
+    }
+    if (line.includes(`--user-data-dir=${profile}\0`) && !line.includes('--type=')) return Number(name);
+  }
+  return null;
+};
+
+/** One device: a profile, and the browser that runs on it at times. */
+export class Device {
+  readonly profile: string;
+  readonly #options: BrowserOptions;
+  #context: BrowserContext | null = null;
+
+  constructor(options: BrowserOptions = {}, profile = folder()) {
+    this.profile = profile;
+    this.#options = options;
+  }
+
+  get context(): BrowserContext {
+    if (!this.#context) throw new Error('the browser is not open');
+    return this.#context;
+  }
+  /** Starts the browser and opens `url`, until a visitor could start. */
+  async open(url: string): Promise<Page> {
+    const { picture = false, viewport = { width: 432, height: 768 }, args = [] } = this.#options;
+    this.#context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: await browserPath(),
+      args: [...chromiumFlags, ...(picture ? [] : ['--disable-3d-apis']), ...args],
+      viewport,
+      reducedMotion: 'reduce',
+    });
+    this.#context.setDefaultTimeout(waitMsMax);
+    const page = this.#context.pages()[0] ?? (await this.#context.newPage());
+    await openKiosk(page, url);
+    return page;
+  }
+  /** Ends the browser without a word, with all its processes: SIGKILL. */
+  async kill(): Promise<void> {
+    const context = this.#context;
+    this.#context = null;
+    const pid = context && pidOf(this.profile);
+    if (pid) process.kill(pid, 'SIGKILL');
+    await context?.close().catch(() => undefined); // its other end is gone already
+  }
+  /** What is on the disk now, as another device: its browser has never run. */
+  async copy(): Promise<Device> {
+    const to = folder();
+    // what only says which browser runs here, and what a running one removes while it is read
+    const filter = (file: string): boolean => !/Singleton|lockfile|Crash|GPUCache|ShaderCache|GrShaderCache|\.tmp$/.test(file);
+    await cp(this.profile, to, { recursive: true, filter });
+    return new Device(this.#options, to);
+  }
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+export const openKiosk = async (page: Page, url: string): Promise<void> => {
+  await page.goto(url);
+  await page.locator('.start').first().waitFor();
+};
+export const reload = async (page: Page): Promise<void> => {
+  await page.reload();
+  await page.locator('.start').first().waitFor();
+};
+
+/** `n` visits: each a touch and a start over. */
+export const visits = async (page: Page, n: number): Promise<void> => {
+  for (let i = 0; i < n; i++) {
+    await page.locator('.start').first().click();
+    await page.locator('.hill').waitFor();
+    await page.locator('.bar .bar-button').nth(2).click();
+    await page.locator('.start').first().waitFor();
+  }
+};
+
+/** Visits until the page is no more. */
+export const visitOn = async (page: Page): Promise<void> => {
+  try {
+    for (;;) await visits(page, 1);
+  } catch {
+    // the browser was killed: that ends it
+  }
+};
+
+/** What this device keeps: its events of one kind in the order they were stored, acknowledged or not. Read in strings, since this is no code of a page. */
+export const stored = (page: Page, kind = 'session.started'): Promise<string[]> =>
+  page.evaluate(
+    `new Promise((resolve, reject) => {
+      const asked = indexedDB.open('harbourlight');
+      asked.onerror = () => reject(asked.error);
+      asked.onsuccess = () => {
+        const all = asked.result.transaction('events').objectStore('events').getAll();
+        all.onsuccess = () => {
+          asked.result.close();
+          resolve(all.result.filter((e) => e.event.kind === ${JSON.stringify(kind)}).map((e) => e.event.id));
+        };
+      };
+    })`,
+  );
+
+/** Waits until the service worker keeps all `n` files of its pages; answers how many it keeps. */
+export const keptPages = (page: Page, n: number): Promise<number> =>
+  until(
+    () =>
+      page.evaluate<number>(`(async () => {
+        const counts = [0];
+        for (const name of (await caches.keys()).filter((k) => k.startsWith('pages-'))) {
+          const cache = await caches.open(name);
+          if (await cache.match('/kept-whole')) counts.push((await cache.keys()).length - 1);
+        }
+        return Math.max(...counts);
+      })()`),
+    (kept) => kept >= n,
+  );
