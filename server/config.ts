@@ -45,6 +45,10 @@ const schema = z.object({
     .default(''),
   TLS_CERT: z.string().default(''),
   TLS_KEY: z.string().default(''),
+  ALERT_WEBHOOK: z
+    .string()
+    .regex(/^(https?:\/\/[^\s/@]+(\/\S*)?)?$/i, 'an http or https address without a name or password in it, or empty')
+    .default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'one of fatal, error, warn, info, debug, silent').default('warn'),
 });
 
@@ -58,6 +62,8 @@ export type Config = {
   linkHosts: readonly string[];
   adminPassphrase: string | null;
   tls: { certFile: string; keyFile: string } | null;
+  /** told of every alert; null: nobody is */
+  alertWebhook: string | null;
   logLevel: string;
 };
 
@@ -80,6 +86,7 @@ export const readConfig = (env: { readonly [name: string]: string | undefined })
     linkHosts: s.LINK_HOSTS,
     adminPassphrase: s.ADMIN_PASSPHRASE === '' ? null : s.ADMIN_PASSPHRASE,
     tls: s.TLS_CERT === '' ? null : { certFile: s.TLS_CERT, keyFile: s.TLS_KEY },
+    alertWebhook: s.ALERT_WEBHOOK === '' ? null : s.ALERT_WEBHOOK,
     logLevel: s.LOG_LEVEL,
   };
 };

@@ -29,6 +29,7 @@ import { Metrics } from './parts/metrics.ts';
 import { httpApp } from './routes/app.ts';
 import type { HubEnv } from './routes/env.ts';
 import { type Crossing, openFloor } from './sockets/floor.ts';
+import { openWatch, type WatchOptions } from './watch.ts';
 
 export const checkpointEveryMs = 60_000;
 export const checkpointEntriesMin = 2_000;
@@ -58,6 +59,7 @@ export type HubOptions = {
   /** the built pages */
   pages: Hono<HubEnv>;
   tls: { cert: string; key: string } | null;
+  watch: WatchOptions;
   /** for the first administrator, used only when there is no account yet */
   firstPassphrase(): string;
 };
@@ -67,6 +69,8 @@ export type Hub = {
   parts: HubParts;
   /** of a first start: the administrator was made now, and this secret pairs the first kiosk once */
   first: { pairSecret: string } | null;
+  /** Looks at once what needs attention, as it does by itself every so often. */
+  look(): Promise<void>;
   /** Settles what was taken, writes a checkpoint, closes. */
   close(): Promise<void>;
 };
@@ -182,12 +186,14 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   } as HubParts;
   const server = (options.tls ? createTlsServer(options.tls) : createServer()) as HttpServer;
   const floor = openFloor(parts, server, options.crossing);
-  parts.floor = floor;
+  const watch = openWatch(parts, options.publicOrigin, options.watch);
+  parts.alerts = watch.alerts;
   folded = (entries) => {
     for (const e of entries) {
       if ('showcase' in e) floor.dirty(e.showcase);
       if (e.kind === 'document.saved' && e.name === 'register') for (const change of register.adopt(e.value)) floor.registered(change);
     }
+    watch.heard(entries);
   };
   begunAnew = () => {
     for (const change of register.adopt(tally.documents.get('register'))) floor.registered(change);
@@ -229,6 +235,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
 
   const close = async (): Promise<void> => {
     clearInterval(ticking);
+    watch.close();
     clearInterval(clockWatch);
     clearInterval(checkpointing);
     deaf();
@@ -243,5 +250,5 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     if (checkpoints !== documents) await checkpoints.close();
     await journal.close();
   };
-  return { http: server, parts, first, close };
+  return { http: server, parts, first, look: watch.look, close };
 };

@@ -1,12 +1,13 @@
 /** The one file that reads the environment, picks the storage, opens the port and hears the signals. */
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, statfs } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Logger, pino } from 'pino';
 import { MemoryShelf } from './access/shelf.ts';
 import { type Config, readConfig, SettingFault } from './config.ts';
+import { probeWaitMsMax } from './counting/relay-probe.ts';
 import { moveUnfinished, unfinishedText } from './documents/move-mark.ts';
 import { createHub, type Hub, type HubOptions, StartFault } from './hub.ts';
 import { JournalFault } from './journal/journal.ts';
@@ -23,6 +24,8 @@ import { pageRoutes } from './routes/pages.ts';
 const exit = { setting: 2, fault: 1, locked: 73 } as const;
 /** a wall clock that parts from the steady one by more than this was set */
 const clockStepMsMin = 2_000;
+/** how often it is looked what needs attention */
+const watchEveryMs = 2_000;
 /** a stop takes at most this long, whatever is open */
 const stopMsMax = 4_500;
 
@@ -75,6 +78,31 @@ const openStore = async (config: Config, dataDir: string, clock: Clock, log: Log
   return { journal, documents, checkpoints: documents, shelf: await MemoryShelf.open(documents, clock), crossing: null, close: async () => undefined };
 };
 
+const answers = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(probeWaitMsMax) })).ok;
+  } catch {
+    return false; // no answer is an answer: the alert says so
+  }
+};
+
+/** What the watch may reach for: the disk of the journal, and the two addresses that the operator configured. */
+const watchOver = (config: Config, dataDir: string): HubOptions['watch'] => ({
+  everyMs: watchEveryMs,
+  // what a database's disk has left its own operator watches
+  freeShare: async () => {
+    if (config.databaseUrl !== null) return null;
+    try {
+      const { bavail, blocks } = await statfs(dataDir);
+      return blocks > 0 ? bavail / blocks : null;
+    } catch {
+      return null;
+    }
+  },
+  probe: config.publicOrigin === null ? null : answers,
+  webhook: config.alertWebhook === null ? null : { url: config.alertWebhook, fetch, after: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()) },
+});
+
 const start = async (config: Config): Promise<void> => {
   const tls = await readTls(config.tls);
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
@@ -103,6 +131,7 @@ const start = async (config: Config): Promise<void> => {
     linkHosts: config.linkHosts,
     pages: await pageRoutes(path.join(root, 'dist/web'), process.argv.includes('--dev')),
     tls,
+    watch: watchOver(config, dataDir),
     firstPassphrase,
   });
   const address = await listen(hub, config);

@@ -19,6 +19,18 @@ export type Flow = { in: number; out: number };
 export type Disposition = 'accepted' | 'shadow' | 'outside' | 'staff' | 'duplicates' | 'quarantined';
 export type Book = { [D in Disposition]: Flow };
 
+/** How a source tells: when last, how often, how late by its own clock, and when it last told a crossing. */
+export type Manners = {
+  receivedMs: number;
+  /** length of its intervals; null: it tells single crossings or states only */
+  everyMs: number | null;
+  /** of its last tellings: receipt less what its clock said, oldest first */
+  lagsMs: number[];
+  countedMs: number | null;
+};
+/** tellings whose lag is remembered: the least of them is the clock's fault, the rest is the network's */
+const lagsKept = 5;
+
 export type Doors = {
   points: Map<string, PointDefinition>;
   days: ShowDay[];
@@ -32,6 +44,12 @@ export type Doors = {
   resets: number;
   /** when each point's source last told anything, by the hub's clock */
   heardMs: Map<string, { receivedMs: number; source: Source; state: 'ok' | 'warn' | 'error' }>;
+  /** point and source, joined by `|`: how it tells, for those who watch over it */
+  manners: Map<string, Manners>;
+  /** heads counted by staff, oldest first */
+  heads: { atMs: number; people: number }[];
+  /** when the whole showcase rehearsed: what happened then is outside every opening window; `toMs` null: it still does */
+  rehearsals: { fromMs: number; toMs: number | null }[];
   closed: Map<string, number>;
   // derived: recounted from the above
   /** hour, then point: accepted crossings */
@@ -53,6 +71,9 @@ export const emptyDoors = (): Doors => ({
   cumulative: new Map(),
   resets: 0,
   heardMs: new Map(),
+  manners: new Map(),
+  heads: [],
+  rehearsals: [],
   closed: new Map(),
   hours: new Map(),
   minutes: new Map(),
@@ -81,15 +102,18 @@ export const authorityAt = (doors: Doors, point: string, atMs: number): Source |
   return found;
 };
 
-/** Whether an instant lies in a counted opening window (R2). A showcase without days is always open. */
+/** Whether an instant lies in a counted opening window (R2). A showcase without days is always open; one that rehearses is not. */
 export const isOpen = (doors: Doors, atMs: number): boolean => {
+  if (doors.rehearsals.some((r) => r.fromMs <= atMs && (r.toMs === null || atMs < r.toMs))) return false;
   if (doors.days.length === 0) return true;
   const day = dayOf(atMs);
   return doors.days.some((d) => d.day === day && d.windows.some((w) => w.counted && clockMs(day, w.from) <= atMs && atMs < clockMs(day, w.to)));
 };
 
-const edgesOf = (doors: Doors, point: string, fromMs: number, toMs: number): number[] => {
+/** Where an interval is cut besides the hours: changes of authority at its point, opening times, rehearsals (R4). */
+export const edgesOf = (doors: Doors, point: string, fromMs: number, toMs: number): number[] => {
   const edges = (doors.authority.get(point) ?? []).map((a) => a.fromMs);
+  for (const r of doors.rehearsals) edges.push(r.fromMs, ...(r.toMs === null ? [] : [r.toMs]));
   for (const d of doors.days) {
     const start = startOfDayMs(d.day);
     if (start >= toMs || start + 86_400_000 <= fromMs) continue;
@@ -144,10 +168,34 @@ const putAside = (doors: Doors, key: string, which: 'duplicates' | 'quarantined'
   put(upsert(doors.books, key, book)[which], n);
 };
 
+/** Notes how a source tells. What came again says that it is alive, and nothing of its clock. */
+const noteManners = (doors: Doors, e: Extract<Entry, { kind: 'readings.recorded' }>, source: Source): void => {
+  const m = upsert(doors.manners, `${e.point}|${source}`, (): Manners => ({ receivedMs: 0, everyMs: null, lagsMs: [], countedMs: null }));
+  m.receivedMs = e.receivedMs;
+  let newestMs = Number.NEGATIVE_INFINITY;
+  for (const r of e.readings) {
+    const { fromMs, toMs } = spanOf(r);
+    newestMs = Math.max(newestMs, toMs);
+    if (r.kind === 'interval') m.everyMs = toMs - fromMs;
+    const { in: ins, out } = crossingsOf(r);
+    if (ins + out > 0) m.countedMs = Math.max(m.countedMs ?? 0, toMs);
+  }
+  for (const { reading, code } of e.quarantined) if (code === 'clock_ahead') newestMs = Math.max(newestMs, spanOf(reading).toMs);
+  if (!Number.isFinite(newestMs)) return;
+  m.lagsMs.push(e.receivedMs - newestMs);
+  if (m.lagsMs.length > lagsKept) m.lagsMs.shift();
+};
+
+const noteCounted = (doors: Doors, key: string, atMs: number): void => {
+  const m = doors.manners.get(key);
+  if (m) m.countedMs = Math.max(m.countedMs ?? 0, atMs);
+};
+
 const applyReadings = (doors: Doors, e: Extract<Entry, { kind: 'readings.recorded' }>): void => {
   const source = `sensor:${e.device}`;
   const heard = upsert(doors.heardMs, e.point, () => ({ receivedMs: 0, source, state: 'ok' as const }));
   Object.assign(heard, { receivedMs: e.receivedMs, source });
+  noteManners(doors, e, source);
   for (const r of e.readings) {
     if (r.kind === 'status') Object.assign(heard, { state: r.state });
     else if (r.kind === 'cumulative') {
@@ -158,6 +206,7 @@ const applyReadings = (doors: Doors, e: Extract<Entry, { kind: 'readings.recorde
       doors.cumulative.set(key, next);
       if (delta === 'baseline') continue;
       if (delta.reset) doors.resets++;
+      if (delta.in + delta.out > 0) noteCounted(doors, `${e.point}|${source}`, delta.toMs);
       tell(doors, { fromMs: delta.fromMs, toMs: delta.toMs, in: delta.in, out: delta.out, point: e.point, source, staff: false });
     } else tell(doors, { ...spanOf(r), ...crossingsOf(r), point: e.point, source, staff: r.class === 'staff' });
   }
@@ -212,6 +261,20 @@ export const applyToDoors = (doors: Doors, e: Entry): void => {
       doors.days = e.days;
       recount(doors);
       return;
+    case 'heads.counted':
+      doors.heads.push({ atMs: e.atMs, people: e.people });
+      doors.heads.sort((a, b) => a.atMs - b.atMs);
+      return;
+    case 'rehearsal.set': {
+      if (e.devices !== null) return;
+      const last = doors.rehearsals.at(-1);
+      const running = last !== undefined && last.toMs === null;
+      if (e.on === running) return;
+      if (e.on) doors.rehearsals.push({ fromMs: e.receivedMs, toMs: null });
+      else if (last) last.toMs = e.receivedMs;
+      recount(doors);
+      return;
+    }
     case 'day.closed':
       doors.closed.set(e.day, (doors.closed.get(e.day) ?? 0) + 1);
       return;

@@ -32,9 +32,21 @@ export type Engagement = {
   voted: Map<string, string>;
   times: { [quality in Exclude<TimeQuality, 'synced'>]: number };
   rejected: number;
+  /** when a kiosk rehearsed, or under `*` the whole showcase: what happened then counts nowhere */
+  rehearsals: Map<string, { fromMs: number; toMs: number | null }[]>;
+  /** events and scans that were kept out for it */
+  rehearsed: number;
 };
 
-export const emptyEngagement = (): Engagement => ({ hours: new Map(), viewed: new HashIndex(), voted: new Map(), times: { inferred: 0, received: 0, clamped: 0 }, rejected: 0 });
+export const emptyEngagement = (): Engagement => ({
+  hours: new Map(),
+  viewed: new HashIndex(),
+  voted: new Map(),
+  times: { inferred: 0, received: 0, clamped: 0 },
+  rejected: 0,
+  rehearsals: new Map(),
+  rehearsed: 0,
+});
 const emptyHour = (): EngagementHour => ({ sessions: 0, engaged: 0, views: 0, shown: 0, scanned: 0, projects: new Map(), kiosks: new Map(), links: new Map(), langs: new Map() });
 
 const named = <V>(map: Map<string, V>, name: string, make: () => V): V => {
@@ -118,9 +130,34 @@ const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: 
   }
 };
 
+const everyone = '*';
+const rehearses = (state: Engagement, who: string, atMs: number): boolean =>
+  state.rehearsals.size > 0 && [who, everyone].some((w) => state.rehearsals.get(w)?.some((r) => r.fromMs <= atMs && (r.toMs === null || atMs < r.toMs)) === true);
+
+/** A rehearsal begins or ends, of kiosks or of the whole showcase; one that already runs, or does not, stays as it is. */
+const applyRehearsal = (state: Engagement, e: Extract<Entry, { kind: 'rehearsal.set' }>): void => {
+  for (const who of e.devices ?? [everyone]) {
+    const spans = state.rehearsals.get(who) ?? [];
+    const last = spans.at(-1);
+    const running = last !== undefined && last.toMs === null;
+    if (e.on === running) continue;
+    if (e.on) spans.push({ fromMs: e.receivedMs, toMs: null });
+    else if (last) last.toMs = e.receivedMs;
+    state.rehearsals.set(who, spans);
+  }
+};
+
 /** Folds one entry of this showcase into its engagement. */
 export const applyToEngagement = (state: Engagement, e: Entry): void => {
+  if (e.kind === 'rehearsal.set') {
+    applyRehearsal(state, e);
+    return;
+  }
   if (e.kind === 'link.scanned') {
+    if (rehearses(state, everyone, e.receivedMs)) {
+      state.rehearsed += e.n;
+      return;
+    }
     const hour = hourAt(state, e.receivedMs);
     hour.scanned += e.n;
     named(hour.links, e.code, () => ({ project: e.project, shown: 0, scanned: 0 })).scanned += e.n;
@@ -132,7 +169,8 @@ export const applyToEngagement = (state: Engagement, e: Entry): void => {
     if ('kind' in item) {
       const when = happened(item, e);
       if (when.quality !== 'synced') state.times[when.quality]++;
-      applyEvent(state, item, when.atMs, e.device, e.zone);
+      if (rehearses(state, e.device, when.atMs)) state.rehearsed++;
+      else applyEvent(state, item, when.atMs, e.device, e.zone);
     } else if ('rejected' in item) state.rejected++;
   }
 };

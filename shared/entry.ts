@@ -2,7 +2,9 @@
  * The journal's entries: everything that was ever recorded, in the past tense. An entry is atomic: a kiosk's whole batch is one.
  * Every total is a pure fold of these and of nothing else. A stored entry is never changed; `upcast` brings old shapes up to date.
  */
+import type { AlertLevel, AlertRule } from './alerts.ts';
 import type { KioskEvent } from './event.ts';
+import type { Order } from './floor.ts';
 import type { ShowDay } from './pack.ts';
 import type { Reading } from './reading.ts';
 
@@ -11,6 +13,10 @@ export type StreamItem = KioskEvent | { repeat: string } | { rejected: string; i
 
 /** Crossings that came again with the same key and values: counted for the reconciliation, not stored again. */
 export type Repeats = { day: string; records: number; in: number; out: number };
+
+/** What staff write into the shift's log. */
+export const LOG_TOPICS = ['incident', 'handover', 'weather', 'guests', 'note'] as const;
+export type LogTopic = (typeof LOG_TOPICS)[number];
 
 export type PointDefinition = { id: string; zone: string; perimeter: boolean };
 
@@ -66,6 +72,21 @@ export type Entry =
       heard?: string[];
       waived?: string[];
     }
+  /** an alert is raised, or its level changed */
+  | { kind: 'alert.raised'; receivedMs: number; showcase: string; rule: AlertRule; subject: string; level: AlertLevel; value: number | null }
+  | { kind: 'alert.cleared'; receivedMs: number; showcase: string; rule: AlertRule; subject: string }
+  | { kind: 'alert.acknowledged'; receivedMs: number; showcase: string; by: string; rule: AlertRule; subject: string; note: string }
+  /** how many are safe inside at once; null: no limit is set */
+  | { kind: 'capacity.set'; receivedMs: number; showcase: string; by: string; people: number | null }
+  /** staff counted heads: occupancy goes on from here (R9) */
+  | { kind: 'heads.counted'; receivedMs: number; showcase: string; by: string; atMs: number; people: number }
+  /** an order that stands until it is withdrawn; `devices` null: every kiosk of the showcase */
+  | { kind: 'order.given'; receivedMs: number; showcase: string; by: string; order: Order; on: boolean; text: string; devices: string[] | null }
+  /** any other command, and how many kiosks did it */
+  | { kind: 'command.sent'; receivedMs: number; showcase: string; by: string; command: string; delivered: number; of: number }
+  /** from then on traffic is kept out of every total, or counted again; `devices` null: the whole showcase, its doors and links too */
+  | { kind: 'rehearsal.set'; receivedMs: number; showcase: string; by: string; on: boolean; devices: string[] | null }
+  | { kind: 'log.written'; receivedMs: number; showcase: string; by: string; topic: LogTopic; text: string }
   /** the hub's wall clock was set: everything after it is timed by the new one, the order stays */
   | { kind: 'clock.stepped'; receivedMs: number; byMs: number }
   | { kind: 'links.mode-set'; receivedMs: number; mode: 'direct' | 'redirect' }

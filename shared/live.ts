@@ -1,8 +1,9 @@
 /** What staff watch: today's figures of a showcase at the tally's position, from the same rows as every report. */
 import { dayRow, engagementRows, group, hourRow, hoursOfDay, pointRows, projectRows, total, zoneRows } from './attendance.ts';
-import { occupancySeries } from './counting.ts';
-import { type Doors, isOpen, minutesPerDay } from './doors.ts';
+import { type Doors, isOpen } from './doors.ts';
+import type { Standing } from './floor.ts';
 import { addDays, dayOf, minuteMs, rfc3339, startOfDayMs } from './hongkong-time.ts';
+import { occupancyAt } from './occupancy.ts';
 import { showcaseOf, type Tally } from './tally.ts';
 
 export type Live = {
@@ -23,6 +24,16 @@ export type Live = {
     shown: number;
     scanned: number | null;
   };
+  /** what stands in the hall, and how far the estimate of people inside may be off */
+  hall: {
+    band: number;
+    capacity: number | null;
+    /** the last count of heads today */
+    counted: { atMs: number; people: number } | null;
+    rehearsing: boolean;
+    emergency: Standing | null;
+    paused: Standing | null;
+  };
   last60: { in: number; out: number; byFive: { at: string; in: number; out: number }[] };
   yesterdayByNow: number | null;
   zones: { id: string; entries: number | null; exits: number | null; sessions: number; projectViews: number }[];
@@ -39,12 +50,6 @@ export type Live = {
   hours: { hour: string; visits: number | null; sessions: number; projectViews: number; shown: number; scanned: number | null }[];
   projects: { id: string; views: number; shown: number; scanned: number }[];
   langs: { [lang: string]: number };
-};
-
-/** People inside now: entries less exits since the day began, never below zero; an estimate that changes no count. */
-export const occupancyNow = (doors: Doors, nowMs: number): number => {
-  const m = doors.minutes.get(dayOf(nowMs));
-  return m ? (occupancySeries(m.in, m.out, false)[minutesPerDay - 1] as number) : 0;
 };
 
 const lastHour = (doors: Doors, nowMs: number): Live['last60'] => {
@@ -68,6 +73,7 @@ export const liveOf = (tally: Tally, showcase: string, nowMs: number): Live => {
   const minute = Math.floor((nowMs - startOfDayMs(day)) / minuteMs);
   const points = pointRows(t, [day]);
   const range = { from: day, to: day };
+  const inside = occupancyAt(t.doors, nowMs);
   return {
     showcase,
     asOf: rfc3339(nowMs),
@@ -79,12 +85,20 @@ export const liveOf = (tally: Tally, showcase: string, nowMs: number): Live => {
       entries: n('entries'),
       exits: n('exits'),
       corrections: n('corrections'),
-      occupancy: occupancyNow(t.doors, nowMs),
+      occupancy: inside.people,
       sessions: n('sessions'),
       engagedSessions: n('engagedSessions'),
       projectViews: n('projectViews'),
       shown: n('shown'),
       scanned: row['scanned'] as number | null,
+    },
+    hall: {
+      band: inside.band,
+      capacity: t.floor.capacity,
+      counted: inside.counted,
+      rehearsing: t.doors.rehearsals.at(-1)?.toMs === null,
+      emergency: t.floor.all.emergency,
+      paused: t.floor.all.pause,
     },
     last60: lastHour(t.doors, nowMs),
     yesterdayByNow: yesterday ? total(yesterday.in.slice(0, minute + 1), (x) => x) : null,

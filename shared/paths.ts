@@ -1,6 +1,7 @@
 /** HTTP paths and the schemas of what they take, for hub, screens and scripts alike. */
 import { z } from 'zod';
 import { GROUPINGS } from './attendance.ts';
+import { LOG_TOPICS } from './entry.ts';
 import { daySchema, daysPerShowcaseMax, showDaySchema, slugSchema } from './pack.ts';
 import { DEVICE_KINDS, ROLES } from './roles.ts';
 import { langSchema } from './text-schema.ts';
@@ -40,6 +41,14 @@ export const authorityBody = z.strictObject({
   device: z.string().min(1).max(64).optional(),
   from: z.iso.datetime({ offset: true }),
 });
+export const noteCharsMax = 500;
+export const peopleMax = 100_000;
+const note = z.string().trim().max(noteCharsMax);
+export const acknowledgeBody = z.strictObject({ note: note.default('') });
+export const headsBody = z.strictObject({ people: z.number().int().min(0).max(peopleMax) });
+export const capacityBody = z.strictObject({ people: z.number().int().min(1).max(peopleMax).nullable() });
+export const logBody = z.strictObject({ topic: z.enum(LOG_TOPICS), text: note.min(1) });
+export const rehearsalBody = z.strictObject({ on: z.boolean() });
 export const daysBody = z.strictObject({ days: z.array(showDaySchema).max(daysPerShowcaseMax) });
 /** A day, or an instant, which means its Hong Kong day. */
 const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);

@@ -13,6 +13,11 @@ export type Capability =
   | 'devices.write'
   | 'pairing.approve'
   | 'click.record'
+  | 'alert.acknowledge'
+  | 'heads.count'
+  | 'log.write'
+  | 'capacity.set'
+  | 'rehearsal.set'
   | 'count.correct'
   | 'authority.set'
   | 'days.set'
@@ -24,9 +29,9 @@ export type Capability =
   | 'tokens.write'
   | 'packs.write';
 
-const STAFF: readonly Capability[] = ['live.read', 'devices.read', 'pairing.approve', 'click.record', 'broadcast.send'];
-const SUPERVISOR: readonly Capability[] = [...STAFF, 'devices.write', 'count.correct', 'authority.set', 'day.close'];
-const ORGANISER: readonly Capability[] = ['live.read', 'devices.read', 'attendance.read', 'events.read', 'day.close', 'days.set'];
+const STAFF: readonly Capability[] = ['live.read', 'devices.read', 'pairing.approve', 'click.record', 'broadcast.send', 'alert.acknowledge', 'heads.count', 'log.write'];
+const SUPERVISOR: readonly Capability[] = [...STAFF, 'devices.write', 'count.correct', 'authority.set', 'day.close', 'capacity.set', 'rehearsal.set'];
+const ORGANISER: readonly Capability[] = ['live.read', 'devices.read', 'attendance.read', 'events.read', 'day.close', 'days.set', 'capacity.set'];
 
 const MAY: { [A in Actor]: ReadonlySet<Capability> } = {
   staff: new Set(STAFF),

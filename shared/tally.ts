@@ -2,9 +2,10 @@
 import { applyToDoors, type Doors, emptyDoors } from './doors.ts';
 import { applyToEngagement, type Engagement, emptyEngagement } from './engagement.ts';
 import type { Entry } from './entry.ts';
+import { applyToFloor, emptyFloor, type FloorTally } from './floor.ts';
 import { type Gap, gapOf } from './journal-gaps.ts';
 
-export type ShowcaseTally = { doors: Doors; engagement: Engagement };
+export type ShowcaseTally = { doors: Doors; engagement: Engagement; floor: FloorTally };
 export type Tally = {
   /** of the last entry folded in; 0 before the first */
   position: number;
@@ -25,7 +26,7 @@ export const emptyTally = (): Tally => ({ position: 0, asOfMs: 0, showcases: new
 export const showcaseOf = (tally: Tally, showcase: string): ShowcaseTally => {
   let found = tally.showcases.get(showcase);
   if (!found) {
-    found = { doors: emptyDoors(), engagement: emptyEngagement() };
+    found = { doors: emptyDoors(), engagement: emptyEngagement(), floor: emptyFloor() };
     tally.showcases.set(showcase, found);
   }
   return found;
@@ -39,6 +40,7 @@ export const applyEntry = (tally: Tally, entry: Entry, position: number): void =
     const showcase = showcaseOf(tally, entry.showcase);
     applyToDoors(showcase.doors, entry);
     applyToEngagement(showcase.engagement, entry);
+    applyToFloor(showcase.floor, entry, position);
   } else if (entry.kind === 'links.mode-set') tally.modes.push({ fromMs: entry.receivedMs, mode: entry.mode });
   else if (entry.kind === 'document.saved') tally.documents.set(entry.name, entry.value);
   else {

@@ -4,7 +4,7 @@
  * Grows by 1 440 bytes a day, point and source.
  */
 import { type Part, splitInterval } from './counting.ts';
-import { authorityAt, type Doors, minutesPerDay } from './doors.ts';
+import { authorityAt, type Doors, edgesOf, isOpen, minutesPerDay } from './doors.ts';
 import { clockMs, dayMs, hourMs, hourOf, minuteMs, startOfDayMs } from './hongkong-time.ts';
 
 type Crossing = Doors['crossings'][number];
@@ -24,17 +24,6 @@ export const instantSpeaksForMs = 15 * minuteMs;
 export const spokenMsMax = hourMs;
 
 const kept = new WeakMap<Doors['crossings'], Told>();
-
-/** Where an interval is cut besides the hours: changes of authority at its point, and opening times (R4). */
-export const edgesOf = (doors: Doors, point: string, fromMs: number, toMs: number): number[] => {
-  const edges = (doors.authority.get(point) ?? []).map((a) => a.fromMs);
-  for (const d of doors.days) {
-    const start = startOfDayMs(d.day);
-    if (start >= toMs || start + dayMs <= fromMs) continue;
-    for (const w of d.windows) edges.push(clockMs(d.day, w.from), clockMs(d.day, w.to));
-  }
-  return edges;
-};
 
 /** The parts of a crossing, each in one hour, under one authority, inside or outside one window. */
 export const partsOf = (doors: Doors, c: Part & { point: string }): Part[] => splitInterval(c, edgesOf(doors, c.point, c.fromMs, c.toMs));
@@ -129,3 +118,16 @@ export const coverageOfMinutes = (doors: Doors, day: string, minutes: readonly n
 
 /** Coverage of a day's open minutes so far (SPEC, coverage). Null without opening windows. */
 export const coverageOf = (doors: Doors, day: string, nowMs: number): number | null => coverageOfMinutes(doors, day, openMinutes(doors, day, nowMs));
+
+/** The open minutes of a day between the first and the last that a source spoke for, in which it was to count and nobody ever said how many. */
+export const missingMinutes = (doors: Doors, day: string, point: string, source: string): number => {
+  const minutes = toldOf(doors).minutes.get(`${day}|${point}`)?.get(source);
+  if (!minutes) return 0;
+  const start = startOfDayMs(day);
+  let missing = 0;
+  for (let m = minutes.indexOf(1) + 1; m < minutes.lastIndexOf(1); m++) {
+    const atMs = start + m * minuteMs;
+    if (minutes[m] === 0 && authorityAt(doors, point, atMs) === source && isOpen(doors, atMs)) missing++;
+  }
+  return missing;
+};

@@ -4,8 +4,10 @@
  */
 
 import { z } from 'zod';
+import type { Alert, AlertNews } from './alerts.ts';
 import type { Area } from './areas.ts';
 import { type Command, commandTextCharsMax } from './command.ts';
+import type { Order } from './floor.ts';
 import { idSchema } from './id-schema.ts';
 import type { Live } from './live.ts';
 import { slugSchema } from './pack.ts';
@@ -92,10 +94,12 @@ export type DeviceView = {
   offsetMs: number | null;
   faults: string[];
   revoked: boolean;
+  /** orders that stand for a kiosk, and whether it said that it follows them; absent where there are none */
+  orders?: { given: Order[]; followed: boolean };
 };
 
 export type StaffToHub = {
-  watch(ask: z.infer<typeof watchSchema>, ack: Ack<{ live: Live; devices: DeviceView[]; names: ShowcaseNames }>): void;
+  watch(ask: z.infer<typeof watchSchema>, ack: Ack<{ live: Live; devices: DeviceView[]; names: ShowcaseNames; alerts: Alert[] }>): void;
   'count.click'(ask: z.infer<typeof clickSchema>, ack: Ack<{ position: number }>): void;
   'count.void'(ask: z.infer<typeof voidSchema>, ack: Ack<{ position: number }>): void;
 };
@@ -103,7 +107,7 @@ export type StaffToHub = {
 export type HubToStaff = {
   tally(delta: Partial<Live> & { position: number; asOf: string }): void;
   device(device: DeviceView): void;
-  alert(alert: { id: string; level: 'amber' | 'red' | 'clear'; subject: string; sinceMs: number }): void;
+  alert(news: AlertNews): void;
 };
 
 export type ShowcaseNames = {

@@ -23,6 +23,7 @@ export type DeskActs = {
   broadcast(showcase: string, command: Command): Promise<Outcome<Delivered>>;
   correct(showcase: string, correction: Correction): Promise<Outcome<object>>;
   setAuthority(showcase: string, authority: Authority): Promise<Outcome<object>>;
+  acknowledge(showcase: string, alert: string, note: string): Promise<Outcome<object>>;
 };
 
 export const deskActs = (ask: Ask): DeskActs => {
@@ -38,6 +39,7 @@ export const deskActs = (ask: Ask): DeskActs => {
     broadcast: (id, command) => ask('POST', `${showcaseAt(id)}/broadcasts`, { command }),
     correct: (id, correction) => ask('POST', `${showcaseAt(id)}/corrections`, correction),
     setAuthority: (id, authority) => ask('POST', `${showcaseAt(id)}/authority`, authority),
+    acknowledge: (id, alert, note) => ask('POST', `${showcaseAt(id)}/alerts/${encodeURIComponent(alert)}/acknowledge`, { note }),
   };
 };
 

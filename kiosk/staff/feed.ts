@@ -4,10 +4,11 @@
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Socket } from 'socket.io-client';
+import type { Alert, AlertNews } from '../../shared/alerts.ts';
 import type { Live } from '../../shared/live.ts';
 import { REFUSALS, type RefusalCode } from '../../shared/refusal.ts';
 import type { DeviceView, HubToStaff, ShowcaseNames, StaffToHub } from '../../shared/wire.ts';
-import { mergeDevice, mergeLive } from './live-merge.ts';
+import { mergeAlert, mergeDevice, mergeLive } from './live-merge.ts';
 
 export const watchMsMax = 5_000;
 export const againMs = 1_000;
@@ -19,6 +20,9 @@ export type Feed = {
   live: ReadonlySignal<Live | null>;
   devices: ReadonlySignal<readonly DeviceView[]>;
   names: ReadonlySignal<ShowcaseNames | null>;
+  alerts: ReadonlySignal<readonly Alert[]>;
+  /** the last that was raised or became worse since this page watches */
+  raised: ReadonlySignal<AlertNews | null>;
   /** by this screen's clock: when the hub was last heard */
   heardLocalMs: ReadonlySignal<number | null>;
   watch(showcase: string): void;
@@ -35,6 +39,8 @@ export const openFeed = ({ socket, nowMs, later, onSessionEnded }: Parts): Feed 
   const live = signal<Live | null>(null);
   const devices = signal<readonly DeviceView[]>([]);
   const names = signal<ShowcaseNames | null>(null);
+  const alerts = signal<readonly Alert[]>([]);
+  const raised = signal<AlertNews | null>(null);
   const heardLocalMs = signal<number | null>(null);
   let watched: string | null = null;
   /** grows with every `watch`: an answer to an earlier one is dropped, and deltas wait for the answer to the last */
@@ -62,6 +68,7 @@ export const openFeed = ({ socket, nowMs, later, onSessionEnded }: Parts): Feed 
       heardLocalMs.value = nowMs();
       names.value = answer.names;
       devices.value = answer.devices;
+      alerts.value = answer.alerts;
       live.value = answer.live;
       state.value = 'live';
     });
@@ -94,11 +101,20 @@ export const openFeed = ({ socket, nowMs, later, onSessionEnded }: Parts): Feed 
     if (!closed && answered === asked) noteDevice(device);
   });
 
+  socket.on('alert', (news) => {
+    if (closed || answered !== asked) return;
+    const before = alerts.value.find((a) => a.id === news.id);
+    alerts.value = mergeAlert(alerts.value, news);
+    if (news.level !== 'clear' && before?.level !== 'red' && before?.level !== news.level) raised.value = news;
+  });
+
   return {
     state,
     live,
     devices,
     names,
+    alerts,
+    raised,
     heardLocalMs,
     noteDevice,
     watch: (showcase) => {
@@ -106,6 +122,7 @@ export const openFeed = ({ socket, nowMs, later, onSessionEnded }: Parts): Feed 
       watched = showcase;
       live.value = null;
       devices.value = [];
+      alerts.value = [];
       heardLocalMs.value = null;
       state.value = 'connecting';
       asked++;

@@ -1,11 +1,6 @@
 /** What the wall says of its figures beyond the hub's numbers: when one is not known, and how far an estimate may be off. */
 import type { Live } from '../../shared/live.ts';
 
-/** the band of the estimate of people inside: ± the larger of 3 and 2 % of the day's entries */
-export const bandMin = 3;
-export const bandShare = 0.02;
-export const occupancyBand = (entries: number): number => Math.max(bandMin, Math.round(entries * bandShare));
-
 /** Whether any door of the outer boundary ever told anything; without that, visits and occupancy are unknown, not 0. */
 export const doorsHeard = (live: Live): boolean => live.today.visits > 0 || live.today.entries > 0 || live.points.some((p) => p.perimeter && p.heardMs !== null);
 

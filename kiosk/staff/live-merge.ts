@@ -1,4 +1,5 @@
 /** Deltas of the staff socket put into what the screen holds: the newest of each part, never an older one over a newer. */
+import { type Alert, type AlertNews, byUrgency } from '../../shared/alerts.ts';
 import type { Live } from '../../shared/live.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 
@@ -17,4 +18,10 @@ export const mergeDevice = (devices: readonly DeviceView[], news: DeviceView, sh
   const known = devices.some((d) => d.id === news.id);
   if (!stays) return devices.filter((d) => d.id !== news.id);
   return known ? devices.map((d) => (d.id === news.id ? news : d)) : [...devices, news];
+};
+
+/** The alerts that stand after news of one, in the order in which they want to be seen. */
+export const mergeAlert = (alerts: readonly Alert[], { level, ...news }: AlertNews): Alert[] => {
+  const others = alerts.filter((a) => a.id !== news.id);
+  return (level === 'clear' ? others : [...others, { ...news, level }]).sort(byUrgency);
 };

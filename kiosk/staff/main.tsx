@@ -11,6 +11,7 @@ import './wall.css';
 import { askOver } from '../ui/api.ts';
 import { openLanguage } from '../ui/language.ts';
 import { openSession } from '../ui/session.ts';
+import { openAlarm } from './alarm.ts';
 import { deskActs } from './desk-acts.ts';
 import { openFeed, type StaffSocket } from './feed.ts';
 import { StaffPage, VIEWS, type View } from './staff-page.tsx';
@@ -57,6 +58,11 @@ const page = {
   go: (to: View): void => {
     location.hash = to;
   },
+  alarm: openAlarm({
+    storage: storage(),
+    audio: () => (typeof AudioContext === 'undefined' ? null : new AudioContext()),
+    vibrate: (pattern) => void navigator.vibrate?.([...pattern]),
+  }),
   openFeed: () =>
     openFeed({
       socket: io('/staff', {

@@ -1,9 +1,10 @@
 /** The words that a part of the page speaks with, and the names of what the hub calls by id. */
 import type { Lang } from '../../shared/words.ts';
 import type { DeskWords } from '../words/desk.ts';
+import type { FloorWords } from '../words/floor.ts';
 import type { StaffWords } from '../words/staff.ts';
 
-export type Say = { w: StaffWords; d: DeskWords; lang: Lang };
+export type Say = { w: StaffWords; d: DeskWords; f: FloorWords; lang: Lang };
 
 /** The name in `lang`, or the id where the pack has none any more. */
 export const nameOf = (names: { [id: string]: { [lang: string]: string } } | undefined, id: string, lang: Lang): string => names?.[id]?.[lang] ?? id;

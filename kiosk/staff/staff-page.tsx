@@ -14,7 +14,9 @@ import type { SessionDoor } from '../ui/session.ts';
 import { SessionForm } from '../ui/session-form.tsx';
 import { askShowcase, dayNumber, openHoursOf, type ShowcaseInfo } from '../ui/showcase-info.ts';
 import { clockText, deskWords, longDay } from '../words/desk.ts';
+import { floorWords } from '../words/floor.ts';
 import { staffWords } from '../words/staff.ts';
+import { type Alarm, useAlarm } from './alarm.ts';
 import type { DeskActs } from './desk-acts.ts';
 import { DevicesPage } from './devices-page.tsx';
 import { DoorsPage } from './doors-page.tsx';
@@ -42,6 +44,7 @@ export type StaffPlace = {
   copy(text: string): Promise<boolean>;
   go(view: View): void;
   openFeed(): Feed;
+  alarm: Alarm;
 };
 
 const useShowcases = (ask: Ask, feed: Feed) => {
@@ -79,7 +82,7 @@ const useShowcases = (ask: Ask, feed: Feed) => {
 };
 
 const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say }) => {
-  const { w, d, lang } = say;
+  const { w, d, f, lang } = say;
   const feed = useMemo(page.openFeed, []);
   useEffect(() => () => feed.close(), [feed]);
   const { items, at, info, pick } = useShowcases(page.ask, feed);
@@ -101,6 +104,8 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
     document.addEventListener('keydown', leave);
     return () => document.removeEventListener('keydown', leave);
   }, [tv]);
+  const may = live && { showcase: live.showcase, role: who.role, acts: page.acts, nowMs: () => nowMs };
+  useAlarm(page.alarm, feed);
   const number = dayNumber(info, nowMs);
   const name = items.find((s) => s.id === at)?.name[lang] ?? '';
   return (
@@ -138,6 +143,9 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
               <Icon name="screen" />
               {w.wall.enter}
             </a>
+            <button type="button" class="btn small" aria-pressed={page.alarm.on.value} onClick={page.alarm.toggle}>
+              {f.alerts.sound} {page.alarm.on.value ? f.alerts.soundOn : f.alerts.soundOff}
+            </button>
             <LanguageSwitch language={page.language} d={d} />
             <SignedIn who={who} d={d} leave={() => void page.session.leave()} />
           </div>
@@ -145,7 +153,20 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
         <LinkBanner state={feed.state.value} say={say} />
       </header>
       <main id="main" tabIndex={-1}>
-        {tab === 'live' && <Wall live={live} devices={feed.devices.value} names={feed.names.value} open={openHoursOf(info, nowMs)} nowMs={nowMs} fresh={fresh} tv={tv} say={say} />}
+        {tab === 'live' && (
+          <Wall
+            live={live}
+            devices={feed.devices.value}
+            alerts={feed.alerts.value}
+            may={may}
+            names={feed.names.value}
+            open={openHoursOf(info, nowMs)}
+            nowMs={nowMs}
+            fresh={fresh}
+            tv={tv}
+            say={say}
+          />
+        )}
         {tab === 'devices' && info && (
           <DevicesPage
             devices={feed.devices.value}
@@ -167,7 +188,7 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
 
 export const StaffPage = ({ page }: { page: StaffPlace }) => {
   const lang = page.language.lang.value;
-  const say: Say = { w: staffWords(lang), d: deskWords(lang), lang };
+  const say: Say = { w: staffWords(lang), d: deskWords(lang), f: floorWords(lang), lang };
   const state = page.session.state.value;
   useEffect(() => {
     document.title = say.w.title;

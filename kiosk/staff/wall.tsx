@@ -1,9 +1,9 @@
 /** The live wall: everything that staff watch, at a desk, on a phone, or fixed on a television without buttons. */
+import type { Alert } from '../../shared/alerts.ts';
 import type { Live } from '../../shared/live.ts';
 import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
 import type { Freshness } from '../ui/freshness.ts';
-import { attentionOf } from './attention.ts';
-import { AttentionPanel } from './panel-attention.tsx';
+import { type AlertActs, AttentionPanel } from './panel-attention.tsx';
 import { DoorsPanel } from './panel-doors.tsx';
 import { HourPanel } from './panel-hour.tsx';
 import { KiosksPanel, KiosksTable } from './panel-kiosks.tsx';
@@ -18,12 +18,21 @@ const alertsOnTvMax = 2;
 const doorsOnTvMax = 6;
 const listedMax = 64;
 
-type Props = { live: Live | null; devices: readonly DeviceView[]; names: ShowcaseNames | null; open: OpenHours; nowMs: number; fresh: Freshness; tv: boolean; say: Say };
+type Props = {
+  live: Live | null;
+  devices: readonly DeviceView[];
+  alerts: readonly Alert[];
+  may: AlertActs | null;
+  names: ShowcaseNames | null;
+  open: OpenHours;
+  nowMs: number;
+  fresh: Freshness;
+  tv: boolean;
+  say: Say;
+};
 
-export const Wall = ({ live, devices, names, open, nowMs, fresh, tv, say }: Props) => {
+export const Wall = ({ live, devices, alerts, may, names, open, nowMs, fresh, tv, say }: Props) => {
   const kiosks = devices.filter((d) => d.kind === 'kiosk');
-  // at the time of the data: when it is this screen that hears nothing, doors and kiosks are not to blame
-  const attention = live ? attentionOf(live, devices, Date.parse(live.asOf)) : [];
   return (
     <div class={`wall-body is-${fresh.state}`}>
       <div class="col a">
@@ -35,7 +44,7 @@ export const Wall = ({ live, devices, names, open, nowMs, fresh, tv, say }: Prop
         <SkylinePanel live={live} open={open} nowMs={nowMs} fixed={tv} say={say} />
       </div>
       <div class="col b">
-        <AttentionPanel items={attention} most={tv ? alertsOnTvMax : listedMax} names={names} say={say} />
+        <AttentionPanel items={alerts} most={tv ? alertsOnTvMax : listedMax} names={names} devices={devices} may={tv ? null : may} say={say} />
         <DoorsPanel live={live} names={names} nowMs={nowMs} most={tv ? doorsOnTvMax : listedMax} say={say} />
         <ZonesPanel live={live} names={names} fixed={tv} say={say} />
       </div>

@@ -16,7 +16,7 @@ import { modelFilesOf } from './catalogue.ts';
 import { listen } from './gestures.ts';
 import { startGuide } from './guide.ts';
 import { readKeyMap } from './keypad.ts';
-import { runKiosk } from './run.ts';
+import { type Orders, runKiosk } from './run.ts';
 import { cornerHoldMs, cornerMm } from './staff-corner.tsx';
 import { makeStageHost } from './stage-host.ts';
 import type { Theme } from './visit.ts';
@@ -26,6 +26,26 @@ import { browserVoice } from './voice.ts';
 const keepModelsEveryMs = 600_000;
 
 const themeKey = 'harbourlight.theme';
+const ordersKey = 'harbourlight.orders';
+
+/** What staff ordered, over a reload. Read by hand: what does not fit is no order. */
+const orders = {
+  read(): Orders {
+    try {
+      const { paused, emergency } = JSON.parse(window.localStorage.getItem(ordersKey) ?? '{}') as { paused?: unknown; emergency?: unknown };
+      return { paused: paused === true, emergency: typeof emergency === 'string' ? emergency : null };
+    } catch {
+      return { paused: false, emergency: null }; // forbidden or damaged: the hub says it again
+    }
+  },
+  write(given: Orders): void {
+    try {
+      window.localStorage.setItem(ordersKey, JSON.stringify(given));
+    } catch (error) {
+      console.warn('an order lasts only until the reload on this device', error);
+    }
+  },
+};
 
 /** A kiosk may be forbidden to store anything; its theme then lasts until the reload. */
 const stored = {
@@ -68,6 +88,8 @@ const start = async (): Promise<void> => {
     chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
     storedTheme: stored.read,
     storeTheme: stored.write,
+    storedOrders: orders.read,
+    storeOrders: orders.write,
     prefersStill: () => stillness.matches,
     reload: () => window.location.reload(),
     voice: browserVoice(window.speechSynthesis, (ms, then) => {

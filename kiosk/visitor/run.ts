@@ -27,6 +27,9 @@ const faultsMax = 8;
 /** the headline's order: each Chinese next to English */
 const HEADLINES: readonly Lang[] = ['zh-HK', 'en', 'zh-CN'];
 
+/** What staff ordered until they withdraw it; `emergency` null: none. */
+export type Orders = { paused: boolean; emergency: string | null };
+
 export type Place = {
   now(): number;
   random(into: Uint8Array<ArrayBuffer>): Uint8Array;
@@ -34,6 +37,9 @@ export type Place = {
   chance(): number;
   storedTheme(): Theme | null;
   storeTheme(theme: Theme): void;
+  /** what staff ordered before a reload; the hub says it again once it is there */
+  storedOrders(): Orders;
+  storeOrders(orders: Orders): void;
   prefersStill(): boolean;
   reload(): void;
   voice: Voice;
@@ -53,8 +59,10 @@ export const runKiosk = (
   const nowMs = signal(place.now());
   const notice = signal<{ text: string; untilMs: number } | null>(null);
   const identifiedMs = signal<number | null>(null);
-  const paused = signal(false);
-  const emergency = signal<string | null>(null);
+  // one that is not paired any more follows nobody
+  const ordered = link.state().paired ? place.storedOrders() : { paused: false, emergency: null };
+  const paused = signal(ordered.paused);
+  const emergency = signal<string | null>(ordered.emergency);
   const spotlight = signal<string | null>(null);
   const invite = signal(false);
   const staff = signal(false);
@@ -174,6 +182,7 @@ export const runKiosk = (
       case 'pause':
         if (command.on) act({ kind: 'ended', reason: 'paused' });
         paused.value = command.on;
+        place.storeOrders({ paused: paused.value, emergency: emergency.value });
         return;
       case 'identify':
         identifiedMs.value = atMs;
@@ -181,6 +190,7 @@ export const runKiosk = (
       case 'emergency':
         if (command.on) act({ kind: 'ended', reason: 'emergency' });
         emergency.value = command.on ? (command.text ?? '') : null;
+        place.storeOrders({ paused: paused.value, emergency: emergency.value });
         return;
     }
   };
@@ -310,7 +320,8 @@ export const runKiosk = (
         light();
       });
       link.report(() => {
-        return { screen: visit.value.screen.kind, fps: framesPerSecond(), pack: catalogue.value?.content.version.slice(0, 80) ?? null, faults: [...faults] };
+        const screen = emergency.value !== null ? 'emergency' : paused.value ? 'paused' : visit.value.screen.kind;
+        return { screen, fps: framesPerSecond(), pack: catalogue.value?.content.version.slice(0, 80) ?? null, faults: [...faults] };
       });
       stops.push(effect(() => stage.look(look.value)));
       const timer = setInterval(tick, tickMs);

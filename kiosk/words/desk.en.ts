@@ -73,6 +73,7 @@ export const deskEn: DeskWords = {
     approval_required: 'A correction of more than 50 needs a second person who may correct counts.',
     approver_invalid: 'The second person must be somebody else who may correct counts, with their own passphrase.',
     devices_silent: 'Some devices have not reported since closing time. Nothing was closed.',
+    note_required: 'Write a note first.',
     rate_limited: 'Too many attempts.',
     internal: 'Something went wrong in the hub. Please try again later.',
     busy: 'The hub is busy.',

@@ -72,6 +72,7 @@ export const deskZhCN: DeskWords = {
     approval_required: '超过 50 的调整须由另一位有权调整的人员确认。',
     approver_invalid: '第二位人员须是另一位有权调整的同事，并输入其本人的密码。',
     devices_silent: '有设备在闭馆后尚未上报，未予结算。',
+    note_required: '请先写下备注。',
     rate_limited: '尝试次数过多。',
     internal: '服务器出现问题，请稍后重试。',
     busy: '服务器繁忙。',

@@ -75,6 +75,7 @@ export const deskZhHK = {
     approval_required: '超過 50 的調整須由另一位有權調整的人員確認。',
     approver_invalid: '第二位人員須為另一位有權調整的同事，並輸入其本人的密碼。',
     devices_silent: '有裝置在關門後仍未回報，未有結算。',
+    note_required: '請先寫下備註。',
     rate_limited: '試得太多次。',
     internal: '主機出現問題，請稍後再試。',
     busy: '主機正忙。',

@@ -10,7 +10,7 @@ import type { Journal } from '../journal/journal.ts';
 
 /** ids in one document: 16 MiB, well under a document's limit */
 const idsPerPart = 1 << 20;
-const format = 4;
+const format = 5;
 
 export type Folds = { tally: Tally; admission: Admission };
 

@@ -1,6 +1,7 @@
 /** What the hub's rooms share: made once by `createHub`, handed to routes and sockets. No globals. */
 import type { Logger } from 'pino';
 import type { Admission } from '../../shared/admission.ts';
+import type { AlertNews } from '../../shared/alerts.ts';
 import type { Command } from '../../shared/command.ts';
 import type { Live } from '../../shared/live.ts';
 import type { Tally } from '../../shared/tally.ts';
@@ -9,6 +10,7 @@ import type { Pairings } from '../access/pairings.ts';
 import type { Passphrases } from '../access/passphrases.ts';
 import type { Register } from '../access/register.ts';
 import type { Sessions } from '../access/sessions.ts';
+import type { AlertWatch } from '../counting/alert-watch.ts';
 import type { Recorder } from '../counting/recorder.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Library } from '../packs/library.ts';
@@ -27,12 +29,18 @@ export type Floor = {
   views(showcase: string | null): DeviceView[];
   /** Sends a command; resolves with whether the kiosk said it did it within 4 s. */
   command(device: string, command: Command): Promise<boolean>;
+  /** Tells a kiosk which orders stand, and that others do not any more. */
+  tellStanding(device: string): Promise<void>;
+  /** Notes whether a kiosk said that it follows what was just ordered of it. */
+  followed(device: string, ok: boolean): void;
   /** Cuts every socket of a device, or of a person's session. */
   cut(whose: { device: string } | { session: string }): void;
   /** A device changed: tell those who watch. */
   changed(device: string): void;
   /** What is shown live, exactly as last told to those who watch, brought up to now. */
   live(showcase: string): Live;
+  /** Tells those who watch what became of an alert. */
+  alert(showcase: string, news: AlertNews): void;
 };
 
 export type HubParts = {
@@ -49,6 +57,7 @@ export type HubParts = {
   library: Library;
   metrics: Metrics;
   floor: Floor;
+  alerts: AlertWatch;
   /** set: cookies are Secure and `__Host-` */
   secure: boolean;
 };

@@ -4,6 +4,7 @@ import { refusal } from '../../shared/refusal.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import { deviceRoutes } from './devices.ts';
 import type { HubEnv } from './env.ts';
+import { floorRoutes } from './floor.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
@@ -28,7 +29,16 @@ const methodsAt = (routes: readonly { method: string; path: string }[], at: stri
 export const httpApp = (parts: HubParts, pages: Hono<HubEnv>) => {
   const app = new Hono<HubEnv>();
   app.use(guard(parts));
-  const rooms = [healthRoutes(parts), peopleRoutes(parts), deviceRoutes(parts), readingRoutes(parts), showcaseRoutes(parts), modelRoutes(parts), linkRoutes(parts)];
+  const rooms = [
+    healthRoutes(parts),
+    peopleRoutes(parts),
+    deviceRoutes(parts),
+    readingRoutes(parts),
+    showcaseRoutes(parts),
+    floorRoutes(parts),
+    modelRoutes(parts),
+    linkRoutes(parts),
+  ];
   for (const room of rooms) app.route('/', room);
   app.get('/api/v1/openapi.json', (c) => c.json(openapi(app.routes)));
   app.route('/', pages);

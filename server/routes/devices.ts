@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { API } from '../../shared/api.ts';
+import type { Command } from '../../shared/command.ts';
+import type { Entry } from '../../shared/entry.ts';
 import { approveBody, claimBody, deviceBody, devicePatch, findBody } from '../../shared/paths.ts';
 import { commandSchema } from '../../shared/wire.ts';
 import { openPairingsMax, type Pairing, pairingIntervalMs, pairingMsMax } from '../access/pairings.ts';
@@ -54,6 +56,25 @@ export const deviceRoutes = (parts: HubParts) => {
     return { id, token, showcase: ask.showcase, zone: zone ?? '' };
   };
 
+  /**
+   * Tells kiosks. An order that stands is recorded, so that whoever is not reached now is told when it comes back, from this hub or the
+   * next; kiosks hear it at the same time: an emergency does not wait for a disk. Other commands are noted after.
+   */
+  const tell = async (by: string, showcase: string, kiosks: readonly Device[], command: Command, all: boolean): Promise<{ id: string; ok: boolean }[]> => {
+    const base = { showcase, by };
+    const record = (entry: Entry) => parts.recorder.record(() => ({ entry, answer: null }));
+    const devices = all ? null : kiosks.map((d) => d.id);
+    const standing = command.kind === 'pause' || command.kind === 'emergency';
+    const text = command.kind === 'emergency' ? (command.text ?? '') : '';
+    const [delivered] = await Promise.all([
+      Promise.all(kiosks.map(async (d) => ({ id: d.id, ok: await parts.floor.command(d.id, command) }))),
+      standing && record({ kind: 'order.given', receivedMs: clock.nowMs(), ...base, order: command.kind, on: command.on, text, devices }),
+    ]);
+    if (standing) for (const { id, ok } of delivered) parts.floor.followed(id, ok);
+    else await record({ kind: 'command.sent', receivedMs: clock.nowMs(), ...base, command: command.kind, delivered: delivered.filter((d) => d.ok).length, of: delivered.length });
+    return delivered;
+  };
+
   const found = (id: string): Device => {
     const device = register.device(id);
     if (!device) throw new Refused('not_found', 'No such device.');
@@ -96,10 +117,10 @@ export const deviceRoutes = (parts: HubParts) => {
       return c.body(null, 204);
     })
     .post(`${API}/devices/:id/commands`, async (c) => {
-      allowed(c, 'broadcast.send');
+      const caller = allowed(c, 'broadcast.send');
       const device = found(c.req.param('id'));
       const { command } = await body(c, commandBody);
-      return c.json({ delivered: [{ id: device.id, ok: await parts.floor.command(device.id, command) }] });
+      return c.json({ delivered: await tell(actorOf(caller), device.showcase, [device], command, false) });
     })
     .post(`${API}/showcases/:id/broadcasts`, async (c) => {
       const caller = allowed(c, 'broadcast.send');
@@ -107,12 +128,7 @@ export const deviceRoutes = (parts: HubParts) => {
       const showcase = c.req.param('id');
       if (!library.pack(showcase)) throw new Refused('not_found', 'No such showcase.');
       const kiosks = register.devices.filter((d) => d.kind === 'kiosk' && d.showcase === showcase && !d.revoked);
-      await parts.recorder.record(() => ({
-        entry: { kind: 'audit.noted', receivedMs: clock.nowMs(), by: actorOf(caller), action: `broadcast.${command.kind}`, target: showcase },
-        answer: null,
-      }));
-      const delivered = await Promise.all(kiosks.map(async (d) => ({ id: d.id, ok: await parts.floor.command(d.id, command) })));
-      return c.json({ delivered });
+      return c.json({ delivered: await tell(actorOf(caller), showcase, kiosks, command, true) });
     })
     .post(`${API}/pairings`, async (c) => {
       if (!starts.allow(addressOf(c))) throw new Refused('rate_limited', 'Too many pairing codes. Please wait.', { retryAfterMs: starts.waitMs(addressOf(c)) });

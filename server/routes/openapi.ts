@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import {
   accountBody,
+  acknowledgeBody,
   approveBody,
   attendanceQuery,
   authorityBody,
+  capacityBody,
   claimBody,
   correctionBody,
   daysBody,
@@ -12,6 +14,9 @@ import {
   devicePatch,
   eventsQuery,
   findBody,
+  headsBody,
+  logBody,
+  rehearsalBody,
   sessionBody,
   tokenBody,
 } from '../../shared/paths.ts';
@@ -30,6 +35,11 @@ const BODIES: { [route: string]: z.ZodType } = {
   'POST /api/v1/showcases/:id/corrections': correctionBody,
   'POST /api/v1/showcases/:id/authority': authorityBody,
   'PUT /api/v1/showcases/:id/days': daysBody,
+  'POST /api/v1/showcases/:id/alerts/:alert/acknowledge': acknowledgeBody,
+  'POST /api/v1/showcases/:id/heads': headsBody,
+  'PUT /api/v1/showcases/:id/capacity': capacityBody,
+  'POST /api/v1/showcases/:id/log': logBody,
+  'POST /api/v1/showcases/:id/rehearsal': rehearsalBody,
 };
 const QUERIES: { [route: string]: z.ZodObject } = {
   'GET /api/v1/showcases/:id/attendance': attendanceQuery,

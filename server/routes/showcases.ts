@@ -1,22 +1,21 @@
 /** Showcases: what they are (public), what is live (staff), and the acts that change how it is counted. */
 
 import { randomFillSync } from 'node:crypto';
-import type { Context } from 'hono';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
 import { API } from '../../shared/api.ts';
 import { closingMs, type Reports, reportsPast } from '../../shared/closing.ts';
 import { unapprovedCorrectionMax } from '../../shared/counting.ts';
-import type { Entry } from '../../shared/entry.ts';
 import { dayOf, hourOf, rfc3339 } from '../../shared/hongkong-time.ts';
 import { makeId } from '../../shared/ids.ts';
 import { daySchema, type Pack } from '../../shared/pack.ts';
 import { authorityBody, closeBody, correctionBody, daysBody } from '../../shared/paths.ts';
-import { type Capability, can } from '../../shared/roles.ts';
+import { can } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
+import { actsOf } from './act.ts';
 import { allowed, body, bodyOrNone } from './ask.ts';
-import { actorOf, type HubEnv } from './env.ts';
+import type { HubEnv } from './env.ts';
 import { exportRoutes } from './exports.ts';
 import { addressOf } from './guard.ts';
 import { Refused } from './problem.ts';
@@ -24,22 +23,9 @@ import { Refused } from './problem.ts';
 export const showcaseRoutes = (parts: HubParts) => {
   const { library, tally, clock } = parts;
 
-  const packOf = (c: Context<HubEnv>): Pack => {
-    const pack = library.pack(c.req.param('id') ?? '');
-    if (!pack) throw new Refused('not_found', 'No such showcase is installed.');
-    return pack;
-  };
+  const { packOf, act } = actsOf(parts);
   const doorsOf = (pack: Pack) => showcaseOf(tally, pack.id).doors;
 
-  /** Appends an act of a person and answers 201, or says why not. */
-  const act = async (c: Context<HubEnv>, capability: Capability, make: (by: string, pack: Pack) => Promise<Entry>): Promise<Response> => {
-    const caller = allowed(c, capability);
-    const pack = packOf(c);
-    const entry = await make(actorOf(caller), pack);
-    const recorded = await parts.recorder.record(() => ({ entry, answer: null }));
-    if (!recorded.ok) throw new Refused(recorded.error.code, recorded.error.message, recorded.error);
-    return c.json({ ...('id' in entry && { id: entry.id }), position: recorded.position }, 201);
-  };
   const knownPoint = (pack: Pack, point: string): string => {
     if (!pack.points.some((p) => p.id === point)) throw new Refused('unknown_point', 'The showcase has no such point.');
     return point;

@@ -4,7 +4,9 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
+import type { AlertNews } from '../../shared/alerts.ts';
 import type { Command } from '../../shared/command.ts';
+import { ORDERS, type Order, type Standing, standingFor } from '../../shared/floor.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { type Live, liveOf } from '../../shared/live.ts';
 import { can } from '../../shared/roles.ts';
@@ -51,6 +53,10 @@ export type OpenFloor = Floor & {
   greetAnew(): void;
 };
 
+/** The command that makes a kiosk follow an order, or leave off. */
+const orderCommand = (order: Order, standing: Standing | null): Command =>
+  order === 'pause' ? { kind: 'pause', on: standing !== null } : { kind: 'emergency', on: standing !== null, ...(standing?.text && { text: standing.text }) };
+
 export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing | null): OpenFloor => {
   const io = new Server(http, {
     transports: ['websocket'],
@@ -75,6 +81,8 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
   const shown = new Map<string, string>();
   const publicShown = new Map<string, string>();
   const openTold = new Map<string, { atMs: number; tally: PublicTally }>();
+  /** kiosk, then the standing orders that it said it follows */
+  const confirmed = new Map<string, string>();
   const unread = watchUnread(io.engine, parts.clock.monotonicMs, (bytes) => parts.log.warn({ bytes }, 'a socket that does not read was cut'));
 
   const door = {
@@ -153,6 +161,13 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
     return last && (last.waiting > waitingWarn || last.faults.length > 0 || (last.oldestMs !== null && last.oldestMs > oldestWarnMs)) ? 'warn' : 'ok';
   };
 
+  /** Which orders stand for a kiosk, and whether it has said that it follows them. */
+  const ordersOf = (device: Device): Pick<DeviceView, 'orders'> => {
+    const standing = standingFor(showcaseOf(parts.tally, device.showcase).floor, device.id);
+    const given = ORDERS.filter((o) => standing[o] !== null);
+    return given.length === 0 ? {} : { orders: { given, followed: confirmed.get(device.id) === JSON.stringify(standing) } };
+  };
+
   const view = (id: string): DeviceView | null => {
     const device = parts.register.device(id);
     if (!device) return null;
@@ -178,6 +193,7 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
       offsetMs: presence?.offsetMs ?? null,
       faults: last?.faults ?? [],
       revoked: device.revoked,
+      ...(device.kind === 'kiosk' && ordersOf(device)),
     };
   };
 
@@ -284,6 +300,21 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
         return ((error as { responses?: unknown[] }).responses ?? []).some(did);
       }
     },
+    tellStanding: async (device: string) => {
+      const registered = parts.register.device(device);
+      if (!registered) return;
+      const { floor: here } = showcaseOf(parts.tally, registered.showcase);
+      const standing = standingFor(here, device);
+      const given = ORDERS.filter((o) => [...parts.tally.showcases.values()].some((t) => t.floor.ordered[o]));
+      const done = await Promise.all(given.map((o) => floor.command(device, orderCommand(o, standing[o]))));
+      if (done.every(Boolean)) confirmed.set(device, JSON.stringify(standing));
+      changed.add(device);
+    },
+    followed: (device: string, ok: boolean) => {
+      const registered = parts.register.device(device);
+      if (ok && registered) confirmed.set(device, JSON.stringify(standingFor(showcaseOf(parts.tally, registered.showcase).floor, device)));
+      changed.add(device);
+    },
     cut: (whose: { device: string } | { session: string }) => {
       if ('device' in whose) for (const s of sockets.get(whose.device) ?? []) s.disconnect(true);
       else for (const s of staff.sockets.values()) if ((s.data as StaffConnection).session === whose.session) s.disconnect(true);
@@ -297,6 +328,7 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
       if (now && before.showcase !== device.showcase) tell(before.showcase, 'device', now);
       if (JSON.stringify(before) !== JSON.stringify({ ...device, name: before.name })) floor.cut({ device: device.id });
     },
+    alert: (showcase: string, news: AlertNews) => tell(showcase, 'alert', news),
     greetAnew: () => void kiosks.local.disconnectSockets(true),
     dirty: tellSoon,
     live: (showcase: string) => liveOf(parts.tally, showcase, parts.clock.nowMs()),
@@ -329,7 +361,8 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
       for (const space of [io.of('/'), kiosks, staff]) void space.adapter.close();
     },
   };
-  const kioskHandlers = kioskAsks({ ...parts, floor });
-  const staffHandlers = staffAsks({ ...parts, floor });
+  parts.floor = floor;
+  const kioskHandlers = kioskAsks(parts);
+  const staffHandlers = staffAsks(parts);
   return floor;
 };

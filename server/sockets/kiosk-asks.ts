@@ -25,6 +25,8 @@ export const kioskAsks = (parts: HubParts): { [event: string]: Handler<KioskConn
     me.greeted = true;
     me.heardMs = nowMs;
     parts.floor.changed(me.device.id);
+    // what stands is said again after the answer: a kiosk that was away, or forgot, must not go on without it
+    setImmediate(() => void parts.floor.tellStanding(me.device.id));
     const { verdict, through } = verdictOf(admission, me.device.id, ask.epoch, ask.last);
     return { verdict, through, nowMs, device: me.device.id, showcase: me.device.showcase, zone: me.device.zone ?? '', pack: library.content(me.device.showcase)?.version ?? '' };
   };

@@ -2,6 +2,7 @@
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import { actKey } from '../../shared/admission.ts';
+import { byUrgency } from '../../shared/alerts.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import type { Actor } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
@@ -21,7 +22,12 @@ export const staffAsks = (parts: HubParts): { [event: string]: Handler<StaffConn
     if (me.watching !== null) await me.socket.leave(me.watching);
     me.watching = ask.showcase;
     await me.socket.join(ask.showcase);
-    return { live: parts.floor.live(ask.showcase), devices: parts.floor.views(ask.showcase), names: library.names(ask.showcase) };
+    return {
+      live: parts.floor.live(ask.showcase),
+      devices: parts.floor.views(ask.showcase),
+      names: library.names(ask.showcase),
+      alerts: parts.alerts.alerts(ask.showcase).sort(byUrgency),
+    };
   };
 
   /** The showcase that a click is for: the one named, the one watched, or the only one with such a point. */

@@ -53,6 +53,7 @@ const hub = await createHub({
   linkHosts: [],
   pages: new Hono(),
   tls: null,
+  watch: { everyMs: 2_000, freeShare: async () => null, probe: null, webhook: null },
   firstPassphrase: () => 'never used by the bench',
 });
 hub.http.listen(0, '127.0.0.1');

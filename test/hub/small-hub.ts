@@ -54,6 +54,7 @@ export type SmallHubOptions = {
   content?: string;
   /** hears of models that can't be shown */
   told?(line: string): void;
+  watch?: Partial<HubOptions['watch']>;
   /** a store in place of one in memory */
   store?: Pick<HubOptions, 'journal' | 'documents' | 'checkpoints' | 'shelf' | 'crossing'>;
 };
@@ -89,6 +90,8 @@ export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub>
     linkHosts: [],
     pages: options.pages ?? new Hono(),
     tls: null,
+    // alerts are looked for when a test says so
+    watch: { everyMs: null, freeShare: async () => null, probe: null, webhook: null, ...options.watch },
     firstPassphrase: () => passphrase,
   });
   hub.http.listen(0, '127.0.0.1');

@@ -30,7 +30,7 @@ const setUp = () => {
     state.connected = true;
     fire('connect');
   };
-  const answer = (more = {}): void => asks.at(-1)?.ack(null, { ok: true, live: live(more), devices: [kiosk()], names: { projects: {}, zones: {}, points: {} } });
+  const answer = (more = {}): void => asks.at(-1)?.ack(null, { ok: true, live: live(more), devices: [kiosk()], names: { projects: {}, zones: {}, points: {} }, alerts: [] });
   return { feed, fire, connect, answer, asks, timers, calls, state, ended: () => ended };
 };
 

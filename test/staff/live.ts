@@ -22,6 +22,7 @@ export const live = (more: Partial<Live> = {}): Live => ({
     shown: 4,
     scanned: 3,
   },
+  hall: { band: 39, capacity: null, counted: null, rehearsing: false, emergency: null, paused: null },
   last60: { in: 0, out: 0, byFive: [] },
   yesterdayByNow: null,
   zones: [],

@@ -186,6 +186,8 @@ export const mountKiosk = async (): Promise<Mounted> => {
     random: (into) => crypto.getRandomValues(into),
     chance: () => 0.5,
     storedTheme: () => null,
+    storedOrders: () => ({ paused: false, emergency: null }),
+    storeOrders: () => undefined,
     storeTheme: () => undefined,
     prefersStill: () => false,
     reload: () => undefined,

@@ -102,6 +102,8 @@ const open = async (model: ModelInfo): Promise<void> => {
     random: (into) => crypto.getRandomValues(into),
     chance: () => 0,
     storedTheme: () => 'day',
+    storedOrders: () => ({ paused: false, emergency: null }),
+    storeOrders: () => undefined,
     storeTheme: () => undefined,
     prefersStill: () => true,
     reload: () => undefined,

@@ -1,0 +1,157 @@
+/** What staff order of kiosks until they withdraw it, and what becomes of it when hubs, kiosks and lines do not hold. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { MemoryJournal } from '../../server/journal/memory-journal.ts';
+import type { Entry } from '../../shared/entry.ts';
+import { type SmallHub, type SmallHubOptions, showcase, smallHub } from './small-hub.ts';
+
+const open = new Set<SmallHub>();
+afterEach(async () => {
+  for (const h of open) await h.close();
+  open.clear();
+});
+const hub = async (options: SmallHubOptions = {}): Promise<SmallHub> => {
+  const h = await smallHub(options);
+  open.add(h);
+  return h;
+};
+const epoch = 'epoch-orders-0001';
+type Said = { kind: string; on?: boolean; text?: string };
+
+/** A kiosk that says hello and does what it is told, unless it is deaf. */
+const kioskAt = async (h: SmallHub, token: string, deaf = false) => {
+  const socket = await h.kiosk(token);
+  const heard: Said[] = [];
+  socket.on('command', (command: Said, ack: (answer: object) => void) => {
+    heard.push(command);
+    if (!deaf) ack({ ok: true });
+  });
+  const answer = await socket.emitWithAck('hello', { epoch, last: null, nowMs: Date.now() });
+  expect(answer.ok).toBe(true);
+  return { socket, heard };
+};
+const until = async <T>(read: () => T | Promise<T>, good: (value: T) => boolean): Promise<T> => {
+  for (let n = 0; ; n++) {
+    const value = await read();
+    if (good(value) || n > 400) return value;
+    await new Promise((r) => setTimeout(r, 25));
+  }
+};
+const broadcast = async (h: SmallHub, command: object) => h.ask('POST', `/api/v1/showcases/${showcase}/broadcasts`, { body: { command }, cookie: await h.cookie() });
+const viewOf = async (h: SmallHub, id: string) => (await h.ask('GET', '/api/v1/devices', { cookie: await h.cookie() })).body.devices.find((d: { id: string }) => d.id === id);
+
+describe('orders that stand', () => {
+  test('[L6] an emergency reaches everyone, is shown as not followed where it did not, and reaches those when they come back, from the next hub too', async () => {
+    const journal = new MemoryJournal();
+    const h = await hub({ journal });
+    const [here, deaf, away] = [await h.device('kiosk'), await h.device('kiosk'), await h.device('kiosk')];
+    const first = await kioskAt(h, here.token);
+    const second = await kioskAt(h, deaf.token, true);
+    const order = { kind: 'emergency', on: true, text: '請由東門離場' };
+    const startMs = performance.now();
+    const answer = await broadcast(h, order);
+    expect(answer.body.delivered).toEqual(
+      expect.arrayContaining([
+        { id: here.id, ok: true },
+        { id: deaf.id, ok: false },
+        { id: away.id, ok: false },
+      ]),
+    );
+    expect(performance.now() - startMs).toBeLessThan(15_000);
+    expect([first.heard, second.heard]).toEqual([[order], [order]]);
+    expect((await viewOf(h, here.id)).orders).toEqual({ given: ['emergency'], followed: true });
+    expect((await viewOf(h, away.id)).orders).toEqual({ given: ['emergency'], followed: false });
+    const late = await kioskAt(h, away.token);
+    expect(
+      await until(
+        () => late.heard,
+        (l) => l.length > 0,
+      ),
+    ).toEqual([order]);
+    expect(
+      (
+        await until(
+          () => viewOf(h, away.id),
+          (v) => v.orders.followed,
+        )
+      ).orders.followed,
+    ).toBe(true);
+    const live = (await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await h.cookie() })).body;
+    expect(live.hall.emergency).toMatchObject({ by: 'admin', text: '請由東門離場' });
+
+    const entries: Entry[] = [];
+    for await (const part of journal.read(0)) entries.push(...part.entries);
+    await h.close();
+    open.delete(h);
+    const copy = new MemoryJournal();
+    await copy.append(entries);
+    const again = await hub({ journal: copy });
+    expect((await viewOf(again, here.id)).orders).toEqual({ given: ['emergency'], followed: false });
+    const back = await kioskAt(again, here.token);
+    expect(
+      await until(
+        () => back.heard,
+        (l) => l.length > 0,
+      ),
+    ).toEqual([order]);
+    await broadcast(again, { kind: 'emergency', on: false });
+    expect(back.heard.at(-1)).toEqual({ kind: 'emergency', on: false });
+    // one that was away when it was withdrawn is told that it does not stand any more
+    const other = await kioskAt(again, away.token);
+    expect(
+      await until(
+        () => other.heard,
+        (l) => l.length > 0,
+      ),
+    ).toEqual([{ kind: 'emergency', on: false }]);
+    expect((await viewOf(again, away.id)).orders).toBeUndefined();
+  });
+
+  test('[L6] a single kiosk’s pause stands beside the showcase’s; an order for all overtakes it; nothing is told where nothing was ever ordered', async () => {
+    const h = await hub();
+    const [a, b] = [await h.device('kiosk'), await h.device('kiosk')];
+    const quiet = await kioskAt(h, a.token);
+    quiet.socket.close();
+    await h.ask('POST', `/api/v1/devices/${a.id}/commands`, { body: { command: { kind: 'pause', on: true } }, cookie: await h.cookie() });
+    const first = await kioskAt(h, a.token);
+    const second = await kioskAt(h, b.token);
+    expect(
+      await until(
+        () => first.heard,
+        (l) => l.length > 0,
+      ),
+    ).toEqual([{ kind: 'pause', on: true }]);
+    expect(
+      await until(
+        () => second.heard,
+        (l) => l.length > 0,
+      ),
+    ).toEqual([{ kind: 'pause', on: false }]);
+    expect(quiet.heard).toEqual([]);
+    await broadcast(h, { kind: 'pause', on: false });
+    expect(first.heard.at(-1)).toEqual({ kind: 'pause', on: false });
+    first.socket.close();
+    const again = await kioskAt(h, a.token);
+    expect(
+      await until(
+        () => again.heard,
+        (l) => l.length > 0,
+      ),
+    ).toEqual([{ kind: 'pause', on: false }]);
+    const log = (await h.ask('GET', `/api/v1/showcases/${showcase}/log`, { cookie: await h.cookie() })).body.lines;
+    expect(log.map((l: { entry: { kind: string; devices?: unknown; on?: boolean } }) => [l.entry.kind, l.entry.devices, l.entry.on])).toEqual([
+      ['order.given', [a.id], true],
+      ['order.given', null, false],
+    ]);
+  });
+
+  test('[L6] kiosks are told while the journal takes nothing', async () => {
+    const journal = new MemoryJournal();
+    const h = await hub({ journal });
+    const a = await h.device('kiosk');
+    const kiosk = await kioskAt(h, a.token);
+    journal.become('full');
+    expect((await broadcast(h, { kind: 'emergency', on: true })).body.delivered).toEqual([{ id: a.id, ok: true }]);
+    expect(kiosk.heard).toEqual([{ kind: 'emergency', on: true }]);
+    journal.become('writable');
+  });
+});
