@@ -17,7 +17,7 @@ import { emptyRegister, Register, type RegisterState, registerSchema } from './a
 import { hashPassphrase } from './access/secrets.ts';
 import { Sessions } from './access/sessions.ts';
 import type { Shelf } from './access/shelf.ts';
-import { type Folds, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
+import { type CheckpointStore, type Folds, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
 import { Recorder } from './counting/recorder.ts';
 import type { Documents } from './documents/documents.ts';
 import { isShared, type Journal } from './journal/journal.ts';
@@ -46,7 +46,7 @@ export type HubOptions = {
   journal: Journal;
   documents: Documents;
   /** where this hub keeps its checkpoints: its own, also where the journal is shared */
-  checkpoints: Documents;
+  checkpoints: CheckpointStore;
   shelf: Shelf;
   /** how sockets of several hubs hear each other; null for one hub alone */
   crossing: Crossing | null;

@@ -8,7 +8,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { PgShelf, SHELF_TABLE } from './access/pg-shelf.ts';
 import type { Shelf } from './access/shelf.ts';
-import type { Documents } from './documents/documents.ts';
+import type { CheckpointStore } from './counting/checkpoint.ts';
 import { LowDocuments } from './documents/low-documents.ts';
 import { DOCUMENTS_TABLE, PgDocuments } from './documents/pg-documents.ts';
 import { nodeFileSystem } from './journal/file-system.ts';
@@ -21,7 +21,7 @@ import type { Crossing } from './sockets/floor.ts';
 const noticeBytesMax = 7_000;
 const ATTACHMENTS_TABLE = 'create table if not exists attachments (id bigserial unique, created_at timestamptz default now(), payload bytea)';
 
-export type Database = { journal: PgJournal; documents: PgDocuments; checkpoints: Documents; shelf: Shelf; crossing(): Crossing; close(): Promise<void> };
+export type Database = { journal: PgJournal; documents: PgDocuments; checkpoints: CheckpointStore; shelf: Shelf; crossing(): Crossing; close(): Promise<void> };
 
 /** how long a pool may take to end: the adapter can keep a connection that broke while it was being made */
 const poolEndMsMax = 1_000;

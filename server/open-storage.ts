@@ -1,7 +1,6 @@
 /** The embedded store of a data folder: journal and documents, on the real disk. The operator's commands open the journal alone, for reading. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import type { Documents } from './documents/documents.ts';
 import { LowDocuments } from './documents/low-documents.ts';
 import { FileJournal, type JournalNews } from './journal/file-journal.ts';
 import { nodeFileSystem } from './journal/file-system.ts';
@@ -17,7 +16,7 @@ export const openJournal = (dataDir: string, nowMs: () => number, news: (news: J
 };
 
 /** Opens and makes the store. `news` hears of torn tails, damage and a disk that fails. */
-export const openStorage = async (dataDir: string, nowMs: () => number, news: (news: JournalNews) => void): Promise<{ journal: FileJournal; documents: Documents }> => {
+export const openStorage = async (dataDir: string, nowMs: () => number, news: (news: JournalNews) => void): Promise<{ journal: FileJournal; documents: LowDocuments }> => {
   const journal = await openJournal(dataDir, nowMs, news);
   return { journal, documents: await LowDocuments.open({ files: nodeFileSystem, folder: path.join(dataDir, 'documents') }) };
 };

@@ -1,7 +1,7 @@
 /**
  * What the hub must remember to count everything once: how far each device's stream is recorded, every event id, every reading's key.
  * It is a fold of the journal. Plans read it and make the entry to append; `apply` is the only thing that changes it, live and on replay
- * alike, and hands back how to undo it should the append fail.
+ * alike, and hands back how to undo it should the append fail: the last one first.
  */
 import type { Entry } from './entry.ts';
 import { HashIndex } from './hash-index.ts';
@@ -16,14 +16,10 @@ export class Admission {
   /** device and key of every reading, with its values */
   readonly readings: Map<string, string>;
 
-  constructor(from?: ReturnType<Admission['snapshot']>) {
+  constructor(from?: Pick<Admission, 'streams' | 'ids' | 'readings'>) {
     this.streams = from?.streams ?? new Map();
-    this.ids = from ? HashIndex.from(from.ids) : new HashIndex();
+    this.ids = from?.ids ?? new HashIndex(true);
     this.readings = from?.readings ?? new Map();
-  }
-
-  snapshot() {
-    return { streams: this.streams, ids: this.ids.snapshot(), readings: this.readings };
   }
 
   stream(device: string, epoch: string): Stream | undefined {
@@ -62,10 +58,9 @@ export class Admission {
       };
     }
     const id = entry.kind === 'click.recorded' || entry.kind === 'click.voided' || entry.kind === 'count.corrected' ? actKey(entry.id) : null;
-    const added = id !== null && this.ids.add(id);
-    return () => {
-      if (added && id !== null) this.ids.delete(id);
-    };
+    const known = this.ids.size;
+    if (id !== null) this.ids.add(id);
+    return () => this.ids.truncate(known);
   }
 
   #applyStream(entry: Extract<Entry, { kind: 'kiosk.recorded' }>): () => void {
@@ -73,18 +68,18 @@ export class Admission {
     const before = this.streams.get(key);
     const stream: Stream = before ?? { index: this.streams.size + 1, device: entry.device, epoch: entry.epoch, hw: 0, lastId: null };
     const was = { hw: stream.hw, lastId: stream.lastId };
-    const added: string[] = [];
+    const known = this.ids.size;
     let seq = entry.from;
     for (const item of entry.items) {
       const id = 'kind' in item ? item.id : 'repeat' in item ? null : refusedKey(stream, seq, item.id ?? null);
-      if (id !== null && this.ids.add(id, stream.index, seq)) added.push(id);
+      if (id !== null) this.ids.add(id, stream.index, seq);
       stream.lastId = 'kind' in item ? item.id : 'repeat' in item ? item.repeat : (item.id ?? null);
       seq++;
     }
     stream.hw = seq - 1;
     if (!before) this.streams.set(key, stream);
     return () => {
-      for (const id of added) this.ids.delete(id);
+      this.ids.truncate(known);
       if (!before) this.streams.delete(key);
       Object.assign(stream, was);
     };

@@ -40,7 +40,7 @@ export type Engagement = {
 
 export const emptyEngagement = (): Engagement => ({
   hours: new Map(),
-  viewed: new HashIndex(),
+  viewed: new HashIndex(false),
   voted: new Map(),
   times: { inferred: 0, received: 0, clamped: 0 },
   rejected: 0,

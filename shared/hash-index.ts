@@ -1,136 +1,191 @@
 /**
- * A set of texts kept as 64-bit hashes in typed arrays, with up to two 32-bit values each: ten million event ids fit in 320 MB where a
- * `Set` of strings takes over a gigabyte. Ids are 128 random bits, so two of ten million collide with a chance of about 3 in a million.
+ * A set of texts kept as 64-bit hashes, each with up to two 32-bit values: ten million event ids fit in 230 MB where a `Set` of strings
+ * takes over a gigabyte. Ids are 128 random bits, so two of ten million collide with a chance of about 3 in a million.
+ * The entries stand in the order in which they came, four words each (two where there are no values), in chunks that never move; a table
+ * of one word a slot leads to them. What came is taken back from the end only, so everything before stays as it is: a checkpoint writes
+ * what is new and nothing twice.
  */
 const growAt = 0.6;
-/** words of a slot: both halves of the hash, both values; together in memory, so that a lookup touches one cache line */
-const slotWords = 4;
+const slotsMin = 1024;
+const chunkBits = 18;
+const entriesMin = 512;
+/** entries of a chunk; the first begins small and grows to it */
+export const chunkEntries = 1 << chunkBits;
 
 export class HashIndex {
-  #words: Uint32Array;
-  #size = 0;
+  /** whether entries have values */
+  readonly valued: boolean;
+  readonly #words: number;
+  readonly #chunks: Int32Array[] = [];
+  /** 0: free; else the entry's number + 1 in the low bits (as many as the table needs), and bits of the hash above them */
+  #table: Int32Array;
   #mask: number;
+  #size = 0;
 
-  constructor(capacity = 1024) {
-    const n = 2 ** Math.ceil(Math.log2(Math.max(16, capacity)));
-    this.#words = new Uint32Array(n * slotWords);
-    this.#mask = n - 1;
+  constructor(valued: boolean, capacity = 0) {
+    this.valued = valued;
+    this.#words = valued ? 4 : 2;
+    const slots = Math.max(slotsMin, 2 ** Math.ceil(Math.log2((capacity + 1) / growAt)));
+    this.#table = new Int32Array(slots);
+    this.#mask = slots - 1;
   }
 
   get size(): number {
     return this.#size;
   }
 
-  /** The slot of `text`, or -1. Read its values with `a` and `b` before anything is added or deleted. */
+  /** The number of `text`'s entry, in the order in which they came; -1 where it is not there. */
   find(text: string): number {
     hash64(text);
     const slot = this.#seek(lo, hi);
-    return this.#free(slot) ? -1 : slot;
+    return ((this.#table[slot] as number) & this.#mask) - 1;
   }
 
   has(text: string): boolean {
     return this.find(text) >= 0;
   }
 
-  a(slot: number): number {
-    return this.#words[slot * slotWords + 2] as number;
+  /** The first value of an entry. */
+  a(entry: number): number {
+    return this.#word(entry, 2) >>> 0;
   }
 
-  b(slot: number): number {
-    return this.#words[slot * slotWords + 3] as number;
+  /** The second value of an entry. */
+  b(entry: number): number {
+    return this.#word(entry, 3) >>> 0;
   }
 
   /** Adds `text`; false (and nothing changed) when it was there. */
   add(text: string, a = 0, b = 0): boolean {
     hash64(text);
-    let slot = this.#seek(lo, hi);
-    if (!this.#free(slot)) return false;
-    if (this.#size + 1 > (this.#mask + 1) * growAt) {
-      this.#grow();
-      slot = this.#seek(lo, hi);
-    }
-    this.#put(slot, lo, hi, a, b);
-    this.#size++;
+    if (this.#size + 1 > (this.#mask + 1) * growAt) this.#grow();
+    const slot = this.#seek(lo, hi);
+    if (this.#table[slot] !== 0) return false;
+    this.#push(slot, lo, hi, a, b);
     return true;
   }
 
-  /** Takes `text` out again (to undo an append that failed). */
-  delete(text: string): void {
-    let hole = this.find(text);
-    if (hole < 0) return;
-    this.#size--;
-    // backward shift: no tombstones, so lookups stay short
-    for (let i = (hole + 1) & this.#mask; !this.#free(i); i = (i + 1) & this.#mask) {
-      const home = (this.#words[i * slotWords] as number) & this.#mask;
-      if (((i - home) & this.#mask) < ((i - hole) & this.#mask)) continue;
-      this.#words.copyWithin(hole * slotWords, i * slotWords, (i + 1) * slotWords);
-      hole = i;
+  /** Takes back what was added since there were `size` entries (to undo an append that failed). */
+  truncate(size: number): void {
+    while (this.#size > size) {
+      this.#free(this.#seek(this.#word(this.#size - 1, 0), this.#word(this.#size - 1, 1)));
+      this.#size--;
     }
-    this.#put(hole, 0, 0, 0, 0);
   }
 
-  /** Everything in four words an entry, for a checkpoint. */
-  snapshot(): Uint32Array {
-    const out = new Uint32Array(this.#size * slotWords);
-    let n = 0;
-    for (let i = 0; i <= this.#mask; i++) {
-      if (this.#free(i)) continue;
-      for (let w = 0; w < slotWords; w++) out[n++] = this.#words[i * slotWords + w] as number;
+  /** A copy of the entries from number `from` up to, without, `to`, for a checkpoint. */
+  words(from: number, to: number): Int32Array {
+    const out = new Int32Array((to - from) * this.#words);
+    for (let n = from; n < to; ) {
+      const end = Math.min(to, (n | (chunkEntries - 1)) + 1);
+      const at = (n & (chunkEntries - 1)) * this.#words;
+      out.set((this.#chunks[n >>> chunkBits] as Int32Array).subarray(at, at + (end - n) * this.#words), (n - from) * this.#words);
+      n = end;
     }
     return out;
   }
 
-  /** The index that `snapshot` was taken of. */
-  static from(words: Uint32Array): HashIndex {
-    const index = new HashIndex(words.length / slotWords / growAt + 1);
-    index.#take(words);
-    index.#size = words.length / slotWords;
-    return index;
+  /** Adds entries as `words` gave them, none of which is there yet. A whole chunk of them is not copied: it belongs to the index then. */
+  append(words: Int32Array): void {
+    for (let at = 0; at < words.length; ) {
+      const from = this.#size;
+      const inChunk = from & (chunkEntries - 1);
+      if (inChunk === 0 && at === 0 && words.length === chunkEntries * this.#words) this.#chunks.push(words);
+      const chunk = this.#room(from);
+      const more = words.subarray(at, at + chunk.length - inChunk * this.#words);
+      if (chunk !== words) chunk.set(more, inChunk * this.#words);
+      this.#size = from + more.length / this.#words;
+      if (this.#size > (this.#mask + 1) * growAt) this.#grow();
+      else lead(this.#table, chunk, this.#words, from, this.#size);
+      at += more.length;
+    }
   }
 
-  /** The slot that holds the hash, else the free one where it would go. */
+  #word(entry: number, word: number): number {
+    return (this.#chunks[entry >>> chunkBits] as Int32Array)[(entry & (chunkEntries - 1)) * this.#words + word] as number;
+  }
+
+  /** The slot that leads to the hash, else the free one where it would go. */
   #seek(l: number, h: number): number {
-    const words = this.#words;
-    for (let i = l & this.#mask; ; i = (i + 1) & this.#mask) {
-      const wl = words[i * slotWords] as number;
-      const wh = words[i * slotWords + 1] as number;
-      if ((wl === l && wh === h) || (wl === 0 && wh === 0)) return i;
+    const table = this.#table;
+    const mask = this.#mask;
+    const tag = h & ~mask;
+    for (let i = l & mask; ; i = (i + 1) & mask) {
+      const slot = table[i] as number;
+      if (slot === 0) return i;
+      // the bits of the hash spare nearly every look at an entry that is another
+      if ((slot & ~mask) !== tag) continue;
+      const entry = (slot & mask) - 1;
+      if (this.#word(entry, 0) === l && this.#word(entry, 1) === h) return i;
     }
   }
 
-  #free(slot: number): boolean {
-    return this.#words[slot * slotWords] === 0 && this.#words[slot * slotWords + 1] === 0;
-  }
-
-  #put(slot: number, l: number, h: number, a: number, b: number): void {
-    const at = slot * slotWords;
-    this.#words[at] = l;
-    this.#words[at + 1] = h;
-    this.#words[at + 2] = a;
-    this.#words[at + 3] = b;
-  }
-
-  /** Places whole slots that are known to be new, empty ones left out. */
-  #take(words: Uint32Array): void {
-    for (let n = 0; n < words.length; n += slotWords) {
-      const l = words[n] as number;
-      const h = words[n + 1] as number;
-      if (l !== 0 || h !== 0) this.#put(this.#seek(l, h), l, h, words[n + 2] as number, words[n + 3] as number);
+  #push(slot: number, l: number, h: number, a: number, b: number): void {
+    const entry = this.#size++;
+    const chunk = this.#room(entry);
+    const at = (entry & (chunkEntries - 1)) * this.#words;
+    chunk[at] = l;
+    chunk[at + 1] = h;
+    if (this.#words === 4) {
+      chunk[at + 2] = a;
+      chunk[at + 3] = b;
     }
+    this.#table[slot] = (entry + 1) | (h & ~this.#mask);
   }
 
+  /** The chunk that the next entry, `entry`, goes into. */
+  #room(entry: number): Int32Array {
+    const number = entry >>> chunkBits;
+    const at = (entry & (chunkEntries - 1)) * this.#words;
+    const chunk = this.#chunks[number];
+    if (chunk && at < chunk.length) return chunk;
+    const larger = new Int32Array(Math.min(chunkEntries, number > 0 ? chunkEntries : Math.max(entriesMin, 2 * entry)) * this.#words);
+    if (chunk) larger.set(chunk);
+    this.#chunks[number] = larger;
+    return larger;
+  }
+
+  /** Empties a slot; those after it move up, so that lookups stay short. */
+  #free(slot: number): void {
+    const table = this.#table;
+    const mask = this.#mask;
+    let hole = slot;
+    for (let i = (hole + 1) & mask; table[i] !== 0; i = (i + 1) & mask) {
+      const home = this.#word(((table[i] as number) & mask) - 1, 0) & mask;
+      if (((i - home) & mask) < ((i - hole) & mask)) continue;
+      table[hole] = table[i] as number;
+      hole = i;
+    }
+    table[hole] = 0;
+  }
+
+  /** A table in which what there is takes at most half the room. */
   #grow(): void {
-    const old = this.#words;
-    this.#words = new Uint32Array(old.length * 2);
-    this.#mask = this.#mask * 2 + 1;
-    this.#take(old);
+    let slots = this.#table.length;
+    while (this.#size > (slots * growAt) / 2) slots *= 2;
+    this.#table = new Int32Array(slots);
+    this.#mask = slots - 1;
+    for (const [number, chunk] of this.#chunks.entries()) {
+      const from = number << chunkBits;
+      lead(this.#table, chunk, this.#words, from, Math.min(this.#size, from + chunkEntries));
+    }
   }
 }
 
-/** what hash64 answered last: two words without an allocation for every lookup */
+/** Lets a table lead to entries `from` to, without, `to` of one chunk; none of them is in it yet. */
+const lead = (table: Int32Array, chunk: Int32Array, words: number, from: number, to: number): void => {
+  const mask = table.length - 1;
+  for (let entry = from, at = (from & (chunkEntries - 1)) * words; entry < to; entry++, at += words) {
+    let i = (chunk[at] as number) & mask;
+    while (table[i] !== 0) i = (i + 1) & mask;
+    table[i] = (entry + 1) | ((chunk[at + 1] as number) & ~mask);
+  }
+};
+
+/** what hash64 answered last: two signed words, which are kept without an allocation */
 let lo = 0;
 let hi = 0;
-/** Two independent 32-bit hashes of a text (cyrb53's mixing, by bryc, public domain), never both zero, into `lo` and `hi`. */
+/** Two independent 32-bit hashes of a text (cyrb53's mixing, by bryc, public domain), into `lo` and `hi`. */
 const hash64 = (text: string): void => {
   let h1 = 0xdeadbeef;
   let h2 = 0x41c6ce57;
@@ -141,7 +196,6 @@ const hash64 = (text: string): void => {
   }
   h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
   h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
-  lo = h1 >>> 0;
-  hi = h2 >>> 0;
-  if (lo === 0 && hi === 0) hi = 1;
+  lo = h1;
+  hi = h2;
 };

@@ -37,6 +37,14 @@ export interface Documents {
   close(): Promise<void>;
 }
 
+/** Bytes by name beside the documents, for what is large and can be made anew. Nothing is checked: who reads them knows their hash. */
+export interface Blobs {
+  /** The bytes, in memory of their own; null where there are none or the disk can't read them. */
+  readBytes(name: string): Promise<Uint8Array | null>;
+  /** Replaces them; resolves once they are durable. Rejects with a DocumentFault, and then there may be none. */
+  writeBytes(name: string, bytes: Uint8Array): Promise<void>;
+}
+
 const NAME = /^[a-z0-9-]{1,64}$/;
 
 /** Throws `bad_name` unless the name is 1 to 64 of a-z, 0-9 and hyphen. */

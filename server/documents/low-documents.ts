@@ -1,11 +1,11 @@
 /**
- * Documents through lowdb, one file each. Nothing stays in memory between calls: who needs a value keeps it.
+ * Documents through lowdb, one file each, and bytes in files beside them. Nothing stays in memory between calls: who needs a value keeps it.
  */
 import { Low } from 'lowdb';
-import { checkName, DocumentFault, type DocumentRead, type Documents, documentsMax } from './documents.ts';
-import { type Box, type DocumentFiles, SyncedAdapter } from './synced-adapter.ts';
+import { type Blobs, checkName, DocumentFault, type DocumentRead, type Documents, documentsMax } from './documents.ts';
+import { type Box, type DocumentFiles, faultOf, readUpTo, SyncedAdapter, writeWhole } from './synced-adapter.ts';
 
-export class LowDocuments implements Documents {
+export class LowDocuments implements Documents, Blobs {
   readonly #files: DocumentFiles;
   readonly #folder: string;
   readonly #readOnly: boolean;
@@ -28,7 +28,7 @@ export class LowDocuments implements Documents {
     try {
       // a folder that takes no writes can still be read
       await files.makeFolder(folder).catch(() => undefined);
-      for (const name of await files.list(folder)) if (name.endsWith('.json.tmp')) await files.remove(`${folder}/${name}`).catch(() => undefined);
+      for (const name of await files.list(folder)) if (/\.(json|bin)\.tmp$/.test(name)) await files.remove(`${folder}/${name}`).catch(() => undefined);
       // what a killed hub renamed last becomes durable before anyone relies on it
       await files.syncFolder(folder).catch(() => undefined);
     } catch (cause) {
@@ -56,14 +56,51 @@ export class LowDocuments implements Documents {
     await new Low<Box>(adapter, { value }).write();
   }
 
+  async readBytes(name: string): Promise<Uint8Array | null> {
+    this.#check(name);
+    try {
+      const file = await this.#files.open(this.#bytesPath(name), 'read');
+      try {
+        return await readUpTo(file, 0, await file.size());
+      } finally {
+        await file.close();
+      }
+    } catch {
+      // it can be made anew, and who asks does
+      return null;
+    }
+  }
+
+  async writeBytes(name: string, bytes: Uint8Array): Promise<void> {
+    this.#check(name);
+    if (this.#readOnly) throw new DocumentFault('read_only', 'the documents were opened for reading');
+    const path = this.#bytesPath(name);
+    try {
+      await writeWhole(this.#files, `${path}.tmp`, bytes);
+      await this.#files.rename(`${path}.tmp`, path);
+      await this.#files.syncFolder(this.#folder);
+    } catch (error) {
+      await this.#files.remove(`${path}.tmp`).catch(() => undefined);
+      throw faultOf(error, 'written');
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#adapters.values()].map((adapter) => adapter.settled()));
   }
 
-  #adapter(name: string): SyncedAdapter {
+  #bytesPath(name: string): string {
+    return `${this.#folder}/${name}.bin`;
+  }
+
+  #check(name: string): void {
     checkName(name);
     if (this.#closed) throw new DocumentFault('closed', 'the documents are closed');
+  }
+
+  #adapter(name: string): SyncedAdapter {
+    this.#check(name);
     let adapter = this.#adapters.get(name);
     if (!adapter) {
       if (this.#adapters.size >= documentsMax) throw new DocumentFault('too_many', `there are at most ${documentsMax} documents`);

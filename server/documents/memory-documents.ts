@@ -1,10 +1,11 @@
 /**
  * Documents in memory, for tests and trials. They keep JSON, so that what comes back is what a file would give.
  */
-import { checkName, DocumentFault, type DocumentRead, type Documents, decodeValue, documentsMax, encodeValue } from './documents.ts';
+import { type Blobs, checkName, DocumentFault, type DocumentRead, type Documents, decodeValue, documentsMax, encodeValue } from './documents.ts';
 
-export class MemoryDocuments implements Documents {
+export class MemoryDocuments implements Documents, Blobs {
   readonly #texts = new Map<string, string>();
+  readonly #bytes = new Map<string, Uint8Array>();
   #closed = false;
 
   async read(name: string): Promise<DocumentRead> {
@@ -17,6 +18,16 @@ export class MemoryDocuments implements Documents {
     this.#check(name);
     if (!this.#texts.has(name) && this.#texts.size >= documentsMax) throw new DocumentFault('too_many', `there are at most ${documentsMax} documents`);
     this.#texts.set(name, encodeValue(value));
+  }
+
+  async readBytes(name: string): Promise<Uint8Array | null> {
+    this.#check(name);
+    return this.#bytes.get(name)?.slice() ?? null;
+  }
+
+  async writeBytes(name: string, bytes: Uint8Array): Promise<void> {
+    this.#check(name);
+    this.#bytes.set(name, bytes.slice());
   }
 
   async close(): Promise<void> {

@@ -118,7 +118,7 @@ export class SyncedAdapter implements Adapter<Box> {
     try {
       // a damaged main file must not push a good backup out
       if (this.#mainSound === null) this.#mainSound = (await this.#readFile(this.#path)).status === 'ok';
-      await this.#writeWhole(tmp, encode(text));
+      await writeWhole(this.#files, tmp, encode(text));
       if (this.#mainSound) {
         this.#mainSound = false;
         await this.#files.rename(this.#path, `${this.#path}.bak`);
@@ -131,17 +131,6 @@ export class SyncedAdapter implements Adapter<Box> {
       this.#mainSound = null;
       await this.#files.remove(tmp).catch(() => undefined);
       throw faultOf(error, 'written');
-    }
-  }
-
-  async #writeWhole(path: string, bytes: Buffer): Promise<void> {
-    const file = await this.#files.open(path, 'create');
-    try {
-      const written = await file.write(bytes, 0);
-      if (written < bytes.length) throw new DocumentFault('storage_full', `only ${written} of ${bytes.length} bytes of a document were taken`);
-      await file.datasync();
-    } finally {
-      await file.close();
     }
   }
 
@@ -164,12 +153,25 @@ export class SyncedAdapter implements Adapter<Box> {
   }
 }
 
+/** Writes a new file and syncs it. Throws what the disk throws, or `storage_full`. */
+export const writeWhole = async (files: DocumentFiles, path: string, bytes: Uint8Array): Promise<void> => {
+  const file = await files.open(path, 'create');
+  try {
+    const written = await file.write(bytes, 0);
+    if (written < bytes.length) throw new DocumentFault('storage_full', `only ${written} of ${bytes.length} bytes of a document were taken`);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+};
+
 const encode = (text: string): Buffer => {
   const body = Buffer.from(text, 'utf8');
   return Buffer.concat([Buffer.from(headOf(body.length, createHash('sha256').update(body).digest('hex')), 'latin1'), body]);
 };
 
-const readUpTo = async (file: { read(into: Uint8Array, at: number): Promise<number> }, at: number, length: number): Promise<Buffer> => {
+/** So many bytes from `at` on, or as many as there are. */
+export const readUpTo = async (file: { read(into: Uint8Array, at: number): Promise<number> }, at: number, length: number): Promise<Buffer> => {
   const bytes = Buffer.alloc(length);
   let got = 0;
   for (let n = 1; got < length && n > 0; got += n) n = await file.read(bytes.subarray(got), at + got);
@@ -197,7 +199,8 @@ const decodeBody = (body: Buffer, stated: { length: number; sha256: string }): F
   }
 };
 
-const faultOf = (error: unknown, done: string): DocumentFault => {
+/** What a failed read or write is to callers. */
+export const faultOf = (error: unknown, done: string): DocumentFault => {
   if (error instanceof DocumentFault) return error;
   const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error));
   return new DocumentFault(full ? 'storage_full' : 'storage_failed', `a document can't be ${done}: ${codeOf(error) || String(error)}`, { cause: error });

@@ -100,9 +100,9 @@ const recordAll = async (
 
 const importInto = async (console: Console, file: string, named: string | undefined): Promise<Import & { device: string; sha256: string; totals: string[] }> => {
   const { outbox, sha256 } = await readOutboxText(file);
-  return withWritable(console, async (journal, documents) => {
+  return withWritable(console, async (journal, documents, checkpoints) => {
     const folding = progressOf(console, 'reading the journal');
-    const folds = await foldJournal(journal, documents, (position) => folding(position, journal.position));
+    const folds = await foldJournal(journal, checkpoints, (position) => folding(position, journal.position));
     const device = ownerOf(outbox.head, await kioskIds(folds.tally, documents), named);
     if (!folds.tally.showcases.has(outbox.head.showcase)) throw new CommandFault(`the file is of showcase ${outbox.head.showcase}, which this hub does not know`);
     const store = { journal, admission: folds.admission, tally: folds.tally };

@@ -4,6 +4,7 @@
  */
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
+import type { CheckpointStore } from '../counting/checkpoint.ts';
 import type { DocumentRead, Documents } from '../documents/documents.ts';
 import { moveUnfinished, unfinishedText } from '../documents/move-mark.ts';
 import type { FileJournal } from '../journal/file-journal.ts';
@@ -48,19 +49,19 @@ export const withJournal = async <T>(console: Console, use: (journal: ReadableJo
   return readingJournal(dataDir, (journal) => use(journal, { names: () => documentNames(dataDir), read }));
 };
 
-/** Hands a journal to `use` that it may write. An embedded one is locked meanwhile: a `JournalFault` `locked` where a hub has it. */
-export const withWritable = async <T>(console: Console, use: (journal: Journal, documents: Documents) => Promise<T>): Promise<T> => {
-  const checked = async (journal: Journal, documents: Documents): Promise<T> => {
+/** Hands a journal to `use` that it may write, and a hub's checkpoints where they are beside it. An embedded one is locked meanwhile: a `JournalFault` `locked` where a hub has it. */
+export const withWritable = async <T>(console: Console, use: (journal: Journal, documents: Documents, checkpoints: CheckpointStore | null) => Promise<T>): Promise<T> => {
+  const checked = async (journal: Journal, documents: Documents, checkpoints: CheckpointStore | null): Promise<T> => {
     if (await moveUnfinished(documents)) throw new CommandFault(unfinishedText);
-    return use(journal, documents);
+    return use(journal, documents, checkpoints);
   };
-  if (readConfig(console.env).databaseUrl !== null) return withUsedDatabase(console, ({ journal, documents }) => checked(journal, documents));
+  if (readConfig(console.env).databaseUrl !== null) return withUsedDatabase(console, ({ journal, documents }) => checked(journal, documents, null));
   const dataDir = usedDataDir(console);
   return withLock(dataDir, async () => {
     const { journal, documents } = await openStorage(dataDir, Date.now, () => undefined);
     try {
       if (journal.state !== 'writable') throw new CommandFault(`the journal can't be written: ${journal.cause} (see: verify)`);
-      return await checked(journal, documents);
+      return await checked(journal, documents, documents);
     } finally {
       await documents.close();
       await journal.close();

@@ -45,7 +45,7 @@ export const emptyDetail = (): Detail => ({
   devices: new Map(),
   present: new Map(),
   late: new Map(),
-  looked: new HashIndex(),
+  looked: new HashIndex(false),
   acts: [],
 });
 

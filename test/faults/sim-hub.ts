@@ -30,6 +30,8 @@ import type { Mistake } from './mistakes.ts';
 export const journalFolder = '/data/journal';
 export const documentsFolder = '/data/documents';
 const restartMs = 500;
+/** so few that a day's checkpoints have whole parts */
+const partEntries = 8;
 /** `kill`: the process ends, the disk keeps what was written. `cut`: the power goes, the disk keeps what was synced and some of the rest. */
 export type Fall = 'kill' | 'cut';
 export type SimHubParts = { clock: FakeClock; chance: Chance; ledger: Ledger; coverage: Coverage; mistake: Mistake | null; segmentBytes: number };
@@ -171,7 +173,7 @@ export class SimHub implements HubDoor {
     const { coverage } = this.#parts;
     if (!life) return Promise.resolve();
     this.#keeping = this.#keeping
-      .then(() => life.recorder.atRest(() => saveCheckpoint(life.documents, life.journal, life.folds)))
+      .then(() => life.recorder.atRest(() => saveCheckpoint(life.documents, life.journal, life.folds, partEntries)))
       .then(
         () => hit(coverage, 'checkpoint written'),
         () => hit(coverage, 'checkpoint not written'),

@@ -1,5 +1,5 @@
 /** Restarts: the folds of a checkpoint and its tail equal those of the whole journal; a checkpoint that can't be believed is ignored. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { foldJournal, saveCheckpoint } from '../../server/counting/checkpoint.ts';
 import { Recorder } from '../../server/counting/recorder.ts';
 import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
@@ -54,13 +54,20 @@ const report = async (journal: Journal, documents: MemoryDocuments | null): Prom
   };
 };
 
+const partEntries = 32;
+const idsAfter = async (entries: readonly Entry[]): Promise<number> => {
+  const journal = new MemoryJournal();
+  await journal.append(entries);
+  return (await foldJournal(journal, null)).admission.ids.size;
+};
+
 describe('checkpoints', () => {
   test('[K1] change how long a start takes and nothing else: with, without, old, foreign, damaged', async () => {
     const journal = new MemoryJournal();
     const documents = new MemoryDocuments();
     const entries = entriesOf(900);
     await journal.append(entries.slice(0, 600));
-    await saveCheckpoint(documents, journal, await foldJournal(journal, null));
+    await saveCheckpoint(documents, journal, await foldJournal(journal, null), partEntries);
     await journal.append(entries.slice(600));
     const whole = await report(journal, null);
     const fromCheckpoint = await report(journal, documents);
@@ -74,9 +81,24 @@ describe('checkpoints', () => {
     const shorter = new MemoryJournal();
     await shorter.append(entries.slice(0, 100));
     expect((await report(shorter, documents)).from).toBe(0);
-    // a part of another checkpoint
-    await documents.write('checkpoint-ids-0', { position: 1, part: '' });
-    expect(await report(journal, documents)).toEqual({ from: 0, text: whole.text });
+    // what came since is all that the next one writes
+    const writes = vi.spyOn(documents, 'writeBytes');
+    const folds = await foldJournal(journal, documents);
+    const { size } = folds.admission.ids;
+    await saveCheckpoint(documents, journal, folds, partEntries);
+    const before = Math.floor((await idsAfter(entries.slice(0, 600))) / partEntries);
+    const parts = writes.mock.calls.map(([name]) => name).filter((name) => name.startsWith('checkpoint-0-'));
+    expect(parts).toEqual(Array.from({ length: Math.floor(size / partEntries) - before }, (_, i) => `checkpoint-0-${before + i}`));
+    expect(parts.length).toBeGreaterThan(0);
+    expect(await report(journal, documents)).toEqual({ from: 900, text: whole.text });
+    // one part that is another's, or gone, and it is not believed
+    for (const bytes of [new Uint8Array(partEntries * 16), new Uint8Array(3), new Uint8Array(0)]) {
+      const was = await documents.readBytes('checkpoint-0-1');
+      await documents.writeBytes('checkpoint-0-1', bytes);
+      expect(await report(journal, documents)).toEqual({ from: 0, text: whole.text });
+      await documents.writeBytes('checkpoint-0-1', was as Uint8Array);
+      expect((await report(journal, documents)).from).toBe(900);
+    }
   });
 });
 

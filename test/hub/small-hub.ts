@@ -79,7 +79,7 @@ export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub>
   const hub = await createHub({
     journal,
     documents,
-    checkpoints: options.store?.checkpoints ?? documents,
+    checkpoints: options.store?.checkpoints ?? new MemoryDocuments(),
     shelf: options.store?.shelf ?? (await MemoryShelf.open(documents, clock)),
     crossing: options.store?.crossing ?? null,
     packs,
