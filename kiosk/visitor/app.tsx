@@ -7,6 +7,7 @@ import { Attract } from './attract.tsx';
 import { type Catalogue, trailOf } from './catalogue.ts';
 import type { Desk } from './desk.ts';
 import { Hill, Pier } from './hill.tsx';
+import { touchMm } from './layout.ts';
 import { List } from './list.tsx';
 import { AccessSheet, Caption, Identify, Notice, Rest, StillThere } from './overlays.tsx';
 import { Project } from './project.tsx';
@@ -22,7 +23,7 @@ const Canvas = ({ canvas }: { canvas: HTMLCanvasElement }) => {
   useLayoutEffect(() => {
     ref.current?.append(canvas);
   }, [canvas]);
-  return <div ref={ref} class="canvas-holder" />;
+  return <div ref={ref} class="canvas-holder" aria-hidden="true" />;
 };
 
 /** A project that the content no longer holds leads back to the hill. */
@@ -51,7 +52,7 @@ const Screens = ({ kiosk, desk, screen }: { kiosk: Kiosk; desk: Desk; screen: Sc
 /** Sets on the root element what all styles hang on: theme, orientation, modes, language and the size of a millimetre. */
 const useRoot = (kiosk: Kiosk): void => {
   const { modes, lang } = kiosk.visit.value;
-  const { portrait, pxPerMm } = kiosk.layout.value;
+  const { portrait, pxPerMm, glassPxPerMm, reachPx } = kiosk.layout.value;
   const theme = modes.theme ?? kiosk.theme.value;
   const classes = [
     modes.contrast ? 'hc' : theme,
@@ -69,8 +70,10 @@ const useRoot = (kiosk: Kiosk): void => {
     root.className = classes;
     root.lang = lang;
     root.style.setProperty('--px-per-mm', pxPerMm.toFixed(4));
+    root.style.setProperty('--touch', `${(touchMm * glassPxPerMm).toFixed(2)}px`);
+    root.style.setProperty('--reach', `${reachPx}px`);
     document.title = visitorWords(lang).title;
-  }, [classes, lang, pxPerMm]);
+  }, [classes, lang, pxPerMm, glassPxPerMm, reachPx]);
   useLayoutEffect(() => {
     void loadFonts('zh-CN'); // its start button and its switch are always in sight
   }, []);
@@ -112,7 +115,17 @@ const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catal
       {visit.warnedMs !== null && <StillThere desk={desk} nowMs={kiosk.nowMs.value} />}
       {desk.caption && <Caption line={desk.caption} />}
       {notice && <Notice text={notice.text} lang={visit.lang} />}
-      {kiosk.staff.value && <StaffCorner desk={desk} link={link} theme={kiosk.theme.value} onTheme={kiosk.setTheme} onClose={() => (kiosk.staff.value = false)} />}
+      {kiosk.staff.value && (
+        <StaffCorner
+          desk={desk}
+          link={link}
+          theme={kiosk.theme.value}
+          onTheme={kiosk.setTheme}
+          glass={kiosk.glass.value}
+          onGlass={kiosk.setGlass}
+          onClose={() => (kiosk.staff.value = false)}
+        />
+      )}
     </>
   );
 };
@@ -140,6 +153,8 @@ export const App = ({ kiosk, link }: { kiosk: Kiosk; link: KioskLink }) => {
               link={link}
               theme={kiosk.theme.value}
               onTheme={kiosk.setTheme}
+              glass={kiosk.glass.value}
+              onGlass={kiosk.setGlass}
               onClose={() => (kiosk.staff.value = false)}
             />
           )}

@@ -24,6 +24,8 @@ export type Desk = {
   stage: StageHost;
   portrait: boolean;
   pxPerMm: number;
+  glassPxPerMm: number;
+  reachPx: number;
   lamps: Lamps;
   link: LinkState;
   /** the line that is being said */

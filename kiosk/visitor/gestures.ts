@@ -1,6 +1,6 @@
 /**
  * What the whole page hears: touches and keys for the idle clock, swipes along a terrace, the staff's corner; and what it refuses:
- * page zoom, context menus, drags, palms. Every gesture here has a button that does the same.
+ * page zoom, context menus, drags, palms, and a second contact while the first one presses. Every gesture here has a button that does the same.
  */
 export type Heard = {
   touched(finger: number): void;
@@ -44,19 +44,26 @@ export const listen = (heard: Heard, corner: { mm: number; holdMs: number }): ((
   const stop = new AbortController();
   const options = { signal: stop.signal, capture: true };
   let start: Start | null = null;
+  /** contacts that are no finger, or a second one: nothing that they press is pressed */
+  const refused = new Set<number>();
   let hold: ReturnType<typeof setTimeout> | undefined;
   const refuse = (e: Event): void => e.preventDefault();
+  const isPalm = (e: PointerEvent): boolean => e.pointerType === 'touch' && Math.max(e.width, e.height) > palmMm * heard.pxPerMm();
   const inCorner = (e: PointerEvent): boolean => window.innerWidth - e.clientX < corner.mm * heard.pxPerMm() && window.innerHeight - e.clientY < corner.mm * heard.pxPerMm();
 
   window.addEventListener(
     'pointerdown',
     (e) => {
-      if (e.pointerType === 'touch' && Math.max(e.width, e.height) > palmMm * heard.pxPerMm()) {
+      refused.delete(e.pointerId);
+      const palm = isPalm(e);
+      const second = start !== null && start.id !== e.pointerId && e.pointerType === 'touch' && !(e.target instanceof Element && e.target.tagName === 'CANVAS');
+      if (!palm) heard.touched(e.pointerId);
+      if (palm || second) {
+        refused.add(e.pointerId);
         e.stopPropagation();
         e.preventDefault();
         return;
       }
-      heard.touched(e.pointerId);
       if (!start) start = { id: e.pointerId, x: e.clientX, y: e.clientY, atMs: e.timeStamp, swipes: swipeable(e.target) };
       clearTimeout(hold);
       if (inCorner(e)) hold = setTimeout(() => heard.cornerHeld(), corner.holdMs);
@@ -67,6 +74,11 @@ export const listen = (heard: Heard, corner: { mm: number; holdMs: number }): ((
     'pointermove',
     (e) => {
       if (!inCorner(e)) clearTimeout(hold);
+      if (!isPalm(e)) return;
+      // a hand that comes down after its fingertip
+      refused.add(e.pointerId);
+      clearTimeout(hold);
+      if (start?.id === e.pointerId) start = null;
     },
     { ...options, passive: true },
   );
@@ -81,6 +93,15 @@ export const listen = (heard: Heard, corner: { mm: number; holdMs: number }): ((
   };
   window.addEventListener('pointerup', lift, options);
   window.addEventListener('pointercancel', lift, options);
+  window.addEventListener(
+    'click',
+    (e) => {
+      if (!(e instanceof PointerEvent) || !refused.delete(e.pointerId)) return;
+      e.stopImmediatePropagation();
+      e.preventDefault();
+    },
+    options,
+  );
   window.addEventListener('keydown', () => heard.pressed(), options);
   window.addEventListener(
     'keydown',

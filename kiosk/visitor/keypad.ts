@@ -15,13 +15,7 @@ export const usualKeys: KeyMap = { up: 'ArrowUp', down: 'ArrowDown', left: 'Arro
 const keyChars = 32;
 
 /** A stored table; the usual one where it is none, names a key twice, or lacks one of the five. */
-export const readKeyMap = (raw: string | null): KeyMap => {
-  let value: unknown = null;
-  try {
-    value = raw === null ? null : JSON.parse(raw);
-  } catch {
-    return usualKeys; // not what was stored: the usual keys work
-  }
+export const readKeyMap = (value: unknown): KeyMap => {
   if (typeof value !== 'object' || value === null) return usualKeys;
   const map: KeyMap = {};
   for (const action of PAD_ACTIONS) {

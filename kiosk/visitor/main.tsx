@@ -15,7 +15,7 @@ import { App } from './app.tsx';
 import { modelFilesOf } from './catalogue.ts';
 import { listen } from './gestures.ts';
 import { startGuide } from './guide.ts';
-import { readKeyMap } from './keypad.ts';
+import { readGlass } from './layout.ts';
 import { type Orders, runKiosk } from './run.ts';
 import { cornerHoldMs, cornerMm } from './staff-corner.tsx';
 import { makeStageHost } from './stage-host.ts';
@@ -27,6 +27,7 @@ const keepModelsEveryMs = 600_000;
 
 const themeKey = 'harbourlight.theme';
 const ordersKey = 'harbourlight.orders';
+const glassKey = 'harbourlight.glass';
 
 /** What staff ordered, over a reload. Read by hand: what does not fit is no order. */
 const orders = {
@@ -47,23 +48,26 @@ const orders = {
   },
 };
 
-/** A kiosk may be forbidden to store anything; its theme then lasts until the reload. */
+/** A kiosk may be forbidden to store anything; what staff set then lasts until the reload. */
 const stored = {
-  read(): Theme | null {
+  read(key: string): string | null {
     try {
-      const value = window.localStorage.getItem(themeKey);
-      return value === 'day' || value === 'night' ? value : null;
+      return window.localStorage.getItem(key);
     } catch {
       return null;
     }
   },
-  write(theme: Theme): boolean {
+  write(key: string, value: string): boolean {
     try {
-      window.localStorage.setItem(themeKey, theme);
+      window.localStorage.setItem(key, value);
       return true;
     } catch {
       return false;
     }
+  },
+  theme(): Theme | null {
+    const value = stored.read(themeKey);
+    return value === 'day' || value === 'night' ? value : null;
   },
 };
 
@@ -86,8 +90,10 @@ const start = async (): Promise<void> => {
     now,
     random,
     chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
-    storedTheme: stored.read,
-    storeTheme: stored.write,
+    storedTheme: stored.theme,
+    storeTheme: (theme) => stored.write(themeKey, theme),
+    storedGlass: () => readGlass(stored.read(glassKey)),
+    storeGlass: (glass) => stored.write(glassKey, JSON.stringify(glass)),
     storedOrders: orders.read,
     storeOrders: orders.write,
     prefersStill: () => stillness.matches,
@@ -109,11 +115,11 @@ const start = async (): Promise<void> => {
         kiosk.staff.value = true;
       },
       escaped: () => kiosk.visit.value.session !== null && kiosk.act({ kind: 'returned' }),
-      pxPerMm: () => kiosk.layout.value.pxPerMm,
+      pxPerMm: () => kiosk.layout.value.glassPxPerMm,
     },
     { mm: cornerMm, holdMs: cornerHoldMs },
   );
-  startGuide(kiosk, () => readKeyMap(null));
+  startGuide(kiosk, () => kiosk.glass.value.keys);
   window.addEventListener('resize', kiosk.resized);
   whenPagesRenewed(kiosk.renewed);
   window.addEventListener('pagehide', () => kiosk.act({ kind: 'ended', reason: 'reload' }));

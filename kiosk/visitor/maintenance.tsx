@@ -10,10 +10,11 @@ import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
 import { grouped } from '../words/numbers.ts';
 import type { VisitorWords } from '../words/visitor.ts';
 import { Dialog } from './dialog.tsx';
-import { layoutFor } from './layout.ts';
+import { type Glass, layoutFor } from './layout.ts';
 import { Codes } from './maintenance-codes.tsx';
 import { type DeviceFacts, readDevice } from './maintenance-device.ts';
 import { fileName, framesOf, packOutbox } from './maintenance-export.ts';
+import { GlassSettings } from './maintenance-glass.tsx';
 import './maintenance.css';
 
 const refreshMs = 2_000;
@@ -78,7 +79,9 @@ const Facts = ({ state, link, lang, w, device }: { state: LinkState; link: Kiosk
   );
 };
 
-export const Maintenance = ({ words, lang, state, link, onBack }: { words: Words; lang: Lang; state: LinkState; link: KioskLink; onBack(): void }) => {
+type MaintenanceProps = { words: Words; lang: Lang; state: LinkState; link: KioskLink; glass: Glass; onGlass(g: Glass): void; onBack(): void };
+
+export const Maintenance = ({ words, lang, state, link, glass, onGlass, onBack }: MaintenanceProps) => {
   const w = words.maintenance;
   const [device, setDevice] = useState<DeviceFacts | null>(null);
   const [tail, setTail] = useState(false);
@@ -145,6 +148,7 @@ export const Maintenance = ({ words, lang, state, link, onBack }: { words: Words
           </li>
         ))}
       </ul>
+      <GlassSettings w={w.glass} glass={glass} onGlass={onGlass} />
       <h3>{w.carry}</h3>
       <p class="maintenance-note">{w.carryNote}</p>
       <div class="staff-acts">

@@ -10,7 +10,7 @@ import type { Lang } from '../../shared/words.ts';
 import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
 import { type Catalogue, catalogueOf, neighbour, trailOf } from './catalogue.ts';
 import { lampsOf } from './lamps.ts';
-import { type Layout, layoutFor } from './layout.ts';
+import { type Glass, type Layout, layoutFor } from './layout.ts';
 import { type Line, SpeechQueue, usualVolume, type Voice } from './speech.ts';
 import type { StageHost, StageLook } from './stage-host.ts';
 import { type Action, type Fact, restVisit, type Screen, step, type Theme, type Visit } from './visit.ts';
@@ -40,6 +40,8 @@ export type Place = {
   /** what staff ordered before a reload; the hub says it again once it is there */
   storedOrders(): Orders;
   storeOrders(orders: Orders): void;
+  storedGlass(): Glass;
+  storeGlass(glass: Glass): void;
   prefersStill(): boolean;
   reload(): void;
   voice: Voice;
@@ -72,7 +74,8 @@ export const runKiosk = (
   const speech = new SpeechQueue(place.voice, (line) => {
     caption.value = line;
   });
-  const layout = signal<Layout>(layoutFor(window.innerWidth, window.innerHeight));
+  const glass = signal<Glass>(place.storedGlass());
+  const layout = signal<Layout>(layoutFor(window.innerWidth, window.innerHeight, glass.value));
   const faults: string[] = [];
   const stops: (() => void)[] = [];
 
@@ -293,8 +296,14 @@ export const runKiosk = (
       theme.value = next;
       place.storeTheme(next);
     },
+    glass,
+    setGlass(next: Glass): void {
+      glass.value = next;
+      place.storeGlass(next);
+      layout.value = layoutFor(window.innerWidth, window.innerHeight, next);
+    },
     resized(): void {
-      layout.value = layoutFor(window.innerWidth, window.innerHeight);
+      layout.value = layoutFor(window.innerWidth, window.innerHeight, glass.value);
       stage.resize();
     },
     /** Newer pages are kept on this device: they are shown once nobody is there. */

@@ -10,6 +10,7 @@ import { DayIcon, NightIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
 import type { Desk } from './desk.ts';
 import { Dialog } from './dialog.tsx';
+import type { Glass } from './layout.ts';
 import type * as MaintenanceFile from './maintenance.tsx';
 import type { Theme } from './visit.ts';
 
@@ -24,12 +25,16 @@ export const StaffCorner = ({
   link,
   theme,
   onTheme,
+  glass,
+  onGlass,
   onClose,
 }: {
   desk: Pick<Desk, 'w' | 'lang' | 'link'>;
   link: KioskLink;
   theme: Theme;
   onTheme(t: Theme): void;
+  glass: Glass;
+  onGlass(g: Glass): void;
   onClose(): void;
 }) => {
   const [pairing, setPairing] = useState<Pairing>({ kind: 'none' });
@@ -63,7 +68,7 @@ export const StaffCorner = ({
     return (
       <>
         <div class="veil" />
-        <Maintenance words={w} lang={desk.lang} state={state} link={link} onBack={() => setMaintaining({ kind: 'no' })} />
+        <Maintenance words={w} lang={desk.lang} state={state} link={link} glass={glass} onGlass={onGlass} onBack={() => setMaintaining({ kind: 'no' })} />
       </>
     );
   }

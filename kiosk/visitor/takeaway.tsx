@@ -13,6 +13,15 @@ import { Bar, Heading, View } from './parts.tsx';
 const codeMm = 296;
 const codeMmLandscape = 330;
 
+/** what stands below the code, and its panel's rim: where all must be within reach the code has the rest, mm */
+const underCodeMm = { portrait: 178, landscape: 150 } as const;
+
+/** How wide a code is drawn, px. */
+export const codePx = ({ portrait, pxPerMm, reachPx, visit }: Pick<Desk, 'portrait' | 'pxPerMm' | 'reachPx' | 'visit'>): number => {
+  const wanted = (portrait ? codeMm : codeMmLandscape) * pxPerMm;
+  return visit.modes.low ? Math.min(wanted, reachPx - underCodeMm[portrait ? 'portrait' : 'landscape'] * pxPerMm) : wanted;
+};
+
 /**
  * What the code carries and what can be typed instead. Without the hub the short link might lead nowhere, so the code then carries
  * the destination itself.
@@ -39,7 +48,7 @@ const Code = ({ text, alt, sizePx }: { text: string; alt: string; sizePx: number
 };
 
 export const Takeaway = ({ desk, trail, place }: { desk: Desk; trail: Trail; place: Place }) => {
-  const { w, lang, catalogue, link, portrait, pxPerMm } = desk;
+  const { w, lang, catalogue, link } = desk;
   const { project } = place;
   const out = handoff(catalogue.content, project, lang, link.online);
   const own = project.link !== undefined;
@@ -56,7 +65,7 @@ export const Takeaway = ({ desk, trail, place }: { desk: Desk; trail: Trail; pla
       </div>
       <View desk={desk} sculpture={place.sculpture} area={project.area} />
       <div class="qr-panel">
-        <Code text={out.text} alt={w.takeaway.alt(out.typed + out.code)} sizePx={(portrait ? codeMm : codeMmLandscape) * pxPerMm} />
+        <Code text={out.text} alt={w.takeaway.alt(out.typed + out.code)} sizePx={codePx(desk)} />
         <div class="qr-side">
           <p class="qr-small">{w.takeaway.orType}</p>
           <p class="qr-address" lang="en">

@@ -162,8 +162,8 @@ describe('the code', () => {
 });
 
 test('a millimetre is drawn so that the design fits the window', () => {
-  expect(layoutFor(1080, 1920)).toEqual({ portrait: true, pxPerMm: 2.02 });
-  expect(layoutFor(1920, 1080)).toEqual({ portrait: false, pxPerMm: 2.02 });
+  expect(layoutFor(1080, 1920)).toMatchObject({ portrait: true, pxPerMm: 2.02, glassPxPerMm: 2.02 });
+  expect(layoutFor(1920, 1080)).toMatchObject({ portrait: false, pxPerMm: 2.02 });
   expect(layoutFor(960, 540).pxPerMm).toBeCloseTo(1.01);
   expect(layoutFor(1366, 768).pxPerMm).toBeLessThanOrEqual(2.02 * (768 / 1080));
 });

@@ -13,7 +13,7 @@ import '../../kiosk/visitor/model.css';
 import { App } from '../../kiosk/visitor/app.tsx';
 import { listen } from '../../kiosk/visitor/gestures.ts';
 import { startGuide } from '../../kiosk/visitor/guide.ts';
-import { usualKeys } from '../../kiosk/visitor/keypad.ts';
+import { readGlass } from '../../kiosk/visitor/layout.ts';
 import { makeModelHost } from '../../kiosk/visitor/model-host.ts';
 import { type Kiosk, runKiosk } from '../../kiosk/visitor/run.ts';
 import type { Line } from '../../kiosk/visitor/speech.ts';
@@ -189,6 +189,8 @@ export const mountKiosk = async (): Promise<Mounted> => {
     storedOrders: () => ({ paused: false, emergency: null }),
     storeOrders: () => undefined,
     storeTheme: () => undefined,
+    storedGlass: () => readGlass(null),
+    storeGlass: () => undefined,
     prefersStill: () => false,
     reload: () => undefined,
     voice: {
@@ -212,7 +214,7 @@ export const mountKiosk = async (): Promise<Mounted> => {
     },
     { mm: 40, holdMs: 5_000 },
   );
-  const stopGuide = startGuide(kiosk, () => usualKeys);
+  const stopGuide = startGuide(kiosk, () => kiosk.glass.value.keys);
   await kiosk.start();
   await expect.poll(() => document.querySelectorAll('.start').length).toBe(3);
   return {

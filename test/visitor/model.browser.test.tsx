@@ -15,6 +15,7 @@ import '../../kiosk/visitor/overlays.css';
 import '../../kiosk/visitor/picture.css';
 import '../../kiosk/visitor/model.css';
 import { App } from '../../kiosk/visitor/app.tsx';
+import { readGlass } from '../../kiosk/visitor/layout.ts';
 import { type Kiosk, runKiosk } from '../../kiosk/visitor/run.ts';
 import { makeStageHost } from '../../kiosk/visitor/stage-host.ts';
 import { type ModelEntry, type ModelInfo, modelInfoOf } from '../../shared/model.ts';
@@ -105,6 +106,8 @@ const open = async (model: ModelInfo): Promise<void> => {
     storedOrders: () => ({ paused: false, emergency: null }),
     storeOrders: () => undefined,
     storeTheme: () => undefined,
+    storedGlass: () => readGlass(null),
+    storeGlass: () => undefined,
     prefersStill: () => true,
     reload: () => undefined,
     voice: { say: (_line, _volume, done) => queueMicrotask(done), hush: () => undefined },

@@ -190,6 +190,28 @@ describe.each([
   });
 });
 
+test('[U4] whatever the pictures show stands in the page: the hill as a list, a sculpture as a sentence with its figures', async () => {
+  for (const canvas of document.querySelectorAll('canvas')) expect(canvas.closest('[aria-hidden="true"]')).not.toBeNull();
+  await begin('en');
+  kiosk.go({ kind: 'list', area: null });
+  await expect.poll(() => document.querySelectorAll('.row').length).toBe(kiosk.catalogue.value?.places.size);
+  const catalogue = kiosk.catalogue.value;
+  const trails = [...(catalogue?.terraces ?? []), ...(catalogue?.quays ?? [])].filter((t) => t.projects.length > 0);
+  expect([...document.querySelectorAll('.list-group')].map((g) => g.querySelectorAll('.row').length)).toEqual(trails.map((t) => t.projects.length));
+  expect([...document.querySelectorAll('.row b')].map((b) => b.textContent)).toEqual(trails.flatMap((t) => t.projects.map((p) => p.name.en)));
+  const sentences: (string | undefined)[] = [];
+  for (const id of ['signals', 'meters', 'seal']) {
+    await openProject(id);
+    await new Promise((done) => setTimeout(done, 60));
+    sentences.push(document.querySelector('.project .view > .unseen')?.textContent ?? undefined);
+  }
+  expect(sentences).toEqual([
+    '18 floors. One floor = 5 minutes. speed forecast: 90\u00a0minutes',
+    '70 blocks. One block = 1\u00a0000 meters. smart water meters in the applications: 70\u00a0000\u00a0meters',
+    'Decorative shape, not data',
+  ]);
+});
+
 test('axe finds nothing on any screen', async () => {
   const run = async (what: string): Promise<string[]> => {
     await new Promise((done) => setTimeout(done, 400));
