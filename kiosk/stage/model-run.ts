@@ -18,9 +18,9 @@ import { crossMs, podiumLimits, reducedFadeMs, veilMs } from './views.ts';
 /** moving parts come to rest by themselves after this long */
 export const playMaxMs = 20_000;
 export const openMs = 1_200;
-/** how often the card is asked for what it saw in the last picture, and how many times at most */
+/** how often the card is asked for what it saw in the last picture, and how many times at most: a slow one takes its time */
 const probeMs = 100;
-const probesMax = 60;
+const probesMax = 600;
 /** models ahead are fetched once the visitor stays this long */
 const aheadAfterMs = 400;
 
@@ -267,7 +267,7 @@ export class ModelRun {
       const spot = body.partAt(id);
       if (spot) at.set(id, spot.applyMatrix4(body.root.matrixWorld));
     }
-    this.probes.ask(renderer, camera, at);
+    const asked = this.probes.ask(renderer, camera, at);
     const tell = (): void => {
       const parts = [...at].map(([id, spot]): Anchor => {
         const p = spot.clone().project(camera);
@@ -285,6 +285,8 @@ export class ModelRun {
         const open = this.probes.read(renderer);
         tell();
         if (open && left > 0) again(left - 1);
+        // what came was of an earlier picture: this one is drawn once more and asked for
+        else if (!open && !asked) this.table.wake();
       }, probeMs);
     };
     again(probesMax);

@@ -28,13 +28,18 @@ export class Probes {
     this.scene.add(this.point);
   }
 
-  /** Probes these points, by name, in the picture that was just drawn. A point whose last answer is still due is left for the next time. */
-  ask(renderer: WebGLRenderer, camera: PerspectiveCamera, points: ReadonlyMap<string, Vector3>): void {
+  /**
+   * Probes these points, by name, in the picture that was just drawn. A point whose last answer is still due is left for the next time;
+   * answers whether none was.
+   */
+  ask(renderer: WebGLRenderer, camera: PerspectiveCamera, points: ReadonlyMap<string, Vector3>): boolean {
     const gl = renderer.getContext();
-    if (!(gl instanceof WebGL2RenderingContext)) return;
+    if (!(gl instanceof WebGL2RenderingContext)) return true;
+    let all = true;
     for (const [id, at] of points) {
       const probe = this.probes.get(id) ?? { query: gl.createQuery(), asked: false, seen: false };
       this.probes.set(id, probe);
+      if (probe.asked) all = false;
       if (probe.asked || !probe.query) continue;
       this.at.value.copy(at).lerp(camera.position, nearer);
       gl.beginQuery(gl.ANY_SAMPLES_PASSED_CONSERVATIVE, probe.query);
@@ -43,6 +48,7 @@ export class Probes {
       probe.asked = true;
       this.context = gl;
     }
+    return all;
   }
 
   /** Takes the answers that have come; true while some are due. */

@@ -120,7 +120,15 @@ test('what is behind is hidden, and what moves moves only while it is asked to',
   await dogShown(s);
   await expect.poll(() => parts.find((p) => p.id === 'eyes')?.seen, patience).toBe(true);
   for (let k = 0; k < 5; k++) s.turn(1);
-  await expect.poll(() => parts.find((p) => p.id === 'eyes')?.seen, patience).toBe(false);
+  // the curated view comes back by itself some time after the last touch: on busy cores it is turned on, and back, meanwhile
+  let by: 1 | -1 = 1;
+  const hidden = async (): Promise<boolean | undefined> => {
+    s.turn(by);
+    by = by === 1 ? -1 : 1;
+    await new Promise((done) => setTimeout(done, restMs));
+    return parts.find((p) => p.id === 'eyes')?.seen;
+  };
+  await expect.poll(hidden, patience).toBe(false);
   await rest(s);
   s.model.play(true);
   const before = s.figures().framesDrawn;
