@@ -1,4 +1,5 @@
 /** The settings: environment variables, each checked. A bad one stops the start with one line that names it. */
+import path from 'node:path';
 import { z } from 'zod';
 import { passphraseCharsMin } from '../shared/paths.ts';
 
@@ -12,6 +13,13 @@ export class SettingFault extends Error {
 }
 
 const host = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+/** the shortest secret that signs deliveries */
+const deliverSecretCharsMin = 16;
+const isWebhook = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, hash } = new URL(text);
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '' && hash === '';
+};
 const schema = z.object({
   PORT: z.coerce
     .number({ error: 'a port number from 0 to 65535' })
@@ -43,6 +51,14 @@ const schema = z.object({
     .string()
     .refine((p) => p === '' || [...p].length >= passphraseCharsMin, `at least ${passphraseCharsMin} characters, or empty`)
     .default(''),
+  DELIVER_TO: z
+    .string()
+    .refine((to) => to === '' || path.isAbsolute(to) || isWebhook(to), 'the absolute path of a folder, or an http(s) address without a user or password, or empty')
+    .default(''),
+  DELIVER_SECRET: z
+    .string()
+    .refine((secret) => secret === '' || secret.length >= deliverSecretCharsMin, `at least ${deliverSecretCharsMin} characters, or empty`)
+    .default(''),
   TLS_CERT: z.string().default(''),
   TLS_KEY: z.string().default(''),
   ALERT_WEBHOOK: z
@@ -64,6 +80,8 @@ export type Config = {
   tls: { certFile: string; keyFile: string } | null;
   /** told of every alert; null: nobody is */
   alertWebhook: string | null;
+  /** where closed days are delivered; null: nowhere */
+  deliver: { folder: string } | { url: string; secret: string | null } | null;
   logLevel: string;
 };
 
@@ -87,6 +105,7 @@ export const readConfig = (env: { readonly [name: string]: string | undefined })
     adminPassphrase: s.ADMIN_PASSPHRASE === '' ? null : s.ADMIN_PASSPHRASE,
     tls: s.TLS_CERT === '' ? null : { certFile: s.TLS_CERT, keyFile: s.TLS_KEY },
     alertWebhook: s.ALERT_WEBHOOK === '' ? null : s.ALERT_WEBHOOK,
+    deliver: s.DELIVER_TO === '' ? null : path.isAbsolute(s.DELIVER_TO) ? { folder: s.DELIVER_TO } : { url: s.DELIVER_TO, secret: s.DELIVER_SECRET || null },
     logLevel: s.LOG_LEVEL,
   };
 };

@@ -2,6 +2,7 @@
  * The hub: everything between the storage and the screens, made from what it is given. No globals, no environment, no clock of its own.
  * Start-up folds the journal's tail onto the last checkpoint, brings the journal up to date with the installed packs, and then listens.
  */
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server as HttpServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { getRequestListener } from '@hono/node-server';
@@ -9,6 +10,7 @@ import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Entry } from '../shared/entry.ts';
 import type { Pack } from '../shared/pack.ts';
+import { catalogueOf } from '../shared/report/catalogue.ts';
 import { showcaseOf } from '../shared/tally.ts';
 import { tallyFrameMs } from '../shared/wire-limits.ts';
 import { Pairings } from './access/pairings.ts';
@@ -19,6 +21,8 @@ import { Sessions } from './access/sessions.ts';
 import type { Shelf } from './access/shelf.ts';
 import { type CheckpointStore, type Folds, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
 import { Recorder } from './counting/recorder.ts';
+import { Courier } from './delivery/courier.ts';
+import type { Receiver } from './delivery/receivers.ts';
 import type { Documents } from './documents/documents.ts';
 import { isShared, type Journal } from './journal/journal.ts';
 import { Library } from './packs/library.ts';
@@ -62,6 +66,8 @@ export type HubOptions = {
   watch: WatchOptions;
   /** for the first administrator, used only when there is no account yet */
   firstPassphrase(): string;
+  /** where closed days are delivered; none: nowhere */
+  receiver?: Receiver | null;
 };
 
 export type Hub = {
@@ -191,6 +197,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   folded = (entries) => {
     for (const e of entries) {
       if ('showcase' in e) floor.dirty(e.showcase);
+      if (e.kind === 'day.closed') courier?.look();
       if (e.kind === 'document.saved' && e.name === 'register') for (const change of register.adopt(e.value)) floor.registered(change);
     }
     watch.heard(entries);
@@ -199,6 +206,28 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     for (const change of register.adopt(tally.documents.get('register'))) floor.registered(change);
     floor.greetAnew();
   };
+  const { receiver = null } = options;
+  const courier =
+    receiver &&
+    new Courier({
+      journal,
+      recorder,
+      tally,
+      receiver,
+      names: (showcase) => {
+        const pack = library.pack(showcase);
+        return pack ? catalogueOf(pack, library.packs) : null;
+      },
+      nowMs: clock.nowMs,
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        timer.unref();
+        return () => clearTimeout(timer);
+      },
+      by: isShared(journal) ? `hub-${randomBytes(8).toString('hex')}` : 'hub',
+      warn: (why, key) => log.warn({ why, key }, 'a closed day could not be delivered'),
+    });
+  courier?.look();
   const deaf = isShared(journal) ? journal.others((position) => recorder.catchUp(position)) : () => undefined;
   const listener = getRequestListener(httpApp(parts, options.pages).fetch);
   server.on('request', (request, response) => void listener(request, response));
@@ -239,6 +268,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     clearInterval(clockWatch);
     clearInterval(checkpointing);
     deaf();
+    await courier?.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await recorder.settled();
     floor.close();

@@ -8,6 +8,7 @@ import { type Logger, pino } from 'pino';
 import { MemoryShelf } from './access/shelf.ts';
 import { type Config, readConfig, SettingFault } from './config.ts';
 import { probeWaitMsMax } from './counting/relay-probe.ts';
+import { folderReceiver, type Receiver, webhookReceiver } from './delivery/receivers.ts';
 import { moveUnfinished, unfinishedText } from './documents/move-mark.ts';
 import { createHub, type Hub, type HubOptions, StartFault } from './hub.ts';
 import { JournalFault } from './journal/journal.ts';
@@ -103,6 +104,10 @@ const watchOver = (config: Config, dataDir: string): HubOptions['watch'] => ({
   webhook: config.alertWebhook === null ? null : { url: config.alertWebhook, fetch, after: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()) },
 });
 
+/** Where the settings say that closed days go. */
+const receiverOf = (deliver: Config['deliver']): Receiver | null =>
+  deliver === null ? null : 'folder' in deliver ? folderReceiver(deliver.folder) : webhookReceiver(deliver.url, deliver.secret);
+
 const start = async (config: Config): Promise<void> => {
   const tls = await readTls(config.tls);
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
@@ -133,6 +138,7 @@ const start = async (config: Config): Promise<void> => {
     tls,
     watch: watchOver(config, dataDir),
     firstPassphrase,
+    receiver: receiverOf(config.deliver),
   });
   const address = await listen(hub, config);
   const here = `${tls ? 'https' : 'http'}://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${address.port}`;

@@ -87,6 +87,8 @@ export type Entry =
   /** from then on traffic is kept out of every total, or counted again; `devices` null: the whole showcase, its doors and links too */
   | { kind: 'rehearsal.set'; receivedMs: number; showcase: string; by: string; on: boolean; devices: string[] | null }
   | { kind: 'log.written'; receivedMs: number; showcase: string; by: string; topic: LogTopic; text: string }
+  /** one attempt to hand a closed version to where closings are delivered, and what became of it; `by` is the hub that tries */
+  | { kind: 'day.delivery'; receivedMs: number; showcase: string; by: string; day: string; version: number; state: 'begun' | 'failed' | 'done' | 'given-up'; detail: string }
   /** the hub's wall clock was set: everything after it is timed by the new one, the order stays */
   | { kind: 'clock.stepped'; receivedMs: number; byMs: number }
   | { kind: 'links.mode-set'; receivedMs: number; mode: 'direct' | 'redirect' }

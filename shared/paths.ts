@@ -18,7 +18,7 @@ const name = z
   .regex(/^[^\p{Cc}]*$/u);
 export const sessionBody = z.strictObject({ name, passphrase: z.string().min(1).max(passphraseBytesMax) });
 export const accountBody = z.strictObject({ name, role: z.enum(ROLES), passphrase: z.string().min(1).max(passphraseBytesMax) });
-export const tokenBody = z.strictObject({ name, role: z.enum(ROLES) });
+export const tokenBody = z.strictObject({ name, role: z.enum(ROLES), readOnly: z.boolean().default(false) });
 export const deviceBody = z.strictObject({ kind: z.enum(DEVICE_KINDS), name, showcase: slugSchema, zone: slugSchema.optional(), point: slugSchema.optional() });
 export const devicePatch = z.strictObject({ name: name.optional(), showcase: slugSchema.optional(), zone: slugSchema.optional(), point: slugSchema.optional() });
 export const approveBody = z.strictObject({ userCode: z.string().min(1).max(16), name, showcase: slugSchema, zone: slugSchema });

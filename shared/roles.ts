@@ -42,5 +42,8 @@ const MAY: { [A in Actor]: ReadonlySet<Capability> } = {
   counter: new Set(['readings.send']),
 };
 
-/** Whether an actor of this role or device kind may do this. */
-export const can = (actor: Actor, capability: Capability): boolean => MAY[actor].has(capability);
+/** what a token that only reads may at most */
+const READS: ReadonlySet<Capability> = new Set(['live.read', 'devices.read', 'attendance.read', 'events.read']);
+
+/** Whether an actor of this role or device kind may do this; one that only reads may do nothing else whatever its role. */
+export const can = (actor: Actor, capability: Capability, readOnly = false): boolean => MAY[actor].has(capability) && (!readOnly || READS.has(capability));

@@ -1,4 +1,5 @@
 /** The fold that every number comes from: entries of the journal to counts, one showcase at a time. Folds in place on one private draft. */
+import { applyToDeliveries, type Deliveries, emptyDeliveries } from './deliveries.ts';
 import { applyToDoors, type Doors, emptyDoors } from './doors.ts';
 import { applyToEngagement, type Engagement, emptyEngagement } from './engagement.ts';
 import type { Entry } from './entry.ts';
@@ -18,9 +19,11 @@ export type Tally = {
   documents: Map<string, unknown>;
   /** what repairs gave up, oldest first */
   gaps: Gap[];
+  /** closed versions of all showcases, and what became of their delivery */
+  deliveries: Deliveries;
 };
 
-export const emptyTally = (): Tally => ({ position: 0, asOfMs: 0, showcases: new Map(), modes: [], documents: new Map(), gaps: [] });
+export const emptyTally = (): Tally => ({ position: 0, asOfMs: 0, showcases: new Map(), modes: [], documents: new Map(), gaps: [], deliveries: emptyDeliveries() });
 
 /** The tally of a showcase; an empty one where nothing was recorded yet. */
 export const showcaseOf = (tally: Tally, showcase: string): ShowcaseTally => {
@@ -41,6 +44,7 @@ export const applyEntry = (tally: Tally, entry: Entry, position: number): void =
     applyToDoors(showcase.doors, entry);
     applyToEngagement(showcase.engagement, entry);
     applyToFloor(showcase.floor, entry, position);
+    applyToDeliveries(tally.deliveries, entry, position);
   } else if (entry.kind === 'links.mode-set') tally.modes.push({ fromMs: entry.receivedMs, mode: entry.mode });
   else if (entry.kind === 'document.saved') tally.documents.set(entry.name, entry.value);
   else {

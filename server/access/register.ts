@@ -13,7 +13,7 @@ export const tokensMax = 500;
 export const devicesMax = 5_000;
 
 const accountSchema = z.object({ name: z.string(), role: z.enum(ROLES), salt: z.string(), hash: z.string() });
-const tokenSchema = z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES), tokenHash: z.string() });
+const tokenSchema = z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES), tokenHash: z.string(), readOnly: z.boolean().default(false) });
 const deviceSchema = z.object({
   id: z.string(),
   kind: z.enum(DEVICE_KINDS),
@@ -60,8 +60,8 @@ export class Register {
     return this.#state.devices;
   }
 
-  get tokenCount(): number {
-    return this.#state.tokens.length;
+  get tokens(): readonly ApiToken[] {
+    return this.#state.tokens;
   }
 
   account(name: string): Account | undefined {
@@ -86,6 +86,11 @@ export class Register {
 
   addToken(token: ApiToken): Promise<boolean> {
     return this.#change((s) => ({ ...s, tokens: [...s.tokens, token] }));
+  }
+
+  /** From then on the token opens nothing. */
+  removeToken(id: string): Promise<boolean> {
+    return this.#change((s) => ({ ...s, tokens: s.tokens.filter((t) => t.id !== id) }));
   }
 
   addDevice(device: Device): Promise<boolean> {

@@ -11,7 +11,7 @@ import { applyEntry, emptyTally, type Tally } from '../../shared/tally.ts';
 import type { Blobs, Documents } from '../documents/documents.ts';
 import type { Journal } from '../journal/journal.ts';
 
-const format = 6;
+const format = 7;
 
 /** Where checkpoints are kept. */
 export type CheckpointStore = Documents & Blobs;

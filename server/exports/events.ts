@@ -1,6 +1,7 @@
 /** The journal as a stream of single events for a data team: one record an event, its schema in SPEC. Constant memory, one chunk at a time. */
 import { happened } from '../../shared/engagement.ts';
 import type { Entry } from '../../shared/entry.ts';
+import { EVENT_COLUMNS, type EventColumn } from '../../shared/event-columns.ts';
 import { dayMs, minuteMs, rfc3339, startOfDayMs } from '../../shared/hongkong-time.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { spanOf } from '../../shared/readings.ts';
@@ -8,44 +9,12 @@ import type { Journal } from '../journal/journal.ts';
 import { csvField, csvHeader } from './csv.ts';
 import { turns } from './turns.ts';
 
-export const EVENT_COLUMNS = [
-  'position',
-  'received',
-  'at',
-  'kind',
-  'showcase',
-  'zone',
-  'point',
-  'device',
-  'epoch',
-  'seq',
-  'id',
-  'disposition',
-  'session',
-  'lang',
-  'project',
-  'code',
-  'via',
-  'reason',
-  'seconds',
-  'inputs',
-  'mode',
-  'class',
-  'from',
-  'to',
-  'timeQuality',
-  'direction',
-  'in',
-  'out',
-  'n',
-  'by',
-  'hour',
-] as const;
-type Column = (typeof EVENT_COLUMNS)[number];
+const COLUMNS = Object.keys(EVENT_COLUMNS) as EventColumn[];
+type Column = EventColumn;
 type Value = string | number | null | undefined;
 
-const AT = Object.fromEntries(EVENT_COLUMNS.map((c, i) => [c, i])) as { readonly [C in Column]: number };
-const columnCount = EVENT_COLUMNS.length;
+const AT = Object.fromEntries(COLUMNS.map((c, i) => [c, i])) as { readonly [C in Column]: number };
+const columnCount = COLUMNS.length;
 
 /** One record on its way out, used again for the next: a million of them make no garbage but their text. */
 class EventRecord {
@@ -100,7 +69,7 @@ const csvLine = (record: EventRecord): string => {
   return `${text}${COMMAS.slice(0, columnCount - record.filled)}\r\n`;
 };
 
-const KEYS = EVENT_COLUMNS.map((c) => `"${c}":`);
+const KEYS = COLUMNS.map((c) => `"${c}":`);
 const jsonLine = (record: EventRecord): string => {
   let text = '';
   for (let i = 0; i < record.filled; i++) {
@@ -180,9 +149,11 @@ const otherFields = (e: Entry): { atMs: number; fields: { [C in Column]?: Value 
     case 'click.voided':
       return { atMs: e.receivedMs, fields: { id: e.id, code: e.of, reason: e.reason, by: e.by } };
     case 'count.corrected':
-      return { atMs: e.receivedMs, fields: { id: e.id, point: e.point, hour: e.hour, in: e.in, out: e.out, reason: e.reason, by: e.by } };
+      return { atMs: e.receivedMs, fields: { id: e.id, point: e.point, hour: e.hour, in: e.in, out: e.out, reason: e.reason, by: e.by, approver: e.approver } };
     case 'authority.set':
       return { atMs: e.fromMs, fields: { point: e.point, device: e.device, mode: e.source, by: e.by } };
+    case 'day.closed':
+      return { atMs: e.receivedMs, fields: { by: e.by, day: e.day, waived: e.waived?.join(' ') } };
     default:
       return { atMs: e.receivedMs, fields: {} };
   }
@@ -221,7 +192,7 @@ export async function* eventLines(
   range: { from?: string | undefined; to?: string | undefined },
   format: 'ndjson' | 'csv',
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield csvHeader(EVENT_COLUMNS);
+  if (format === 'csv') yield csvHeader(COLUMNS);
   const fromMs = range.from === undefined ? Number.NEGATIVE_INFINITY : startOfDayMs(range.from);
   const toMs = range.to === undefined ? Number.POSITIVE_INFINITY : startOfDayMs(range.to) + dayMs;
   const line = format === 'csv' ? csvLine : jsonLine;

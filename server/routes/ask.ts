@@ -87,6 +87,6 @@ export const query = <S extends z.ZodType>(c: Context<HubEnv>, schema: S): z.out
 export const allowed = (c: Context<HubEnv>, capability: Capability): Caller => {
   const caller = c.get('caller');
   if (!caller) throw new Refused('auth_required', 'Sign in or send a token.');
-  if (!can(caller.as === 'device' ? caller.device.kind : caller.role, capability)) throw new Refused('forbidden', 'You may not do this.');
+  if (!can(caller.as === 'device' ? caller.device.kind : caller.role, capability, caller.as === 'token' && caller.readOnly)) throw new Refused('forbidden', 'You may not do this.');
   return caller;
 };

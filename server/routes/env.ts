@@ -2,7 +2,7 @@
 import type { Role } from '../../shared/roles.ts';
 import type { Device } from '../access/register.ts';
 
-export type Caller = { as: 'person'; name: string; role: Role; session: string } | { as: 'token'; name: string; role: Role } | { as: 'device'; device: Device };
+export type Caller = { as: 'person'; name: string; role: Role; session: string } | { as: 'token'; name: string; role: Role; readOnly: boolean } | { as: 'device'; device: Device };
 export type HubEnv = { Variables: { requestId: string; caller: Caller | null }; Bindings: { incoming?: { socket?: { remoteAddress?: string } } } };
 
 /** Under which name an act is recorded. */

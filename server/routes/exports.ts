@@ -8,6 +8,7 @@ import { stream } from 'hono/streaming';
 import type { z } from 'zod';
 import { API } from '../../shared/api.ts';
 import { attendanceOf, COLUMNS, type Range, type Row } from '../../shared/attendance.ts';
+import { deliveryKey } from '../../shared/deliveries.ts';
 import { comparisonQuery, differenceQuery, exportQuery, rangeReportQuery, statementQuery } from '../../shared/export-queries.ts';
 import { dayOf, rfc3339 } from '../../shared/hongkong-time.ts';
 import type { Pack } from '../../shared/pack.ts';
@@ -46,11 +47,13 @@ const rangeOf = (ask: { from?: string | undefined; to?: string | undefined }): P
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 };
 
-const versionTold = ({ figures, asOfMs, ...v }: DayVersion) => ({ ...v, asOf: rfc3339(asOfMs), figures });
-
 export const exportRoutes = (parts: HubParts) => {
   const { library, tally, journal } = parts;
   let running = 0;
+  const versionTold = (showcase: string, { figures, asOfMs, ...v }: DayVersion) => {
+    const delivery = v.status === 'closed' ? tally.deliveries.states.get(deliveryKey({ showcase, ...v })) : undefined;
+    return { ...v, asOf: rfc3339(asOfMs), figures, delivery: delivery ? { state: delivery.state, attempts: delivery.attempts, at: rfc3339(delivery.atMs) } : null };
+  };
 
   const begin = (): (() => void) => {
     if (running >= exportsAtOnceMax) throw new Refused('busy', 'Other exports are running. Please try again.', { retryAfterMs: busyRetryAfterMs });
@@ -176,11 +179,11 @@ export const exportRoutes = (parts: HubParts) => {
     })
     .get(`${API}/showcases/:id/days/:day/versions`, async (c) => {
       const { pack } = asked(c, 'attendance.read', rangeReportQuery);
-      return c.json({ versions: (await versionsOf(c, pack)).map(versionTold) });
+      return c.json({ versions: (await versionsOf(c, pack)).map((v) => versionTold(pack.id, v)) });
     })
     .get(`${API}/showcases/:id/days/:day/versions/:version`, async (c) => {
       const { pack } = asked(c, 'attendance.read', rangeReportQuery);
-      return c.json(versionTold(versionOf(await versionsOf(c, pack), Number(c.req.param('version')))));
+      return c.json(versionTold(pack.id, versionOf(await versionsOf(c, pack), Number(c.req.param('version')))));
     })
     .get(`${API}/showcases/:id/days/:day/versions/:version/difference`, async (c) => {
       const { pack, ask } = asked(c, 'attendance.read', differenceQuery);

@@ -49,7 +49,7 @@ const callerOf = async (parts: HubParts, c: Context<HubEnv>): Promise<Caller | n
     const secret = bearerOf(header);
     const holder = secret ? parts.register.holder(secret) : undefined;
     if (!holder) return null;
-    if (!('kind' in holder)) return { as: 'token', name: holder.name, role: holder.role };
+    if (!('kind' in holder)) return { as: 'token', name: holder.name, role: holder.role, readOnly: holder.readOnly };
     return holder.revoked ? null : { as: 'device', device: holder };
   }
   const secret = getCookie(c, sessionCookie(parts.secure));

@@ -1,13 +1,15 @@
 /** The hub's HTTP side described by itself: OpenAPI 3.1 from the routes that exist and the schemas that check them. */
 import { z } from 'zod';
+import { EVENT_COLUMNS } from '../../shared/event-columns.ts';
+import { comparisonQuery, differenceQuery, exportQuery, rangeReportQuery, statementQuery } from '../../shared/export-queries.ts';
 import {
   accountBody,
   acknowledgeBody,
   approveBody,
-  attendanceQuery,
   authorityBody,
   capacityBody,
   claimBody,
+  closeBody,
   correctionBody,
   daysBody,
   deviceBody,
@@ -21,6 +23,7 @@ import {
   tokenBody,
 } from '../../shared/paths.ts';
 import { readingsSchema } from '../../shared/reading.ts';
+import { statementSchema } from '../../shared/report/statement.ts';
 
 const BODIES: { [route: string]: z.ZodType } = {
   'POST /api/v1/session': sessionBody,
@@ -40,10 +43,35 @@ const BODIES: { [route: string]: z.ZodType } = {
   'PUT /api/v1/showcases/:id/capacity': capacityBody,
   'POST /api/v1/showcases/:id/log': logBody,
   'POST /api/v1/showcases/:id/rehearsal': rehearsalBody,
+  'POST /api/v1/showcases/:id/days/:day/close': closeBody,
 };
 const QUERIES: { [route: string]: z.ZodObject } = {
-  'GET /api/v1/showcases/:id/attendance': attendanceQuery,
+  'GET /api/v1/showcases/:id/attendance': exportQuery,
+  'GET /api/v1/showcases/:id/report': rangeReportQuery,
+  'GET /api/v1/showcases/:id/statement': statementQuery,
+  'GET /api/v1/showcases/:id/comparison': comparisonQuery,
+  'GET /api/v1/showcases/:id/days/:day/versions': rangeReportQuery,
+  'GET /api/v1/showcases/:id/days/:day/versions/:version': rangeReportQuery,
+  'GET /api/v1/showcases/:id/days/:day/versions/:version/difference': differenceQuery,
   'GET /api/v1/showcases/:id/events': eventsQuery,
+};
+/** what a body may be left out of */
+const OPTIONAL: ReadonlySet<string> = new Set(['POST /api/v1/showcases/:id/days/:day/close']);
+
+/** One event of the export: a line of the NDJSON, without what it lacks; a row of the CSV with every column. */
+const eventSchema = {
+  type: 'object',
+  required: ['position', 'received', 'at', 'kind', 'showcase'],
+  additionalProperties: false,
+  properties: Object.fromEntries(Object.entries(EVENT_COLUMNS).map(([column, { type, about }]) => [column, { type, description: about }])),
+};
+const file = (...types: string[]) => Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
+/** what is answered besides JSON */
+const ANSWERS: { [route: string]: object } = {
+  'GET /api/v1/showcases/:id/attendance': { 'application/json': {}, ...file('text/csv', 'application/zip', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') },
+  'GET /api/v1/showcases/:id/report': file('text/html'),
+  'GET /api/v1/showcases/:id/statement': { 'application/json': { schema: z.toJSONSchema(statementSchema) }, ...file('text/html') },
+  'GET /api/v1/showcases/:id/events': { 'application/x-ndjson': { schema: eventSchema }, ...file('text/csv') },
 };
 
 const json = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
@@ -61,8 +89,11 @@ export const openapi = (routes: readonly { method: string; path: string }[]): ob
     paths[at] ??= {};
     paths[at][method.toLowerCase()] = {
       ...(inPath.length + inQuery.length > 0 && { parameters: [...inPath, ...inQuery] }),
-      ...(body && { requestBody: { required: true, content: { 'application/json': { schema: json(body) } } } }),
-      responses: { default: { description: 'the answer, or application/problem+json with a stable code' } },
+      ...(body && { requestBody: { required: !OPTIONAL.has(key), content: { 'application/json': { schema: json(body) } } } }),
+      responses: {
+        ...(ANSWERS[key] && { 200: { description: 'the answer', content: ANSWERS[key] } }),
+        default: { description: 'the answer, or application/problem+json with a stable code' },
+      },
     };
   }
   return { openapi: '3.1.0', info: { title: 'Harbourlight hub', version: '1' }, paths };

@@ -67,8 +67,19 @@ export const peopleRoutes = (parts: HubParts) => {
       const ask = await body(c, tokenBody);
       const token = makeToken();
       const id = `t-${sha256(token).slice(0, 12)}`;
-      if (register.tokenCount >= tokensMax) throw new Refused('busy', `The hub keeps ${tokensMax} tokens.`);
-      stored(await register.addToken({ id, name: ask.name, role: ask.role, tokenHash: sha256(token) }));
+      if (register.tokens.length >= tokensMax) throw new Refused('busy', `The hub keeps ${tokensMax} tokens.`);
+      stored(await register.addToken({ id, name: ask.name, role: ask.role, readOnly: ask.readOnly, tokenHash: sha256(token) }));
       return c.json({ id, token }, 201);
+    })
+    .get(`${API}/tokens`, (c) => {
+      allowed(c, 'tokens.write');
+      return c.json({ tokens: register.tokens.map(({ id, name, role, readOnly }) => ({ id, name, role, readOnly })) });
+    })
+    .delete(`${API}/tokens/:id`, async (c) => {
+      allowed(c, 'tokens.write');
+      const { id } = c.req.param();
+      if (!register.tokens.some((t) => t.id === id)) throw new Refused('not_found', 'There is no such token.');
+      stored(await register.removeToken(id));
+      return c.body(null, 204);
     });
 };

@@ -48,9 +48,9 @@ export const admitStaff = async (parts: HubParts, socket: Socket): Promise<Staff
   if (token) {
     const holder = parts.register.holder(token);
     if (!holder || 'kind' in holder) return holder ? 'forbidden' : 'auth_required';
-    return { socket, name: `token:${holder.name}`, actor: holder.role, session: null, watching: null };
+    return { socket, name: `token:${holder.name}`, actor: holder.role, readOnly: holder.readOnly, session: null, token: holder.id, watching: null };
   }
   const secret = cookieOf(socket.request, sessionCookie(parts.secure));
   const session = secret ? await parts.sessions.find(secret) : undefined;
-  return session ? { socket, name: session.name, actor: session.role, session: session.hash, watching: null } : 'auth_required';
+  return session ? { socket, name: session.name, actor: session.role, readOnly: false, session: session.hash, token: null, watching: null } : 'auth_required';
 };

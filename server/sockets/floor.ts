@@ -140,7 +140,7 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
       ...door,
       asks: STAFF_ASKS,
       handlers: staffHandlers,
-      may: (s, capability) => can(s.actor, capability),
+      may: (s, capability) => can(s.actor, capability, s.readOnly),
     });
     socket.on('disconnect', () => parts.metrics.watchers.set(staff.sockets.size));
   });
@@ -254,8 +254,13 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
     }, tallyFrameMs).unref();
   };
 
-  /** Cuts those whose session ended, here or at another hub, or ran out. */
+  /** Cuts those whose session ended or ran out, or whose token was revoked, here or at another hub. */
   const checkSessions = async (): Promise<void> => {
+    const tokens = new Set(parts.register.tokens.map((t) => t.id));
+    for (const s of staff.sockets.values()) {
+      const { token } = s.data as StaffConnection;
+      if (token !== null && !tokens.has(token)) s.disconnect(true);
+    }
     const people = [...staff.sockets.values()].filter((s) => (s.data as StaffConnection).session !== null);
     if (people.length === 0) return;
     try {

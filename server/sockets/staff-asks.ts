@@ -11,8 +11,8 @@ import type { Planned } from '../counting/recorder.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import type { Handler } from './door.ts';
 
-/** One staff screen's connection. */
-export type StaffConnection = { socket: Socket; name: string; actor: Actor; session: string | null; watching: string | null };
+/** One staff screen's connection: of a session, or of an API token by its id. */
+export type StaffConnection = { socket: Socket; name: string; actor: Actor; readOnly: boolean; session: string | null; token: string | null; watching: string | null };
 
 export const staffAsks = (parts: HubParts): { [event: string]: Handler<StaffConnection> } => {
   const { library, tally, clock } = parts;

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { csvBom } from '../../server/exports/csv.ts';
-import { EVENT_COLUMNS, eventLines } from '../../server/exports/events.ts';
+import { eventLines } from '../../server/exports/events.ts';
 import type { Journal } from '../../server/journal/journal.ts';
+import { EVENT_COLUMNS } from '../../shared/event-columns.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { openJournal } from './disk-journal.ts';
 import { atLeast, type Figure, under } from './figure.ts';
@@ -21,7 +22,7 @@ const inertId = (text: string): string => (text.startsWith('-') ? `'${text}` : t
 
 /** Knows that there are only kiosk events, all in the range, of this showcase. */
 async function* byHand(journal: Journal): AsyncGenerator<string> {
-  yield `${csvBom}${EVENT_COLUMNS.join(',')}\r\n`;
+  yield `${csvBom}${Object.keys(EVENT_COLUMNS).join(',')}\r\n`;
   for await (const { first, entries } of journal.read(0)) {
     let text = '';
     for (const [i, e] of entries.entries()) {

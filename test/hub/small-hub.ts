@@ -55,6 +55,8 @@ export type SmallHubOptions = {
   /** hears of models that can't be shown */
   told?(line: string): void;
   watch?: Partial<HubOptions['watch']>;
+  /** where closed days are delivered */
+  receiver?: HubOptions['receiver'];
   /** a store in place of one in memory */
   store?: Pick<HubOptions, 'journal' | 'documents' | 'checkpoints' | 'shelf' | 'crossing'>;
 };
@@ -93,6 +95,7 @@ export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub>
     // alerts are looked for when a test says so
     watch: { everyMs: null, freeShare: async () => null, probe: null, webhook: null, ...options.watch },
     firstPassphrase: () => passphrase,
+    receiver: options.receiver ?? null,
   });
   hub.http.listen(0, '127.0.0.1');
   await once(hub.http, 'listening');
