@@ -37,6 +37,8 @@ import { openWatch, type WatchOptions } from './watch.ts';
 
 export const checkpointEveryMs = 60_000;
 export const checkpointEntriesMin = 2_000;
+/** a start that folded more than this is not to be repeated: its checkpoint is written at once */
+export const checkpointAtStartEntriesMin = 20_000;
 /** how often it is looked whether the wall clock was set */
 export const clockWatchMs = 5_000;
 export const headersTimeoutMs = 10_000;
@@ -68,6 +70,8 @@ export type HubOptions = {
   firstPassphrase(): string;
   /** where closed days are delivered; none: nowhere */
   receiver?: Receiver | null;
+  /** hears how far the start has counted what is recorded */
+  counting?(position: number, of: number): void;
 };
 
 export type Hub = {
@@ -128,7 +132,7 @@ const definitions = (folds: Folds, packs: readonly Pack[], mode: 'direct' | 'red
 /** Starts a hub on this storage. It does not listen yet: `hub.http.listen` does. Throws `StartFault` where a start would lose or hide something. */
 export const createHub = async (options: HubOptions): Promise<Hub> => {
   const { journal, documents, checkpoints, packs, clock, log } = options;
-  const folds = await foldJournal(journal, checkpoints);
+  const folds = await foldJournal(journal, checkpoints, (position) => options.counting?.(position, journal.position));
   const { tally, admission } = folds;
   const metrics = new Metrics();
   const hosts = new Set([alwaysHost, ...options.linkHosts, ...packs.flatMap((p) => p.hosts)]);
@@ -258,6 +262,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
       .catch((error: unknown) => log.warn({ err: error }, 'a checkpoint could not be written'));
     return keeping;
   };
+  if (tally.position - kept >= checkpointAtStartEntriesMin) void keep();
   const checkpointing = setInterval(() => {
     if (tally.position - kept >= checkpointEntriesMin) void keep();
   }, checkpointEveryMs);

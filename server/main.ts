@@ -20,6 +20,7 @@ import { findModels } from './packs/models.ts';
 import { projectRoot } from './packs/project-root.ts';
 import type { Clock } from './parts/hub-parts.ts';
 import { DatabaseFault } from './postgres/pool.ts';
+import { progressOf } from './progress.ts';
 import { pageRoutes } from './routes/pages.ts';
 
 const exit = { setting: 2, fault: 1, locked: 73 } as const;
@@ -139,6 +140,7 @@ const start = async (config: Config): Promise<void> => {
     watch: watchOver(config, dataDir),
     firstPassphrase,
     receiver: receiverOf(config.deliver),
+    counting: progressOf({ err: (line) => process.stderr.write(`harbourlight: ${line}\n`) }, 'counting what is recorded'),
   });
   const address = await listen(hub, config);
   const here = `${tls ? 'https' : 'http'}://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${address.port}`;

@@ -197,9 +197,9 @@ const methodSheet = (facts: ExportFacts, head: HeadLang): Sheet => {
 };
 
 /** Raw readings in as many sheets as they need. */
-async function* rawSheets(rows: AsyncIterator<Row>, facts: ExportFacts, head: HeadLang): AsyncGenerator<Sheet> {
+async function* rawSheets(rows: AsyncIterator<Row>, facts: ExportFacts, head: HeadLang, rowsMax: number): AsyncGenerator<Sheet> {
   const frame = frameOf(RAW_COLUMNS, head, (c) => (c.key === 'key' ? ['x'.repeat(44)] : c.kind === 'text' ? ['x'.repeat(18)] : []));
-  const room = sheetRowsMax - frame.headRows;
+  const room = rowsMax - frame.headRows;
   const base = sheetName(TABLE_NAMES.raw, head);
   let next = await rows.next();
   for (let n = 1; n === 1 || !next.done; n++) {
@@ -207,7 +207,7 @@ async function* rawSheets(rows: AsyncIterator<Row>, facts: ExportFacts, head: He
     yield {
       name: n === 1 ? base : `${base} ${n}`,
       frame,
-      lastRow: sheetRowsMax,
+      lastRow: rowsMax,
       content: async function* () {
         yield headOf(TABLE_NAMES.raw, noteOf(facts, bodyLang(head)) + (n > 1 ? ` · ${REPORT_WORDS.rows[bodyLang(head)]}` : ''), RAW_COLUMNS, head);
         for (; !next.done && held < room; held++) {
@@ -255,8 +255,8 @@ const coreXml = (facts: ExportFacts, lang: Lang): string => {
   return `${xmlHead}<cp:coreProperties xmlns:cp="${packageNs}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xmlEscape(facts.asked.names.name[lang])}</dc:title><dc:language>${lang}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">${at}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${at}</dcterms:modified></cp:coreProperties>`;
 };
 
-/** The workbook's bytes, as they are made. `raw` are the readings to put in sheets of their own. */
-export const workbook = (facts: ExportFacts, head: HeadLang, raw: AsyncIterable<Row> | null = null): AsyncGenerator<Uint8Array> => {
+/** The workbook's bytes, as they are made. `raw` are the readings to put in sheets of their own, each of at most `rowsMax` rows with its head. */
+export const workbook = (facts: ExportFacts, head: HeadLang, raw: AsyncIterable<Row> | null = null, rowsMax = sheetRowsMax): AsyncGenerator<Uint8Array> => {
   const fixed = [coverSheet(facts, head), ...TABLE_KEYS.map((key) => tableSheet(facts, facts.tables[key], head)), methodSheet(facts, head)];
   const files = async function* (): AsyncGenerator<ZipFile> {
     const sheets: Sheet[] = [];
@@ -272,7 +272,7 @@ export const workbook = (facts: ExportFacts, head: HeadLang, raw: AsyncIterable<
       };
     };
     for (const sheet of fixed) yield part(sheet);
-    if (raw) for await (const sheet of rawSheets(raw[Symbol.asyncIterator](), facts, head)) yield part(sheet);
+    if (raw) for await (const sheet of rawSheets(raw[Symbol.asyncIterator](), facts, head, rowsMax)) yield part(sheet);
     yield { name: 'xl/styles.xml', content: [stylesXml()] };
     yield { name: 'docProps/core.xml', content: [coreXml(facts, bodyLang(head))] };
     yield { name: 'xl/workbook.xml', content: [workbookXml(sheets)] };

@@ -10,11 +10,11 @@ import path from 'node:path';
 import { ruleVersion } from '../../shared/counting.ts';
 import { errorCode, isFull, nodeFileSystem } from '../journal/file-system.ts';
 import { type Mark, readHeader, segmentName, segmentPath, walkFrames, walkFrom, writeLastNote } from '../journal/segment.ts';
+import { progressOf } from '../progress.ts';
 import { type Command, CommandFault, type Console, exit, readArgs } from './command.ts';
 import { documentNames, documentsFolder, journalFolder, readingDocuments, readingJournal, usedDataDir } from './data-folder.ts';
 import { type Copied, CutShort, copyFileDurably, copyOpen, hashFile, makeFolderDurably, writeDurably } from './file-copy.ts';
 import { checkBackup, manifestName, manifestText, readManifest } from './manifest.ts';
-import { progressOf } from './progress.ts';
 
 /** what stays free on the backup's disk */
 const spareBytesMin = 256 << 10;

@@ -15,9 +15,9 @@ import { foldJournal } from '../counting/checkpoint.ts';
 import { Recorder } from '../counting/recorder.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { Journal } from '../journal/journal.ts';
+import { progressOf } from '../progress.ts';
 import { type Command, CommandFault, type Console, exit, readArgs } from './command.ts';
 import { readOutboxText } from './outbox-text.ts';
-import { progressOf } from './progress.ts';
 import { withWritable } from './store.ts';
 import { totalsLinesOf } from './totals-line.ts';
 

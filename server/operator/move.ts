@@ -17,9 +17,9 @@ import { nodeFileSystem } from '../journal/file-system.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openJournal } from '../open-storage.ts';
 import { databaseInUse } from '../postgres/pool.ts';
+import { progressOf } from '../progress.ts';
 import { type Command, CommandFault, type Console, exit, readArgs, UsageFault } from './command.ts';
 import { dataFolderOf, documentNames, documentsFolder, journalFolder, readingDocuments, readingJournal, withLock } from './data-folder.ts';
-import { progressOf } from './progress.ts';
 import { type ReadableDocuments, type SharedStore, withDatabase } from './store.ts';
 import { totalsLinesOf } from './totals-line.ts';
 

@@ -12,10 +12,10 @@ import type { DocumentRead } from '../documents/documents.ts';
 import { LowDocuments } from '../documents/low-documents.ts';
 import { nodeFileSystem } from '../journal/file-system.ts';
 import { finishRepair, rebuildJournal, type Survey, surveyJournal } from '../journal/repair.ts';
+import { progressOf } from '../progress.ts';
 import { type Command, CommandFault, type Console, exit, readArgs } from './command.ts';
 import { documentsFolder, journalFolder, readingDocuments, readingJournal, usedDataDir, withLock } from './data-folder.ts';
 import { operatorName } from './import-outbox.ts';
-import { progressOf } from './progress.ts';
 import { totalsLines } from './totals-line.ts';
 
 const register = 'register';

@@ -7,12 +7,12 @@ import { mkdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ruleVersion } from '../../shared/counting.ts';
 import { isFull, nodeFileSystem } from '../journal/file-system.ts';
+import { progressOf } from '../progress.ts';
 import { liesIn } from './backup.ts';
 import { type Command, CommandFault, type Console, exit, readArgs } from './command.ts';
 import { dataDirOf, documentsFolder, journalFolder, lockNames, namesIn, readingJournal, withLock } from './data-folder.ts';
 import { copyFileDurably, writeDurably } from './file-copy.ts';
 import { checkBackup, type Manifest, manifestName, manifestText, readManifest } from './manifest.ts';
-import { progressOf } from './progress.ts';
 import { totalsLines } from './totals-line.ts';
 
 const staged = 'restoring.tmp';

@@ -4,8 +4,8 @@ import { rfc3339 } from '../../shared/hongkong-time.ts';
 import type { Gap } from '../../shared/journal-gaps.ts';
 import { applyEntry, emptyTally, type Tally } from '../../shared/tally.ts';
 import type { Journal } from '../journal/journal.ts';
+import { progressOf } from '../progress.ts';
 import type { Console } from './command.ts';
-import { progressOf } from './progress.ts';
 
 const figures = ['visits', 'entries', 'exits', 'sessions', 'projectViews', 'shown', 'scanned'] as const;
 

@@ -1,7 +1,7 @@
 /** `verify`: reads the whole journal and checks every frame and the chain of its segments, and whether every document can be read; or checks a count statement. */
 import type { Verification } from '../journal/segment-reader.ts';
+import { progressOf } from '../progress.ts';
 import { type Command, type Console, exit, readArgs, UsageFault } from './command.ts';
-import { progressOf } from './progress.ts';
 import { type ReadableDocuments, withJournal } from './store.ts';
 import { verifyStatement } from './verify-statement.ts';
 

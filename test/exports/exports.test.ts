@@ -57,6 +57,27 @@ describe('exports', () => {
     for (const [i, row] of api.rows.entries()) expect(json.tables['day']?.rows[i]).toMatchObject({ ...row, day: days[i] });
   });
 
+  test('[X1] more readings than a sheet holds go on in the next ones, each with its head; none is lost or doubled', async () => {
+    const journal = await showJournal();
+    const f = await exported(journal);
+    const headRows = 4;
+    const rowsOf = async (rowsMax?: number): Promise<{ names: string[]; rows: unknown[] }> => {
+      const book = readBook(await bytesOf(workbook(f, 'en', raw(journal, f), rowsMax)));
+      const sheets = [...book].filter(([name]) => name.startsWith(TABLE_NAMES.raw.en));
+      for (const [, { rows }] of sheets) expect(rows[headRows - 1]?.map((c) => c.v)).toEqual(sheets[0]?.[1].rows[headRows - 1]?.map((c) => c.v));
+      if (rowsMax !== undefined) for (const [, { rows }] of sheets) expect(rows.length).toBeLessThanOrEqual(rowsMax);
+      return { names: sheets.map(([name]) => name), rows: sheets.flatMap(([, { rows }]) => rows.slice(headRows).map((r) => r.map((c) => c.v))) };
+    };
+    const whole = await rowsOf();
+    expect(whole.names).toEqual(['Raw']);
+    const n = whole.rows.length;
+    const split = await rowsOf(headRows + Math.ceil(n / 3));
+    expect(split.names).toEqual(['Raw', 'Raw 2', 'Raw 3']);
+    expect(split.rows).toEqual(whole.rows);
+    // exactly full: no empty sheet behind it
+    expect((await rowsOf(headRows + n)).names).toEqual(['Raw']);
+  });
+
   test('[X2] the same position gives the same bytes, again and from a copy of the journal; more entries give others', async () => {
     const journal = await showJournal();
     const copy = await showJournal(JSON.parse(JSON.stringify(entriesOf())));

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LowDocuments } from '../../server/documents/low-documents.ts';
 import { nodeFileSystem } from '../../server/journal/file-system.ts';
-import { progressOf } from '../../server/operator/progress.ts';
+import { progressOf } from '../../server/progress.ts';
 import type { TotalsReport } from '../../server/operator/totals.ts';
 import { runOperator } from '../hub/hub-process.ts';
 import { makeLongJournal } from './long-journal.ts';

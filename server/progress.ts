@@ -1,10 +1,8 @@
 /** Lines of progress on stderr, only where the work takes long: the first after a second, then one about every second. */
-import type { Console } from './command.ts';
-
 const everyMs = 1_000;
 
 /** Hears how far the work is, out of how much; `what` is said before the share. */
-export const progressOf = (console: Pick<Console, 'err'>, what: string, nowMs: () => number = Date.now): ((done: number, of: number) => void) => {
+export const progressOf = (console: { err(line: string): void }, what: string, nowMs: () => number = Date.now): ((done: number, of: number) => void) => {
   let nextMs = nowMs() + everyMs;
   return (done, of) => {
     const now = nowMs();
