@@ -52,11 +52,16 @@ export class DeviceTime {
     return this.#spans.some((s) => s.era === null);
   }
 
-  /** The eras with this page's load in them. */
-  opened(eras: readonly Era[]): Era[] {
+  /** The eras with this page's load in them. Call `stored` once they are. */
+  opened(eras: readonly Era[]): { eras: Era[]; stored(): void } {
     const after = withNewEra(eras, null, Math.round(this.#clock.nowMs()));
-    for (const span of this.#spans) span.era = currentEra(after);
-    return after;
+    const spans = [...this.#spans];
+    return {
+      eras: after,
+      stored: () => {
+        for (const span of spans) span.era = currentEra(after);
+      },
+    };
   }
 
   /** The eras with what this page saw jump, unless another page stored it already. Call `stored` once they are. */

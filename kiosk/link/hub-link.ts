@@ -111,7 +111,8 @@ export class HubLink {
     const { outbox, clock } = this.#parts;
     const confirmed = new Set<string>();
     for (;;) {
-      await outbox.clockJumped();
+      // a full disk keeps neither a hello nor a heartbeat from the hub: staff are to hear of it
+      await this.#tried(outbox.clockJumped());
       const position = (await outbox.positions()).find((p) => !confirmed.has(p.epoch));
       if (!position) break;
       const sentMs = Math.round(clock.nowMs());
@@ -124,7 +125,7 @@ export class HubLink {
       }
       const { answer } = said;
       this.#offsetMs = offsetOf(answer.nowMs, sentMs);
-      await outbox.measured(this.#offsetMs);
+      await this.#tried(outbox.measured(this.#offsetMs));
       this.#parts.placed(answer);
       this.#accepted();
       if (answer.verdict === 'ok') confirmed.add(position.epoch);
@@ -182,10 +183,10 @@ export class HubLink {
     this.#gapsInARow = 0;
     this.#accepted();
     this.#adapt(batch.bytes, clock.monotonicMs() - askedMs);
-    const marking = await outbox.markAcked(batch, said.answer.through, said.answer.lastId);
+    const marking = await this.#tried(outbox.markAcked(batch, said.answer.through, said.answer.lastId));
     for (const { code } of said.answer.rejected) this.#fault(`rejected_${code}`);
-    if (marking === 'mismatch') {
-      this.#fault('answer_mismatch');
+    if (marking === 'mismatch') this.#fault('answer_mismatch');
+    if (marking === 'mismatch' || marking === null) {
       await this.#sleep(jitteredMs(retryMs, this.#parts.random));
     }
     return 'next';
@@ -221,7 +222,7 @@ export class HubLink {
       if (!this.#isCurrent(c)) return;
       await this.#parts.outbox.refresh();
       // a clock that was stepped needs a new offset at the hub, and that is measured by a hello
-      if (await this.#parts.outbox.clockJumped()) await this.#greet(c);
+      if (await this.#tried(this.#parts.outbox.clockJumped())) await this.#greet(c);
       else if (this.#parts.outbox.stats().waiting > 0) this.wake();
     }
   }
@@ -276,6 +277,14 @@ export class HubLink {
     work(c).catch(() => {
       this.#fault('storage_failed');
       if (this.#isCurrent(c)) this.#lose();
+    });
+  }
+
+  /** What the disk is asked, on a connection that goes on without it; null where it refuses. */
+  #tried<T>(asked: Promise<T>): Promise<T | null> {
+    return asked.catch(() => {
+      this.#fault('storage_failed');
+      return null;
     });
   }
 

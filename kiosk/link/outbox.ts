@@ -77,6 +77,8 @@ export class Outbox {
   readonly #remembered = new Map<string, { event: KioskEvent; era: number }>();
   #meta: StreamMeta | null = null;
   #wiped = false;
+  /** whether this page's era is stored; a disk that was full when the page was opened is asked again */
+  #opened = false;
   readonly #unanswered = new Map<Lane, Span>();
 
   constructor(parts: OutboxParts) {
@@ -90,7 +92,13 @@ export class Outbox {
 
   /** Reads what is stored and begins this page's era. Rejects when the storage fails. */
   async open(): Promise<void> {
-    await this.#update(async (_tx, meta) => ({ ...meta, eras: this.#time.opened(meta.eras) }));
+    let opened = this.#time.opened([]);
+    await this.#update(async (_tx, meta) => {
+      opened = this.#time.opened(meta.eras);
+      return { ...meta, eras: opened.eras };
+    });
+    opened.stored();
+    this.#opened = true;
   }
 
   /** Whether the browser has wiped the storage since this page was opened. */
@@ -212,11 +220,13 @@ export class Outbox {
 
   /** Notes the hub's clock less this device's, as just measured. */
   async measured(offsetMs: number): Promise<void> {
+    if (!this.#opened) await this.open();
     await this.#update(async (_tx, meta) => ({ ...meta, eras: this.#time.measured(meta.eras, offsetMs) }));
   }
 
   /** Whether the device's clock was stepped, or stood still in a sleep, since it was last asked; a new era has begun then. */
   async clockJumped(): Promise<boolean> {
+    if (!this.#opened) await this.open();
     if (!this.#time.jumped) return false;
     let seen = this.#time.seen([]);
     await this.#update(async (_tx, meta) => {

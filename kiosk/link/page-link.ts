@@ -39,6 +39,7 @@ export class PageLink implements KioskLink {
   #ackedMs: number | null = null;
   #acked: ReadonlySet<string> | null = null;
   #rescued: string | undefined;
+  #shown: Content | null = null;
 
   constructor(options: KioskLinkOptions, clock: Clock, storage: OutboxStorage) {
     this.#options = options;
@@ -51,10 +52,11 @@ export class PageLink implements KioskLink {
 
   async open(): Promise<void> {
     try {
-      await this.#outbox.open();
       this.#device = await this.#storage.device();
+      await this.#outbox.open();
     } catch {
-      this.#faults.add('storage_failed');
+      // a full disk can still be read; the outbox asks it again with what is recorded, and tells so
+      if (!this.#device) this.#faults.add('storage_failed');
     }
     if (this.#storage instanceof MendingStorage) this.#storage.onMended(() => void this.#mended());
     this.#elect();
@@ -180,8 +182,10 @@ export class PageLink implements KioskLink {
     this.#changed();
   }
 
-  content(showcase: string): Promise<Content | null> {
-    return contentOf(this.#http, this.#storage, showcase);
+  async content(showcase: string): Promise<Content | null> {
+    const content = await contentOf(this.#http, this.#storage, showcase);
+    if (content) this.#shown = content;
+    return content;
   }
 
   showcases(): Promise<string[]> {
@@ -297,11 +301,13 @@ export class PageLink implements KioskLink {
     this.#waited = waiting > 0;
   }
 
-  /** A wiped storage has forgotten what this device is paired as; this page has not. */
+  /** A wiped storage has forgotten what this device is paired as, and what it shows; this page has not. */
   async #rescue(): Promise<void> {
     this.#rescued = this.#outbox.stream?.store;
     try {
       if (this.#device && !(await this.#storage.device())) await this.#storage.setDevice(this.#device);
+      const shown = this.#shown;
+      if (shown && !(await this.#storage.content(shown.showcase))) await this.#storage.setContent({ showcase: shown.showcase, etag: null, content: shown });
     } catch {
       this.#rescued = undefined; // tried again with the next change
     }

@@ -52,7 +52,7 @@ const byLease = ({ storage, clock, random, begin, end }: SenderParts): (() => vo
     try {
       got = await storage.takeLease(owner, nowMs, nowMs + leaseMs);
     } catch {
-      got = false; // a storage that fails can't be sent from
+      got = holds; // a full disk: nobody else can take it either
     }
     if (stopped) return;
     set(got);

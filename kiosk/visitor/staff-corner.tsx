@@ -115,7 +115,7 @@ export const StaffCorner = ({
               {desk.w.access.day}
             </button>
           </div>
-          <button type="button" class="btn" onClick={() => void maintain()}>
+          <button type="button" class="btn to-maintenance" onClick={() => void maintain()}>
             {w.maintain}
           </button>
           <button type="button" class="btn" onClick={() => window.location.reload()}>

@@ -63,6 +63,13 @@ export class DeviceHub {
   async live(): Promise<Live> {
     return (await (await this.#get('/live')).json()) as Live;
   }
+  /** Another kiosk, registered by an administrator. */
+  async device(): Promise<{ id: string; token: string; showcase: string; zone: string }> {
+    await this.live();
+    const body = JSON.stringify({ kind: 'kiosk', name: 'second kiosk', showcase, zone: 'living' });
+    const made = await fetch(`${this.origin}/api/v1/devices`, { method: 'POST', headers: { 'content-type': 'application/json', cookie: this.#cookie }, body });
+    return { ...((await made.json()) as { id: string; token: string }), showcase, zone: 'living' };
+  }
   /** The sessions of today once they are at least `n` and no kiosk has more to send, or as they are when the limit is over. */
   async sessions(n: number): Promise<number> {
     const live = await until(

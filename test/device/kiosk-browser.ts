@@ -57,8 +57,8 @@ export class Device {
     if (!this.#context) throw new Error('the browser is not open');
     return this.#context;
   }
-  /** Starts the browser and opens `url`, until a visitor could start. */
-  async open(url: string): Promise<Page> {
+  /** Starts the browser on an empty page. */
+  async launch(): Promise<Page> {
     const { picture = false, viewport = { width: 432, height: 768 }, args = [] } = this.#options;
     this.#context = await chromium.launchPersistentContext(this.profile, {
       executablePath: await browserPath(),
@@ -67,7 +67,11 @@ export class Device {
       reducedMotion: 'reduce',
     });
     this.#context.setDefaultTimeout(waitMsMax);
-    const page = this.#context.pages()[0] ?? (await this.#context.newPage());
+    return this.#context.pages()[0] ?? (await this.#context.newPage());
+  }
+  /** Starts the browser and opens `url`, until a visitor could start. */
+  async open(url: string): Promise<Page> {
+    const page = await this.launch();
     await openKiosk(page, url);
     return page;
   }
@@ -151,3 +155,31 @@ export const keptPages = (page: Page, n: number): Promise<number> =>
       })()`),
     (kept) => kept >= n,
   );
+
+/** Makes the page a kiosk that was paired before; it knows after a reload. */
+export const pairAs = (page: Page, paired: { id: string; token: string; showcase: string; zone: string }): Promise<unknown> =>
+  page.evaluate(
+    `new Promise((resolve, reject) => {
+      const asked = indexedDB.open('harbourlight');
+      asked.onsuccess = () => {
+        const tx = asked.result.transaction('device', 'readwrite');
+        tx.objectStore('device').put(${JSON.stringify(paired)}, 'paired');
+        tx.onabort = () => reject(tx.error);
+        tx.oncomplete = () => {
+          asked.result.close();
+          resolve();
+        };
+      };
+    })`,
+  );
+
+/** Holds the staff's corner until its panel is there, and opens the maintenance screen. */
+export const openMaintenance = async (page: Page): Promise<void> => {
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.mouse.move(width - 6, height - 6);
+  await page.mouse.down();
+  await page.locator('.staff').waitFor();
+  await page.mouse.up();
+  await page.locator('.staff .to-maintenance').click();
+  await page.locator('.maintenance-facts').waitFor();
+};
