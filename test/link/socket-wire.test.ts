@@ -5,6 +5,7 @@ import { Server } from 'socket.io';
 import { afterEach, describe, expect, it } from 'vitest';
 import { pageClock } from '../../kiosk/link/clock.ts';
 import { SocketWire } from '../../kiosk/link/socket-wire.ts';
+import { WIRE_VERSION } from '../../shared/wire-version.ts';
 import { chanceOf } from '../faults/chance.ts';
 
 const closing: (() => void)[] = [];
@@ -55,7 +56,7 @@ describe('the socket wire', () => {
     const { kiosks, wire, until } = await serve();
     wire.connect('good');
     expect(await until(1)).toEqual(['up']);
-    expect(await wire.emitWithAck('hello', { a: 1 })).toEqual({ ok: true, ask: { a: 1 }, wire: 1 });
+    expect(await wire.emitWithAck('hello', { a: 1 })).toEqual({ ok: true, ask: { a: 1 }, wire: WIRE_VERSION });
     const [socket] = await kiosks.fetchSockets();
     kiosks.emit('tally', { visits: 7 });
     expect(await socket?.timeout(2_000).emitWithAck('command', { kind: 'attract' })).toEqual({ ok: true });
