@@ -297,7 +297,7 @@ export class SimHub implements HubDoor {
       metrics: this.#metrics,
       recorder,
       library: { content: () => null },
-      floor: { changed: () => undefined },
+      floor: { changed: () => undefined, tellStanding: () => undefined },
     } as unknown as HubParts;
     return { journal, documents, folds, recorder, handlers: handlersWith(mistake, parts) };
   }
