@@ -4,7 +4,7 @@
  * show it wrong until the next one.
  */
 
-/** cut when this much waits and nothing was read since the last look; what the transport holds comes on top, at most as much again */
+/** cut when this much waits, here or in the transport, and nothing was read since the last look */
 export const unreadBytesMax = 512 * 1024;
 /** cut when anything waits for this long and nothing was read */
 export const stuckMsMax = 10_000;
@@ -12,7 +12,7 @@ export const stuckMsMax = 10_000;
 /** The part of an engine.io socket that is looked at. */
 export type Connection = {
   readonly writeBuffer: readonly { data?: unknown }[];
-  readonly transport: { readonly writable: boolean; readonly socket?: { terminate?(): void } };
+  readonly transport: { readonly writable: boolean; readonly socket?: { terminate?(): void; readonly bufferedAmount?: number } };
   on(event: 'drain' | 'close', heard: () => void): unknown;
   close(discard: boolean): unknown;
 };
@@ -21,7 +21,8 @@ type Engine = { on(event: 'connection', heard: (connection: Connection) => void)
 /** Since when nothing was read though something waits; null: all is read. `moved` since the last look. */
 type Watched = { moved: boolean; sinceMs: number | null };
 
-const bytesOf = (waiting: Connection['writeBuffer']): number => waiting.reduce((n, { data }) => n + (typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 0), 0);
+const bytesOf = ({ writeBuffer, transport }: Connection): number =>
+  writeBuffer.reduce((n, { data }) => n + (typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 0), transport.socket?.bufferedAmount ?? 0);
 
 /** Watches every connection of an engine. `look`, called several times a second, cuts those that are stuck; `told` hears of each. */
 export const watchUnread = (engine: Engine, monotonicMs: () => number, told: (bytes: number) => void): { look(): void } => {
@@ -54,7 +55,7 @@ export const watchUnread = (engine: Engine, monotonicMs: () => number, told: (by
       // one look's grace: a burst of this turn had no time to leave
       const first = state.sinceMs === null;
       state.sinceMs ??= nowMs;
-      const bytes = bytesOf(connection.writeBuffer);
+      const bytes = bytesOf(connection);
       if (nowMs - state.sinceMs >= stuckMsMax || (!first && bytes > unreadBytesMax)) cut(connection, bytes);
     }
   };

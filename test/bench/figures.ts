@@ -1,6 +1,7 @@
 /** Every figure by its name, in the order in which they run. */
 import { ack50, ack500, ackOpen, backlog } from './ack.ts';
 import { append } from './append.ts';
+import { comeBack } from './come-back.ts';
 import { csv } from './csv.ts';
 import { fanout } from './fanout.ts';
 import type { Figure } from './figure.ts';
@@ -16,6 +17,7 @@ export const figures = {
   'ack-500': ack500,
   'ack-open': ackOpen,
   backlog,
+  'come-back': comeBack,
   append,
   store,
   replay,
