@@ -23,7 +23,7 @@ export const zeroRedMs = 40 * minuteMs;
 export const zeroOthersMin = 60;
 export const sensorClockAmberMs = 30_000;
 export const sensorClockRedMs = 120_000;
-/** tellings that must all be late before a clock is said to be behind: one late one is a resend */
+/** minutes of tellings that must all be late before a clock is said to be behind: a late one is something told after all */
 export const lagsNeeded = 3;
 export const gapMinutesRed = 5;
 export const negativeShareRed = 0.02;

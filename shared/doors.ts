@@ -24,11 +24,11 @@ export type Manners = {
   receivedMs: number;
   /** length of its intervals; null: it tells single crossings or states only */
   everyMs: number | null;
-  /** of its last tellings: receipt less what its clock said, oldest first */
+  /** of the last minutes in which it told anything: the least of receipt less what its clock said, oldest first */
   lagsMs: number[];
   countedMs: number | null;
 };
-/** tellings whose lag is remembered: the least of them is the clock's fault, the rest is the network's */
+/** minutes whose lag is remembered: the least of them is the clock's fault, the rest is the network's, or something told after all */
 const lagsKept = 5;
 
 export type Doors = {
@@ -36,7 +36,8 @@ export type Doors = {
   days: ShowDay[];
   authority: Map<string, { fromMs: number; source: Source }[]>;
   crossings: Crossing[];
-  clicks: Map<string, Crossing>;
+  /** those that were not taken back */
+  clicks: Map<string, Crossing & { by: string; receivedMs: number }>;
   corrections: { receivedMs: number; by: string; point: string; hour: string; in: number; out: number; reason: string; approver: string | null }[];
   /** day, point and source: duplicates and quarantined, which are told once and never recounted */
   aside: Map<string, { duplicates: Flow; quarantined: Flow }>;
@@ -168,9 +169,12 @@ const putAside = (doors: Doors, key: string, which: 'duplicates' | 'quarantined'
   put(upsert(doors.books, key, book)[which], n);
 };
 
+const emptyManners = (): Manners => ({ receivedMs: 0, everyMs: null, lagsMs: [], countedMs: null });
+
 /** Notes how a source tells. What came again says that it is alive, and nothing of its clock. */
 const noteManners = (doors: Doors, e: Extract<Entry, { kind: 'readings.recorded' }>, source: Source): void => {
-  const m = upsert(doors.manners, `${e.point}|${source}`, (): Manners => ({ receivedMs: 0, everyMs: null, lagsMs: [], countedMs: null }));
+  const m = upsert(doors.manners, `${e.point}|${source}`, emptyManners);
+  const sameMinute = Math.floor(m.receivedMs / minuteMs) === Math.floor(e.receivedMs / minuteMs);
   m.receivedMs = e.receivedMs;
   let newestMs = Number.NEGATIVE_INFINITY;
   for (const r of e.readings) {
@@ -182,7 +186,10 @@ const noteManners = (doors: Doors, e: Extract<Entry, { kind: 'readings.recorded'
   }
   for (const { reading, code } of e.quarantined) if (code === 'clock_ahead') newestMs = Math.max(newestMs, spanOf(reading).toMs);
   if (!Number.isFinite(newestMs)) return;
-  m.lagsMs.push(e.receivedMs - newestMs);
+  const lag = e.receivedMs - newestMs;
+  const last = m.lagsMs.at(-1);
+  if (sameMinute && last !== undefined) m.lagsMs[m.lagsMs.length - 1] = Math.min(last, lag);
+  else m.lagsMs.push(lag);
   if (m.lagsMs.length > lagsKept) m.lagsMs.shift();
 };
 
@@ -230,15 +237,17 @@ export const applyToDoors = (doors: Doors, e: Entry): void => {
         source: 'clicker',
         staff: false,
       };
-      doors.clicks.set(e.id, crossing);
+      doors.clicks.set(e.id, { ...crossing, by: e.by, receivedMs: e.receivedMs });
       tell(doors, crossing);
+      Object.assign(upsert(doors.manners, `${e.point}|clicker`, emptyManners), { receivedMs: e.receivedMs, countedMs: e.atMs });
       return;
     }
     case 'click.voided': {
       const voided = doors.clicks.get(e.of);
       if (!voided) return;
       doors.clicks.delete(e.of);
-      tell(doors, { ...voided, in: -voided.in, out: -voided.out });
+      const { by: _by, receivedMs: _receivedMs, ...crossing } = voided;
+      tell(doors, { ...crossing, in: -voided.in, out: -voided.out });
       return;
     }
     case 'count.corrected':

@@ -111,16 +111,19 @@ export const liveOf = (tally: Tally, showcase: string, nowMs: number): Live => {
     })),
     points: [...t.doors.points.values()].map((p) => {
       const heard = t.doors.heardMs.get(p.id);
+      const clicked = t.doors.manners.get(`${p.id}|clicker`);
+      const source = t.doors.authority.get(p.id)?.at(-1)?.source ?? heard?.source ?? (clicked ? 'clicker' : null);
       const flow = points.find((r) => r['point'] === p.id);
       return {
         id: p.id,
         zone: p.zone,
         perimeter: p.perimeter,
-        source: t.doors.authority.get(p.id)?.at(-1)?.source ?? heard?.source ?? null,
+        source,
         entries: (flow?.['entries'] as number | undefined) ?? 0,
         exits: (flow?.['exits'] as number | undefined) ?? 0,
-        heardMs: heard?.receivedMs ?? null,
-        state: heard?.state ?? 'never',
+        // of a door that is counted by hand: the last press; until there is one, the sensor that it had
+        heardMs: (source === 'clicker' ? clicked?.receivedMs : undefined) ?? heard?.receivedMs ?? null,
+        state: source === 'clicker' && clicked ? 'ok' : (heard?.state ?? 'never'),
       };
     }),
     hours: hoursOfDay(day).flatMap((hour) => {

@@ -13,6 +13,7 @@ export type Capability =
   | 'devices.write'
   | 'pairing.approve'
   | 'click.record'
+  | 'click.void-any'
   | 'alert.acknowledge'
   | 'heads.count'
   | 'log.write'
@@ -30,7 +31,7 @@ export type Capability =
   | 'packs.write';
 
 const STAFF: readonly Capability[] = ['live.read', 'devices.read', 'pairing.approve', 'click.record', 'broadcast.send', 'alert.acknowledge', 'heads.count', 'log.write'];
-const SUPERVISOR: readonly Capability[] = [...STAFF, 'devices.write', 'count.correct', 'authority.set', 'day.close', 'capacity.set', 'rehearsal.set'];
+const SUPERVISOR: readonly Capability[] = [...STAFF, 'devices.write', 'count.correct', 'authority.set', 'click.void-any', 'day.close', 'capacity.set', 'rehearsal.set'];
 const ORGANISER: readonly Capability[] = ['live.read', 'devices.read', 'attendance.read', 'events.read', 'day.close', 'days.set', 'capacity.set'];
 
 const MAY: { [A in Actor]: ReadonlySet<Capability> } = {

@@ -70,8 +70,8 @@ export const DayTable = ({ attendance, today, mayClose, close, names, say }: Pro
               <td class="text">
                 {text('status', row)}{' '}
                 {mayClose && row['status'] !== 'closed' && String(row['day']) <= today && (
-                  <button type="button" class="btn small" aria-label={w.close.title(text('day', row))} onClick={() => close(String(row['day']))}>
-                    {w.close.button}
+                  <button type="button" class="btn small" aria-label={say.d.closeDay.title(text('day', row))} onClick={() => close(String(row['day']))}>
+                    {say.d.closeDay.button}
                   </button>
                 )}
               </td>

@@ -7,6 +7,7 @@ import { dayOf } from '../../shared/hongkong-time.ts';
 import type { Session } from '../../shared/paths.ts';
 import { can } from '../../shared/roles.ts';
 import type { Ask } from '../ui/api.ts';
+import { CloseDay } from '../ui/close-day.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { freshnessOf } from '../ui/freshness.ts';
 import type { Language } from '../ui/language.ts';
@@ -17,7 +18,6 @@ import { agoText, clockText, deskWords } from '../words/desk.ts';
 import { dateText, daysText, grouped } from '../words/numbers.ts';
 import { organiserWords } from '../words/organiser.ts';
 import type { Say } from './cells.ts';
-import { CloseDay } from './close-day.tsx';
 import { statusOf } from './comparison.ts';
 import { DaysDialog } from './days-dialog.tsx';
 import type { DayRange } from './downloads.ts';
@@ -135,7 +135,7 @@ const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: S
         />
       )}
       {open !== null && typeof open === 'object' && showcase !== null && (
-        <CloseDay day={open.close} ask={ask} showcase={showcase} say={say} done={() => noteChange((n) => n + 1)} close={() => setOpen(null)} />
+        <CloseDay day={open.close} ask={ask} showcase={showcase} d={say.d} done={() => noteChange((n) => n + 1)} close={() => setOpen(null)} />
       )}
     </div>
   );

@@ -1,6 +1,8 @@
 /** What staff ask the hub to do, one function an act. Each answers an outcome and never throws. */
 import { API } from '../../shared/api.ts';
 import type { Command } from '../../shared/command.ts';
+import type { LogTopic } from '../../shared/entry.ts';
+import type { LogLine } from '../../shared/floor.ts';
 import type { DeviceCreated } from '../../shared/paths.ts';
 import type { DeviceKind } from '../../shared/roles.ts';
 import type { DeviceView } from '../../shared/wire.ts';
@@ -23,6 +25,11 @@ export type DeskActs = {
   broadcast(showcase: string, command: Command): Promise<Outcome<Delivered>>;
   correct(showcase: string, correction: Correction): Promise<Outcome<object>>;
   setAuthority(showcase: string, authority: Authority): Promise<Outcome<object>>;
+  countHeads(showcase: string, people: number): Promise<Outcome<object>>;
+  setCapacity(showcase: string, people: number | null): Promise<Outcome<object>>;
+  rehearse(showcase: string, on: boolean): Promise<Outcome<object>>;
+  log(showcase: string): Promise<Outcome<{ lines: LogLine[] }>>;
+  writeLog(showcase: string, topic: LogTopic, text: string): Promise<Outcome<object>>;
   acknowledge(showcase: string, alert: string, note: string): Promise<Outcome<object>>;
 };
 
@@ -39,6 +46,11 @@ export const deskActs = (ask: Ask): DeskActs => {
     broadcast: (id, command) => ask('POST', `${showcaseAt(id)}/broadcasts`, { command }),
     correct: (id, correction) => ask('POST', `${showcaseAt(id)}/corrections`, correction),
     setAuthority: (id, authority) => ask('POST', `${showcaseAt(id)}/authority`, authority),
+    countHeads: (id, people) => ask('POST', `${showcaseAt(id)}/heads`, { people }),
+    setCapacity: (id, people) => ask('PUT', `${showcaseAt(id)}/capacity`, { people }),
+    rehearse: (id, on) => ask('POST', `${showcaseAt(id)}/rehearsal`, { on }),
+    log: (id) => ask('GET', `${showcaseAt(id)}/log`),
+    writeLog: (id, topic, text) => ask('POST', `${showcaseAt(id)}/log`, { topic, text }),
     acknowledge: (id, alert, note) => ask('POST', `${showcaseAt(id)}/alerts/${encodeURIComponent(alert)}/acknowledge`, { note }),
   };
 };

@@ -1,5 +1,6 @@
 /** The devices of a showcase: how each one is, what may be done with it, and the ways in: pairing and adding. */
 import { useState } from 'preact/hooks';
+import type { Live } from '../../shared/live.ts';
 import { can, type Role } from '../../shared/roles.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 import { Num } from '../ui/figure.tsx';
@@ -11,6 +12,7 @@ import type { DeskActs } from './desk-acts.ts';
 import { DeviceAdd } from './device-add.tsx';
 import { DeviceDialog } from './device-dialog.tsx';
 import { DevicePair } from './device-pair.tsx';
+import { EmergencyCard } from './emergency-card.tsx';
 import type { Say } from './say.ts';
 
 type Props = {
@@ -22,6 +24,7 @@ type Props = {
   origin: string;
   copy(text: string): Promise<boolean>;
   changed(device: DeviceView): void;
+  live: Live | null;
   say: Say;
 };
 
@@ -31,7 +34,7 @@ const placeName = (device: DeviceView, info: ShowcaseInfo, { lang }: Say): strin
 };
 
 const DeviceList = ({ devices, info, nowMs, say, manage }: Pick<Props, 'devices' | 'info' | 'nowMs' | 'say'> & { manage: ((id: string) => void) | null }) => {
-  const { w, d } = say;
+  const { w, d, f } = say;
   return (
     <Scroll label={w.devices.title}>
       <table class="grid cards">
@@ -65,6 +68,13 @@ const DeviceList = ({ devices, info, nowMs, say, manage }: Pick<Props, 'devices'
               <td class={`text state ${v.status}`} data-head={w.kiosks.status}>
                 <i aria-hidden="true" />
                 {w.status[v.status]}
+                {v.orders && (
+                  <small>
+                    {' '}
+                    {v.orders.given.map((o) => f.orders.given[o]).join(' · ')}
+                    {!v.orders.followed && ` · ${f.orders.pending}`}
+                  </small>
+                )}
               </td>
               <td data-head={w.kiosks.waitingHead}>
                 <Num of={v.waiting} />
@@ -85,7 +95,7 @@ const DeviceList = ({ devices, info, nowMs, say, manage }: Pick<Props, 'devices'
   );
 };
 
-export const DevicesPage = ({ devices, info, role, acts, nowMs, origin, copy, changed, say }: Props) => {
+export const DevicesPage = ({ devices, info, role, acts, nowMs, origin, copy, changed, live, say }: Props) => {
   const { w } = say;
   const [open, setOpen] = useState<string | null>(null);
   const device = devices.find((v) => v.id === open);
@@ -104,6 +114,7 @@ export const DevicesPage = ({ devices, info, role, acts, nowMs, origin, copy, ch
             <CommandPanel say={say} all names={new Map(kiosks.map((k) => [k.id, k.name]))} send={(command) => acts.broadcast(info.id, command)} />
           </section>
         )}
+        {can(role, 'broadcast.send') && live && kiosks.length > 0 && <EmergencyCard live={live} kiosks={kiosks} send={(command) => acts.broadcast(info.id, command)} say={say} />}
         {can(role, 'pairing.approve') && <DevicePair acts={acts} info={info} say={say} />}
         {can(role, 'devices.write') && <DeviceAdd acts={acts} info={info} origin={origin} copy={copy} say={say} />}
       </div>

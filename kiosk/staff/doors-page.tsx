@@ -4,27 +4,32 @@ import { rfc3339 } from '../../shared/hongkong-time.ts';
 import type { Live } from '../../shared/live.ts';
 import { can, type Role } from '../../shared/roles.ts';
 import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
+import type { Ask } from '../ui/api.ts';
+import { CloseDay } from '../ui/close-day.tsx';
 import { Num } from '../ui/figure.tsx';
 import { Scroll } from '../ui/scroll.tsx';
-import { agoText } from '../words/desk.ts';
+import { agoText, shortDay } from '../words/desk.ts';
 import { grouped } from '../words/numbers.ts';
 import type { DeskActs } from './desk-acts.ts';
 import { CorrectCount, SwitchSource } from './door-acts.tsx';
 import { outPerIn } from './figures.ts';
+import { HallCard } from './hall-card.tsx';
 import { outerFirst, SourceTag } from './panel-doors.tsx';
 import { nameOf, type Say } from './say.ts';
 
-type Props = { live: Live | null; names: ShowcaseNames | null; devices: readonly DeviceView[]; role: Role; acts: DeskActs; nowMs: number; say: Say };
+type Props = { live: Live | null; names: ShowcaseNames | null; devices: readonly DeviceView[]; role: Role; acts: DeskActs; ask: Ask; nowMs: number; say: Say };
 
-export const DoorsPage = ({ live, names, devices, role, acts, nowMs, say }: Props) => {
-  const { w, d, lang } = say;
+export const DoorsPage = ({ live, names, devices, role, acts, ask, nowMs, say }: Props) => {
+  const { w, d, f, lang } = say;
+  const [closing, setClosing] = useState<string | null>(null);
+  const [closed, setClosed] = useState<string | null>(null);
   const [open, setOpen] = useState<{ id: string; act: 'switch' | 'correct' } | null>(null);
   const showcase = live?.showcase ?? '';
   const door = live?.points.find((p) => p.id === open?.id);
   const close = (): void => setOpen(null);
   const mayAct = can(role, 'authority.set') || can(role, 'count.correct');
   return (
-    <div class="page-body">
+    <div class="page-body devices">
       <section class="card main">
         <h2>{w.doors.title}</h2>
         <Scroll label={w.doors.title}>
@@ -108,6 +113,20 @@ export const DoorsPage = ({ live, names, devices, role, acts, nowMs, say }: Prop
           </table>
         </Scroll>
       </section>
+      <div class="side">
+        {live && <HallCard live={live} role={role} acts={acts} say={say} />}
+        {live && can(role, 'day.close') && (
+          <section class="card">
+            <h2>{d.closeDay.button}</h2>
+            <p class="note">{d.closeDay.note}</p>
+            <button type="button" class="btn" onClick={() => setClosing(live.today.day)}>
+              {d.closeDay.button} {shortDay(live.today.day, d)}
+            </button>
+            <div role="status">{closed && <p class="good">{f.log.lines.closed(shortDay(closed, d))}</p>}</div>
+          </section>
+        )}
+      </div>
+      {closing && <CloseDay day={closing} ask={ask} showcase={showcase} d={d} done={() => setClosed(closing)} close={() => setClosing(null)} />}
       {door && open?.act === 'switch' && (
         <SwitchSource
           door={door}

@@ -7,11 +7,15 @@ import type { Socket } from 'socket.io-client';
 import type { Alert, AlertNews } from '../../shared/alerts.ts';
 import type { Live } from '../../shared/live.ts';
 import { REFUSALS, type RefusalCode } from '../../shared/refusal.ts';
-import type { DeviceView, HubToStaff, ShowcaseNames, StaffToHub } from '../../shared/wire.ts';
+import type { Answer, DeviceView, HubToStaff, ShowcaseNames, StaffToHub } from '../../shared/wire.ts';
+import type { ClickAct, Sent } from '../link/click-queue.ts';
 import { mergeAlert, mergeDevice, mergeLive } from './live-merge.ts';
 
 export const watchMsMax = 5_000;
 export const againMs = 1_000;
+
+/** refusals of a click that no later try changes */
+const FOR_GOOD: ReadonlySet<string> = new Set<RefusalCode>(['validation_failed', 'forbidden', 'not_found', 'unknown_point', 'unknown_showcase']);
 
 export type FeedState = 'connecting' | 'live' | 'lost' | { refused: RefusalCode };
 export type StaffSocket = Pick<Socket<HubToStaff, StaffToHub>, 'on' | 'emit' | 'connect' | 'disconnect' | 'timeout'> & { readonly connected: boolean; readonly active: boolean };
@@ -26,6 +30,8 @@ export type Feed = {
   /** by this screen's clock: when the hub was last heard */
   heardLocalMs: ReadonlySignal<number | null>;
   watch(showcase: string): void;
+  /** Sends a clicker's act; never rejects. */
+  click(act: ClickAct): Promise<Sent>;
   /** news of one device that came another way (an answer over HTTP) */
   noteDevice(device: DeviceView): void;
   close(): void;
@@ -117,6 +123,18 @@ export const openFeed = ({ socket, nowMs, later, onSessionEnded }: Parts): Feed 
     raised,
     heardLocalMs,
     noteDevice,
+    click: async (act) => {
+      if (closed || !socket.connected) return 'later';
+      const answer = await new Promise<Answer<{ position: number }> | null>((resolve) => {
+        const heard = (error: Error | null, said: Answer<{ position: number }>): void => resolve(error ? null : said);
+        const { kind, ...ask } = act;
+        const timed = socket.timeout(watchMsMax);
+        if (act.kind === 'click') timed.emit('count.click', ask as Omit<typeof act, 'kind'>, heard);
+        else timed.emit('count.void', ask as Omit<Extract<ClickAct, { kind: 'void' }>, 'kind'>, heard);
+      });
+      if (answer === null) return 'later';
+      return answer.ok ? 'done' : FOR_GOOD.has(answer.error.code) ? 'refused' : 'later';
+    },
     watch: (showcase) => {
       if (watched === showcase) return;
       watched = showcase;

@@ -8,10 +8,14 @@ import '../ui/ops.css';
 import '../ui/desk.css';
 import './staff.css';
 import './wall.css';
+import './clicker.css';
+import { makeId } from '../../shared/ids.ts';
+import { openClicks } from '../link/idb-clicks.ts';
 import { askOver } from '../ui/api.ts';
 import { openLanguage } from '../ui/language.ts';
 import { openSession } from '../ui/session.ts';
 import { openAlarm } from './alarm.ts';
+import { openClicker } from './clicker.ts';
 import { deskActs } from './desk-acts.ts';
 import { openFeed, type StaffSocket } from './feed.ts';
 import { StaffPage, VIEWS, type View } from './staff-page.tsx';
@@ -38,6 +42,8 @@ const copy = async (text: string): Promise<boolean> => {
   }
 };
 
+const vibrate = (pattern: readonly number[]): void => void navigator.vibrate?.([...pattern]);
+
 const viewOf = (hash: string): View => VIEWS.find((v) => v === hash.slice(1)) ?? 'live';
 
 const ask = askOver(window.fetch.bind(window));
@@ -61,7 +67,14 @@ const page = {
   alarm: openAlarm({
     storage: storage(),
     audio: () => (typeof AudioContext === 'undefined' ? null : new AudioContext()),
-    vibrate: (pattern) => void navigator.vibrate?.([...pattern]),
+    vibrate,
+  }),
+  clicker: openClicker({
+    openStore: openClicks,
+    makeId: () => makeId((into) => crypto.getRandomValues(into)),
+    storage: storage(),
+    vibrate,
+    after: (ms, run) => void window.setTimeout(run, ms),
   }),
   openFeed: () =>
     openFeed({

@@ -1,4 +1,4 @@
-/** What needs attention: what is wrong, since when, what to do, who has seen it; and the two acts that take seconds. News are announced politely. */
+/** What needs attention (`may` null: on a television, in brief): what is wrong, since when, what to do, who has seen it; and the two acts that take seconds. News are announced politely. */
 import { useRef, useState } from 'preact/hooks';
 import { type Alert, noteNeeded } from '../../shared/alerts.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
@@ -79,10 +79,7 @@ export const AttentionPanel = ({ items, most, names, devices, may, say }: Props)
           return (
             <div key={a.id} class={`al ${a.level} ${seen ? 'seen' : ''}`}>
               <b>{what}</b>
-              <span>
-                {t.since(shortClockText(a.sinceMs))} · {seen ? t.seenBy(seen.by, shortClockText(seen.atMs)) : advice}
-                {seen?.note ? ` · ${seen.note}` : ''}
-              </span>
+              <span>{[t.since(shortClockText(a.sinceMs)), seen ? t.seenBy(seen.by, shortClockText(seen.atMs)) : may && advice, seen?.note].filter(Boolean).join(' · ')}</span>
               <em class="lv">{w.attention[a.level]}</em>
               {may && (
                 <div class="acts">

@@ -17,18 +17,21 @@ import { clockText, deskWords, longDay } from '../words/desk.ts';
 import { floorWords } from '../words/floor.ts';
 import { staffWords } from '../words/staff.ts';
 import { type Alarm, useAlarm } from './alarm.ts';
+import type { Clicker } from './clicker.ts';
+import { ClickerPage } from './clicker-page.tsx';
 import type { DeskActs } from './desk-acts.ts';
 import { DevicesPage } from './devices-page.tsx';
 import { DoorsPage } from './doors-page.tsx';
 import type { Feed } from './feed.ts';
 import { LinkBanner } from './link-banner.tsx';
+import { LogPage } from './log-page.tsx';
 import type { Say } from './say.ts';
 import { Wall } from './wall.tsx';
 
 /** the address's `#live` and so on; `wall` is the live wall for a television */
-export const VIEWS = ['live', 'devices', 'doors', 'wall'] as const;
+export const VIEWS = ['live', 'clicker', 'doors', 'devices', 'log', 'wall'] as const;
 export type View = (typeof VIEWS)[number];
-const TABS = ['live', 'devices', 'doors'] as const;
+const TABS = ['live', 'clicker', 'doors', 'devices', 'log'] as const;
 /** the public description is asked again this often, for days that an organiser sets meanwhile */
 const infoEveryMs = 60_000;
 
@@ -45,6 +48,7 @@ export type StaffPlace = {
   go(view: View): void;
   openFeed(): Feed;
   alarm: Alarm;
+  clicker: Clicker;
 };
 
 const useShowcases = (ask: Ask, feed: Feed) => {
@@ -84,7 +88,17 @@ const useShowcases = (ask: Ask, feed: Feed) => {
 const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say }) => {
   const { w, d, f, lang } = say;
   const feed = useMemo(page.openFeed, []);
-  useEffect(() => () => feed.close(), [feed]);
+  useEffect(() => {
+    const leave = page.clicker.use(feed);
+    return () => {
+      leave();
+      feed.close();
+    };
+  }, [feed]);
+  const state = feed.state.value;
+  useEffect(() => {
+    if (state === 'live') page.clicker.wake();
+  }, [state]);
   const { items, at, info, pick } = useShowcases(page.ask, feed);
   const live = feed.live.value;
   const asOfMs = live ? Date.parse(live.asOf) : null;
@@ -94,8 +108,8 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
   const tv = view === 'wall';
   const tab = tv ? 'live' : view;
   useEffect(() => {
-    document.documentElement.className = `night ${tv ? 'tv' : 'desk'}`;
-  }, [tv]);
+    document.documentElement.className = `night ${tv ? 'tv' : 'desk'} ${tab === 'clicker' ? 'clicking' : ''}`;
+  }, [tv, tab]);
   useEffect(() => {
     if (!tv) return undefined;
     const leave = (event: KeyboardEvent): void => {
@@ -106,6 +120,7 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
   }, [tv]);
   const may = live && { showcase: live.showcase, role: who.role, acts: page.acts, nowMs: () => nowMs };
   useAlarm(page.alarm, feed);
+  const tabName = (t: (typeof TABS)[number]): string => (t === 'clicker' ? f.clicker.tab : t === 'log' ? f.log.tab : w.tab[t]);
   const number = dayNumber(info, nowMs);
   const name = items.find((s) => s.id === at)?.name[lang] ?? '';
   return (
@@ -114,11 +129,12 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
       <header>
         <div class="hd">
           <Brand />
-          <h1>{w.tab[tab]}</h1>
+          <h1>{tabName(tab)}</h1>
           {tv ? <span class="m">{name}</span> : <ShowcasePicker items={items} at={at} lang={lang} d={d} pick={pick} />}
           <span class="m date">
             {number !== null && <span class="nb">{w.day(String(number))}</span>} <span class="nb">{longDay(dayOf(nowMs), d)}</span>{' '}
-            {live && !live.open && <span class="nb shut">{w.shut}</span>}
+            {live && !live.open && !live.hall.rehearsing && <span class="nb shut">{w.shut}</span>} {live?.hall.rehearsing && <span class="nb shut">{f.rehearsal.title}</span>}{' '}
+            {live?.hall.emergency && <span class="nb alarm">{f.orders.given.emergency}</span>} {live?.hall.paused && <span class="nb alarm">{f.orders.given.pause}</span>}
           </span>
           <span class="sp" />
           <FreshLine fresh={fresh} d={d} />
@@ -134,7 +150,7 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
             <nav aria-label={d.section}>
               {TABS.map((t) => (
                 <a key={t} href={`#${t}`} aria-current={tab === t ? 'page' : undefined}>
-                  {w.tab[t]}
+                  {tabName(t)}
                 </a>
               ))}
             </nav>
@@ -150,7 +166,7 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
             <SignedIn who={who} d={d} leave={() => void page.session.leave()} />
           </div>
         )}
-        <LinkBanner state={feed.state.value} say={say} />
+        <LinkBanner state={state} say={say} />
       </header>
       <main id="main" tabIndex={-1}>
         {tab === 'live' && (
@@ -177,10 +193,27 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
             origin={page.origin}
             copy={page.copy}
             changed={feed.noteDevice}
+            live={live}
             say={say}
           />
         )}
-        {tab === 'doors' && <DoorsPage live={live} names={feed.names.value} devices={feed.devices.value} role={who.role} acts={page.acts} nowMs={nowMs} say={say} />}
+        {tab === 'doors' && <DoorsPage live={live} names={feed.names.value} devices={feed.devices.value} role={who.role} acts={page.acts} ask={page.ask} nowMs={nowMs} say={say} />}
+        {tab === 'clicker' && (
+          <ClickerPage
+            live={live}
+            names={feed.names.value}
+            devices={feed.devices.value}
+            alerts={feed.alerts.value}
+            link={feed.state.value}
+            fresh={fresh}
+            who={who}
+            clicker={page.clicker}
+            acts={page.acts}
+            nowMs={nowMs}
+            say={say}
+          />
+        )}
+        {tab === 'log' && at !== null && <LogPage showcase={at} names={feed.names.value} devices={feed.devices.value} role={who.role} acts={page.acts} say={say} />}
       </main>
     </div>
   );

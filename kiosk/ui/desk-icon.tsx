@@ -1,5 +1,6 @@
 /** The few icons of the staff and organiser pages: line drawings on a 32 grid that take the colour of the text; never alone without a word. */
 const PATHS = {
+  back: 'M20 6 10 16l10 10',
   tick: 'm6 17 7 7L26 9',
   warn: 'M16 5 29 27H3zM16 13v6M16 23v.2',
   down: 'M16 4v16M9 14l7 7 7-7M5 27h22',

@@ -43,6 +43,16 @@ export const deskEn: DeskWords = {
   dateAndWeekday: (date, weekday) => `${weekday} ${date}`,
   dateAndShortWeekday: (date, weekday) => `${weekday.slice(0, 3)} ${date.replace(/ (\w{3})\w*/, ' $1')}`,
   retryIn: (n) => ` Try again in ${n} s.`,
+  closeDay: {
+    button: 'Close',
+    title: (day) => `Close ${day}?`,
+    note: 'A closed day is a final version. This cannot be undone.',
+    yes: 'Yes, close the day',
+    allHeard: (n, closing) => `All ${n} devices have reported since closing at ${closing}.`,
+    silent: (n, closing) => `These ${n} devices have not reported since closing at ${closing} and may still hold records:`,
+    waiveNote: 'If you close the day all the same, they are recorded as waived under your name. What they send later makes the next version.',
+    waive: 'Waive and close',
+  },
   failure: {
     bad_request: 'The hub could not read this request.',
     bad_json: 'The hub could not read this request.',

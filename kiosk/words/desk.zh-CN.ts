@@ -42,6 +42,16 @@ export const deskZhCN: DeskWords = {
   dateAndWeekday: (date, weekday) => `${date} 星期${weekday}`,
   dateAndShortWeekday: (date, weekday) => `${date}（${weekday}）`,
   retryIn: (n) => `请在 ${n} 秒后重试。`,
+  closeDay: {
+    button: '结算',
+    title: (day) => `结算 ${day}？`,
+    note: '结算后，当天成为最终版本，无法撤销。',
+    yes: '确定结算',
+    allHeard: (n, closing) => `${n} 台设备在 ${closing} 闭馆后已全部上报。`,
+    silent: (n, closing) => `以下 ${n} 台设备在 ${closing} 闭馆后尚未上报，可能仍有未发送的记录：`,
+    waiveNote: '如仍要结算，这些设备将连同您的账号记为获豁免；此后到达的记录会另立新版本。',
+    waive: '豁免并结算',
+  },
   failure: {
     bad_request: '服务器无法识别该请求。',
     bad_json: '服务器无法识别该请求。',

@@ -45,6 +45,16 @@ export const deskZhHK = {
   dateAndWeekday: (date: string, weekday: string) => `${date} 星期${weekday}`,
   dateAndShortWeekday: (date: string, weekday: string) => `${date}（${weekday}）`,
   retryIn: (n: string) => `請在 ${n} 秒後再試。`,
+  closeDay: {
+    button: '結算',
+    title: (day: string) => `結算 ${day}？`,
+    note: '結算後，這一天成為定案版本，不能取消。',
+    yes: '確定結算',
+    allHeard: (n: string, closing: string) => `${n} 部裝置在 ${closing} 關門後全部已回報。`,
+    silent: (n: string, closing: string) => `以下 ${n} 部裝置在 ${closing} 關門後仍未回報，可能還有未送出的記錄：`,
+    waiveNote: '如仍要結算，這些裝置會連同你的名字記錄為獲豁免；之後才到的記錄會另立新版本。',
+    waive: '豁免並結算',
+  },
   failure: {
     bad_request: '主機看不懂這個要求。',
     bad_json: '主機看不懂這個要求。',

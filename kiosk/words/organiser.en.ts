@@ -147,16 +147,6 @@ export const organiserEn: OrganiserWords = {
     tooMany: 'At most 60 days with 8 opening times each.',
     clear: 'Clear all (open every day, all day)',
   },
-  close: {
-    button: 'Close',
-    title: (day) => `Close ${day}?`,
-    note: 'A closed day is a final version. This cannot be undone.',
-    yes: 'Yes, close the day',
-    allHeard: (n, closing) => `All ${n} devices have reported since closing at ${closing}.`,
-    silent: (n, closing) => `These ${n} devices have not reported since closing at ${closing} and may still hold records:`,
-    waiveNote: 'If you close the day all the same, they are recorded as waived under your name. What they send later makes the next version.',
-    waive: 'Waive and close',
-  },
   foot: {
     position: (n) => `Journal position ${n}`,
     rule: (rule) => `Counting rules ${rule}`,

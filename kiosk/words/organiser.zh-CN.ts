@@ -147,16 +147,6 @@ export const organiserZhCN: OrganiserWords = {
     tooMany: '最多 60 天，每天最多 8 个时段。',
     clear: '全部清除（每天全天开放）',
   },
-  close: {
-    button: '结算',
-    title: (day) => `结算 ${day}？`,
-    note: '结算后，当天成为最终版本，无法撤销。',
-    yes: '确定结算',
-    allHeard: (n, closing) => `${n} 台设备在 ${closing} 闭馆后已全部上报。`,
-    silent: (n, closing) => `以下 ${n} 台设备在 ${closing} 闭馆后尚未上报，可能仍有未发送的记录：`,
-    waiveNote: '如仍要结算，这些设备将连同您的账号记为获豁免；此后到达的记录会另立新版本。',
-    waive: '豁免并结算',
-  },
   foot: {
     position: (n) => `日志位置 ${n}`,
     rule: (rule) => `计数规则 ${rule}`,

@@ -158,16 +158,6 @@ export const organiserZhHK = {
     tooMany: '最多 60 天，每天最多 8 個時段。',
     clear: '清除全部（每天全日開放）',
   },
-  close: {
-    button: '結算',
-    title: (day: string) => `結算 ${day}？`,
-    note: '結算後，這一天成為定案版本，不能取消。',
-    yes: '確定結算',
-    allHeard: (n: string, closing: string) => `${n} 部裝置在 ${closing} 關門後全部已回報。`,
-    silent: (n: string, closing: string) => `以下 ${n} 部裝置在 ${closing} 關門後仍未回報，可能還有未送出的記錄：`,
-    waiveNote: '如仍要結算，這些裝置會連同你的名字記錄為獲豁免；之後才到的記錄會另立新版本。',
-    waive: '豁免並結算',
-  },
   foot: {
     position: (n: string) => `日誌位置 ${n}`,
     rule: (rule: string) => `計算規則 ${rule}`,

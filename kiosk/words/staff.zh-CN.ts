@@ -118,7 +118,7 @@ export const staffZhCN: StaffWords = {
     heard: '最近联系',
     faults: '故障',
   },
-  screens: { attract: '开始画面', hill: '山城', pier: '海滨展区', list: '全部项目', walk: '逐项看', project: '项目', takeaway: '带走二维码' },
+  screens: { attract: '开始画面', hill: '山城', pier: '海滨展区', list: '全部项目', walk: '逐项看', project: '项目', takeaway: '带走二维码', paused: '已暂停', emergency: '紧急' },
   status: { ok: '正常', warn: '注意', offline: '离线', never: '未连接' },
   links: { title: '二维码', shown: '展示', scanned: '扫描', rate: '扫描率', direct: '直接链接，不统计扫描次数' },
   top: { title: '热门项目', note: '今日浏览', none: '今日暂无浏览' },

@@ -121,7 +121,17 @@ export const staffZhHK = {
     faults: '故障',
   },
   /** what a kiosk calls its screens; a name that is not here is shown as it is */
-  screens: { attract: '開始畫面', hill: '山城', pier: '海旁展區', list: '全部項目', walk: '逐項看', project: '項目', takeaway: '帶走二維碼' } as { [screen: string]: string },
+  screens: {
+    attract: '開始畫面',
+    hill: '山城',
+    pier: '海旁展區',
+    list: '全部項目',
+    walk: '逐項看',
+    project: '項目',
+    takeaway: '帶走二維碼',
+    paused: '已暫停',
+    emergency: '緊急',
+  } as { [screen: string]: string },
   status: { ok: '正常', warn: '注意', offline: '離線', never: '未連線' } as { [S in KioskStatus]: string },
   links: { title: '二維碼', shown: '展示', scanned: '掃描', rate: '掃描率', direct: '直接連結，掃描次數不會計算' },
   top: { title: '熱門項目', note: '今天瀏覽', none: '今天未有瀏覽' },

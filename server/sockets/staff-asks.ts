@@ -4,12 +4,15 @@ import type { z } from 'zod';
 import { actKey } from '../../shared/admission.ts';
 import { byUrgency } from '../../shared/alerts.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
-import type { Actor } from '../../shared/roles.ts';
+import { type Actor, can } from '../../shared/roles.ts';
 import { showcaseOf } from '../../shared/tally.ts';
 import type { clickSchema, voidSchema, watchSchema } from '../../shared/wire.ts';
 import type { Planned } from '../counting/recorder.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import type { Handler } from './door.ts';
+
+/** a steward takes back an own click within this of its receipt: a minute on the phone, and a minute on its way */
+export const ownVoidMsMax = 120_000;
 
 /** One staff screen's connection: of a session, or of an API token by its id. */
 export type StaffConnection = { socket: Socket; name: string; actor: Actor; readOnly: boolean; session: string | null; token: string | null; watching: string | null };
@@ -67,7 +70,10 @@ export const staffAsks = (parts: HubParts): { [event: string]: Handler<StaffConn
     if (showcase === null) return refusal('not_found', 'No such click.');
     const recorded = await parts.recorder.record((admission): Planned<object> => {
       if (admission.ids.has(actKey(ask.id))) return { entry: null, answer: {} };
-      if (!showcaseOf(tally, showcase).doors.clicks.has(ask.of)) return refusal('not_found', 'No such click, or it was taken back before.');
+      const click = showcaseOf(tally, showcase).doors.clicks.get(ask.of);
+      if (!click) return refusal('not_found', 'No such click, or it was taken back before.');
+      if (!can(me.actor, 'click.void-any') && (click.by !== me.name || clock.nowMs() - click.receivedMs > ownVoidMsMax))
+        return refusal('forbidden', 'A steward takes back what was their own, and soon.');
       return { entry: { kind: 'click.voided', receivedMs: clock.nowMs(), showcase, by: me.name, id: ask.id, of: ask.of, reason: ask.reason }, answer: {} };
     });
     return recorded.ok ? { position: recorded.position } : recorded.error;

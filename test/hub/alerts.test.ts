@@ -40,7 +40,7 @@ const until = async <T>(read: () => T | Promise<T>, good: (value: T) => boolean)
 };
 
 describe('alerts', () => {
-  test('[L3] reach a screen that watches, are seen by name and note, survive a restart as they were, and are cleared by what clears them', async () => {
+  test('[L3][L9] reach a screen that watches, are seen by name and note, survive a restart as they were, and are cleared by what clears them', async () => {
     const journal = new MemoryJournal();
     const h = await hub({ journal });
     const counter = await h.device('counter');

@@ -1,17 +1,16 @@
 /** The closing of a day: which devices have reported past closing, who is waived by name if it is closed all the same, then the act. */
 import { useEffect, useState } from 'preact/hooks';
 import { API } from '../../shared/api.ts';
-import type { Ask, Failure } from '../ui/api.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { FailureNote } from '../ui/failure-note.tsx';
-import { shortDay } from '../words/desk.ts';
-import type { Say } from './cells.ts';
+import { type DeskWords, shortDay } from '../words/desk.ts';
+import type { Ask, Failure } from './api.ts';
+import { Dialog } from './dialog.tsx';
+import { FailureNote } from './failure-note.tsx';
 
 type Device = { id: string; name?: string };
 type Reports = { closing: string; heard: Device[]; silent: Device[] };
-type Props = { day: string; ask: Ask; showcase: string; say: Say; done(): void; close(): void };
+type Props = { day: string; ask: Ask; showcase: string; d: DeskWords; done(): void; close(): void };
 
-export const CloseDay = ({ day, ask, showcase, say: { w, d }, done, close }: Props) => {
+export const CloseDay = ({ day, ask, showcase, d, done, close }: Props) => {
   const [failed, setFailed] = useState<Failure | null>(null);
   const [reports, setReports] = useState<Reports | null>(null);
   const at = `${API}/showcases/${encodeURIComponent(showcase)}/days/${day}`;
@@ -26,25 +25,25 @@ export const CloseDay = ({ day, ask, showcase, say: { w, d }, done, close }: Pro
   };
   const silent = reports?.silent ?? [];
   return (
-    <Dialog title={w.close.title(shortDay(day, d))} d={d} close={close}>
-      <p>{w.close.note}</p>
+    <Dialog title={d.closeDay.title(shortDay(day, d))} d={d} close={close}>
+      <p>{d.closeDay.note}</p>
       {reports === null && failed === null && <p class="note">{d.loading}</p>}
-      {reports !== null && silent.length === 0 && <p class="good">{w.close.allHeard(String(reports.heard.length), reports.closing.slice(11, 16))}</p>}
+      {reports !== null && silent.length === 0 && <p class="good">{d.closeDay.allHeard(String(reports.heard.length), reports.closing.slice(11, 16))}</p>}
       {reports !== null && silent.length > 0 && (
         <>
-          <p>{w.close.silent(String(silent.length), reports.closing.slice(11, 16))}</p>
+          <p>{d.closeDay.silent(String(silent.length), reports.closing.slice(11, 16))}</p>
           <ul class="silent-devices">
             {silent.map((x) => (
               <li key={x.id}>{x.name ?? x.id}</li>
             ))}
           </ul>
-          <p class="note">{w.close.waiveNote}</p>
+          <p class="note">{d.closeDay.waiveNote}</p>
         </>
       )}
       <FailureNote failed={failed} d={d} />
       <div class="row">
         <button type="button" class="btn primary" disabled={reports === null} onClick={() => void act(silent.map((x) => x.id))}>
-          {silent.length === 0 ? w.close.yes : w.close.waive}
+          {silent.length === 0 ? d.closeDay.yes : d.closeDay.waive}
         </button>
         <button type="button" class="btn" onClick={close}>
           {d.cancel}
