@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { daySchema } from './pack.ts';
 import { attendanceQuery } from './paths.ts';
+import { TABLE_KEYS } from './report/table.ts';
 import { langSchema } from './text-schema.ts';
 
 const onOff = z.enum(['on', 'off']);
@@ -11,6 +12,13 @@ const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);
 export const exportQuery = attendanceQuery.extend({
   format: z.enum(['json', 'csv', 'xlsx', 'zip']).optional(),
   lang: z.enum(['zh-HK', 'zh-CN', 'en', 'both']).default('zh-HK'),
+  /** only these tables, comma separated; without it all */
+  tables: z
+    .string()
+    .regex(/^[a-z]+(,[a-z]+)*$/)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(TABLE_KEYS)).max(TABLE_KEYS.length))
+    .optional(),
   raw: onOff.optional(),
   guard: onOff.default('on'),
 });

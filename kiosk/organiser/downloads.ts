@@ -2,6 +2,7 @@
 
 import { API } from '../../shared/api.ts';
 import type { Grouping } from '../../shared/attendance.ts';
+import { TABLE_KEYS, type TableKey } from '../../shared/report/table.ts';
 import type { Lang } from '../../shared/words.ts';
 
 /** Hong Kong days, both included; null: as far as there are data. */
@@ -24,3 +25,20 @@ export const workbookPath = (showcase: string, range: DayRange, lang: Lang): str
 export const reportPath = (showcase: string, lang: Lang): string => query(showcase, 'report', { lang });
 
 export const eventsPath = (showcase: string, format: 'ndjson' | 'csv', range: DayRange): string => query(showcase, 'events', { from: range.from, to: range.to, format });
+
+export const EXPORT_FORMATS = ['xlsx', 'zip', 'json', 'statement'] as const;
+/** What an export is asked for by: `lang` counts for a workbook, `tables` and `raw` not for a statement. */
+export type ExportAsk = { format: (typeof EXPORT_FORMATS)[number]; lang: Lang | 'both'; range: DayRange; tables: readonly TableKey[]; raw: boolean };
+
+/** An export as it was put together. */
+export const exportPath = (showcase: string, { format, lang, range: { from, to }, tables, raw }: ExportAsk): string =>
+  format === 'statement'
+    ? query(showcase, 'statement', { from, to })
+    : query(showcase, 'attendance', {
+        from,
+        to,
+        format,
+        lang: format === 'xlsx' || format === 'json' ? lang : null,
+        tables: tables.length === TABLE_KEYS.length ? null : tables.join(','),
+        raw: format === 'json' ? null : raw ? 'on' : 'off',
+      });

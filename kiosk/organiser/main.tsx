@@ -21,9 +21,18 @@ const storage = (): Storage | null => {
   }
 };
 
-const ask = askOver(window.fetch.bind(window));
+const fetch = window.fetch.bind(window);
+const ask = askOver(fetch);
+const saving = {
+  fetch,
+  newId: () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, '0')).join(''),
+  every: (ms: number, run: () => void) => {
+    const timer = window.setInterval(run, ms);
+    return () => window.clearInterval(timer);
+  },
+};
 const nowMs = signal(Date.now());
-const page = { ask, session: openSession(ask), language: openLanguage(storage(), document.documentElement), nowMs };
+const page = { ask, session: openSession(ask), language: openLanguage(storage(), document.documentElement), saving, nowMs };
 
 window.setInterval(() => {
   nowMs.value = Date.now();

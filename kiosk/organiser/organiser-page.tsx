@@ -21,13 +21,15 @@ import type { Say } from './cells.ts';
 import { statusOf } from './comparison.ts';
 import { DaysDialog } from './days-dialog.tsx';
 import type { DayRange } from './downloads.ts';
+import { ExportDialog } from './export-dialog.tsx';
 import { PublicationLine } from './publication-line.tsx';
 import { RangeForm } from './range-form.tsx';
 import { namesOf, readEveryMs, useBackground, useReading, useShowcases } from './reading.ts';
+import type { SavingPlace } from './saving.ts';
 import { CompletePanel, DownloadsPanel, EarlierPanel } from './side-panels.tsx';
 import { GroupingTabs, ReconciliationLine, TablesOf } from './tables.tsx';
 
-export type OrganiserPlace = { ask: Ask; session: SessionDoor; language: Language; nowMs: ReadonlySignal<number> };
+export type OrganiserPlace = { ask: Ask; session: SessionDoor; language: Language; saving: SavingPlace; nowMs: ReadonlySignal<number> };
 
 const wholeShow: DayRange = { from: null, to: null };
 
@@ -38,7 +40,7 @@ const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: S
   const [range, setRange] = useState<DayRange>(wholeShow);
   const [by, setBy] = useState<Grouping>('day');
   const [round, again] = useState(0);
-  const [open, setOpen] = useState<'days' | { close: string } | null>(null);
+  const [open, setOpen] = useState<'days' | 'export' | { close: string } | null>(null);
   const [changed, noteChange] = useState(0);
   const items = useShowcases(ask, changed);
   const showcase = picked ?? items[0]?.id ?? null;
@@ -91,7 +93,9 @@ const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: S
             {days && <ReconciliationLine of={days.reconciliation} say={say} />}
           </div>
           <div class="aside">
-            {showcase !== null && <DownloadsPanel showcase={showcase} by={by} range={exported} mayEvents={can(who.role, 'events.read')} say={say} />}
+            {showcase !== null && (
+              <DownloadsPanel showcase={showcase} by={by} range={exported} mayEvents={can(who.role, 'events.read')} build={() => setOpen('export')} say={say} />
+            )}
             {days && <CompletePanel attendance={days} say={say} />}
             <EarlierPanel shows={earlier} attendance={days} whole={range.from === null && range.to === null} say={say} />
             <section>
@@ -133,6 +137,9 @@ const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: S
           }}
           close={() => setOpen(null)}
         />
+      )}
+      {open === 'export' && showcase !== null && (
+        <ExportDialog showcase={showcase} range={days ? { from: days.from, to: days.to } : exported} ask={ask} place={page.saving} say={say} close={() => setOpen(null)} />
       )}
       {open !== null && typeof open === 'object' && showcase !== null && (
         <CloseDay day={open.close} ask={ask} showcase={showcase} d={say.d} done={() => noteChange((n) => n + 1)} close={() => setOpen(null)} />

@@ -81,7 +81,8 @@ export const CompletePanel = ({ attendance, say }: { attendance: Attendance; say
   );
 };
 
-export const DownloadsPanel = ({ showcase, by, range, mayEvents, say: { w, lang } }: { showcase: string; by: Grouping; range: DayRange; mayEvents: boolean; say: Say }) => {
+type DownloadsProps = { showcase: string; by: Grouping; range: DayRange; mayEvents: boolean; build(): void; say: Say };
+export const DownloadsPanel = ({ showcase, by, range, mayEvents, build, say: { w, lang } }: DownloadsProps) => {
   const t = w.exports;
   return (
     <section>
@@ -90,6 +91,9 @@ export const DownloadsPanel = ({ showcase, by, range, mayEvents, say: { w, lang 
         <Icon name="down" />
         {t.workbook}
       </a>
+      <button type="button" class="btn wide" onClick={build}>
+        {t.open}
+      </button>
       <a class="btn wide" href={reportPath(showcase, lang)} target="_blank" rel="noreferrer">
         {t.report}
       </a>

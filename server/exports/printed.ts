@@ -26,30 +26,38 @@ export const columnLabel = (key: string, lang: Lang): string => (COLUMN_NAMES[ke
 
 const isText = (c: Column): boolean => c.kind === 'text' || c.kind === 'code' || c.kind === 'day';
 
+/** A time of the row's own day needs no date beside it. */
+const shortened = (c: Column, row: Row): Cell | undefined => {
+  const value = row[c.key];
+  const own = row['day'];
+  return (c.kind === 'hour' || c.kind === 'instant') && typeof value === 'string' && typeof own === 'string' && value.startsWith(own) ? value.slice(11, 16) : value;
+};
+
 /** The chosen columns of a table, its foot under it. */
 export const printedTable = (caption: string, table: Pick<ReportTable, 'columns' | 'rows' | 'totals'>, keys: readonly string[], lang: Lang) => {
   const columns = keys.flatMap((k) => table.columns.find((c) => c.key === k) ?? []);
   const cell = (c: Column, i: number, value: Cell | undefined) => {
     const text = printed(c, value, lang);
-    return i === 0 ? html`<th scope="row">${text}</th>` : html`<td${isText(c) ? html` class="text"` : ''}>${text}</td>`;
+    return i === 0 ? html`<th scope="row">${text}</th>` : html`<td${isText(c) ? html` class="${c.kind === 'text' ? 'text' : 'text code'}"` : ''}>${text}</td>`;
   };
   const foot = (totals: Row) =>
     html`<tfoot><tr>${columns.map((c, i) => (i === 0 ? html`<th scope="row">${REPORT_WORDS.total[lang]}</th>` : html`<td>${totals[c.key] === null ? '' : printed(c, totals[c.key], lang)}</td>`))}</tr></tfoot>`;
   return html`<table><caption>${caption}</caption>
 <thead><tr>${columns.map((c) => html`<th scope="col"${isText(c) ? html` class="text"` : ''}>${columnLabel(c.key, lang)}</th>`)}</tr></thead>
-<tbody>${table.rows.map((r) => html`<tr>${columns.map((c, i) => cell(c, i, r[c.key]))}</tr>`)}</tbody>
+<tbody>${table.rows.map((r) => html`<tr>${columns.map((c, i) => cell(c, i, shortened(c, r)))}</tr>`)}</tbody>
 ${table.totals ? foot(table.totals) : ''}</table>`;
 };
 
-/** One solid bar a row, linear from zero, its number at its end; unknown leaves the ground empty. Its table stands beside it. */
-export const bars = (title: string, rows: readonly { label: string; value: number | null }[]) => {
+/** One solid bar a row, on a ground of `width` units (labels are as large on half a page where that is 320), linear from zero, its number at its end; unknown leaves the ground empty. Its table stands beside it. */
+export const bars = (title: string, rows: readonly { label: string; value: number | null }[], width = 640) => {
+  const [left, ground] = [120, width - 190];
   const top = rows.reduce((most, r) => Math.max(most, r.value ?? 0), 1);
   const drawn = rows.map(({ label, value }, i) => {
-    const width = ((value ?? 0) / top) * 400;
-    return html`<text x="0" y="${i * 24 + 16}" class="label">${label}</text><rect x="140" y="${i * 24 + 4}" width="${width.toFixed(1)}" height="16" class="bar"></rect><text x="${(148 + width).toFixed(1)}" y="${i * 24 + 16}" class="number">${value === null ? '—' : grouped(value)}</text>`;
+    const long = ((value ?? 0) / top) * ground;
+    return html`<text x="0" y="${i * 24 + 16}" class="label">${label}</text><rect x="${left}" y="${i * 24 + 4}" width="${long.toFixed(1)}" height="16" class="bar"></rect><text x="${(left + 8 + long).toFixed(1)}" y="${i * 24 + 16}" class="number">${value === null ? '—' : grouped(value)}</text>`;
   });
   const told = `${title}: ${rows.map((r) => `${r.label} ${r.value === null ? '—' : grouped(r.value)}`).join('; ')}`;
-  return html`<svg viewBox="0 0 640 ${Math.max(24, rows.length * 24)}" role="img" aria-label="${told}">${drawn}</svg>`;
+  return html`<svg viewBox="0 0 ${width} ${Math.max(24, rows.length * 24)}" role="img" aria-label="${told}">${drawn}</svg>`;
 };
 
 /** Hours by days: the number in every cell, shading behind it in five steps. */
@@ -71,15 +79,18 @@ export const gapList = (gaps: readonly Gap[], lang: Lang) =>
 export const signatures = (lang: Lang) =>
   html`<div class="sign">${[REPORT_WORDS.prepared, REPORT_WORDS.checked].map((who) => html`<p><b>${who[lang]}</b><span>${REPORT_WORDS.name[lang]}</span><span>${REPORT_WORDS.signature[lang]}</span></p>`)}</div>`;
 
+/** where the pages' fonts are, as one style sheet; a hub without built pages has none */
+export const printFontsPath = '/assets/print-fonts.css';
+
 export const PRINT_CSS = `@page{size:A4;margin:14mm 14mm 15mm}
-*{box-sizing:border-box}body{font:9.5pt/1.45 "Noto Sans HK","Noto Sans CJK HK","Noto Sans SC",sans-serif;color:#0b1b33;background:#fff;margin:0 auto;max-width:190mm}
+*{box-sizing:border-box}body{font:9.5pt/1.45 "Noto Sans HK Variable","Noto Sans HK","Noto Sans CJK HK",sans-serif;color:#0b1b33;background:#fff;margin:0 auto;max-width:190mm}
 @media screen{body{padding:8mm}}
-[lang=zh-CN] body{font-family:"Noto Sans SC","Noto Sans CJK SC",sans-serif}
+[lang=zh-CN] body{font-family:"Noto Sans SC Variable","Noto Sans SC","Noto Sans CJK SC",sans-serif}
 section{break-after:page}section:last-of-type{break-after:auto}
-.show{color:#3f5069;margin:0}h1{font:800 22pt/1.3 "Noto Serif HK","Noto Serif CJK HK",serif;margin:3mm 0 1mm}.exact{font-size:12pt;margin:0 0 4mm}h2{font-size:13pt;color:#0b4f8f;break-after:avoid;margin:5mm 0 2mm}
+.show{color:#3f5069;margin:0}h1{font:800 22pt/1.3 "Noto Serif HK Variable","Noto Serif HK","Noto Serif CJK HK",serif;margin:3mm 0 1mm}[lang=zh-CN] h1{font-family:"Noto Serif SC Variable","Noto Serif SC","Noto Serif CJK SC",serif}.exact{font-size:12pt;margin:0 0 4mm}h2{font-size:13pt;color:#0b4f8f;break-after:avoid;margin:5mm 0 2mm}
 table{border-collapse:collapse;width:100%;font-size:8.3pt;break-inside:auto;margin:0 0 4mm}caption{text-align:left;font-weight:700;padding:0 0 1mm}thead{display:table-header-group}tfoot{display:table-row-group}tr{break-inside:avoid}
 th,td{border-bottom:.3mm solid #c3d3e5;padding:.8mm 1.1mm;text-align:right;font-variant-numeric:tabular-nums}th:first-child,td:first-child,.text{text-align:left}tbody th{font-weight:400;white-space:nowrap}thead th{background:#e3ecf8;print-color-adjust:exact;vertical-align:bottom}tfoot th,tfoot td{border-top:.6mm solid #0b1b33;font-weight:700}
-.projects tbody th{white-space:normal}svg{width:100%;height:auto;break-inside:avoid}.bar{fill:#0b4f8f;print-color-adjust:exact}.label,.number{font-size:12px;fill:#0b1b33}
+.same caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.names tbody th{white-space:normal}.sources{font-size:7.5pt;color:#3f5069;margin:-2mm 0 0}td{white-space:nowrap}td.text{white-space:normal}td.code{white-space:nowrap}thead th{word-break:keep-all}dl+table{margin-top:5mm}svg{width:100%;height:auto;break-inside:avoid}.bar{fill:#0b4f8f;print-color-adjust:exact}.label,.number{font-size:12px;fill:#0b1b33}
 .heat td{text-align:center;print-color-adjust:exact}.h1{background:#eef4fb}.h2{background:#d8e6f4}.h3{background:#bdd4ec}.h4{background:#9dc0e3}.h5{background:#7eabd8}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:0 8mm}ol,ul{margin:0;padding-left:6mm}li{margin:0 0 1mm}dl{display:grid;grid-template-columns:42mm 1fr;gap:1mm 4mm;margin:0}dt{color:#3f5069}dd{margin:0;overflow-wrap:anywhere}.mono{font-family:monospace;font-size:8pt}
 .sign{display:flex;gap:16mm;margin-top:8mm;break-inside:avoid}.sign p{flex:1;margin:0}.sign span{display:block;border-top:.3mm solid #0b1b33;margin-top:11mm;padding-top:1mm;color:#3f5069}

@@ -13,7 +13,7 @@ import type { Lang } from '../../shared/words.ts';
 import { type Journal, JournalFault } from '../journal/journal.ts';
 import { canonicalCsv, wholeRange } from './export-facts.ts';
 import { type Folded, foldTo } from './folding.ts';
-import { columnLabel, grouped, printedTable, signatures } from './printed.ts';
+import { columnLabel, grouped, printedTable, printFontsPath, signatures } from './printed.ts';
 import { gathered } from './turns.ts';
 
 /** differences that are told of one statement */
@@ -114,7 +114,7 @@ export const statementPage = async (s: Statement, names: Catalogue, lang: Lang):
   ];
   const days = s.days.map(({ late, silent, waived, closedAt: _a, closedBy: _b, ...d }) => ({ ...d, lateRecords: late.records, silent: silent.length, waived: waived.length }));
   const acts = s.corrections.map((c) => ({ ...c, hour: `${c.hour}:00` }));
-  const page = html`<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${names.name[lang]} ${s.from} – ${s.to}</title><link rel="stylesheet" href="/api/v1/report.css"></head>
+  const page = html`<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${names.name[lang]} ${s.from} – ${s.to}</title><link rel="stylesheet" href="${printFontsPath}"><link rel="stylesheet" href="/api/v1/report.css"></head>
 <body><main><section><p class="show">${names.name[lang]} · ${s.from} – ${s.to}</p><h1>${line}</h1><p class="exact">${columnLabel('visits', lang)} <strong>${s.visits === null ? '—' : grouped(s.visits)}</strong></p>
 <dl>${facts.map(([label, value]) => html`<dt>${label}</dt><dd${/^[0-9a-f]{64}$/.test(value) ? html` class="mono"` : ''}>${value}</dd>`)}</dl>
 ${printedTable(TABLE_NAMES.day[lang], { columns: TABLE_COLUMNS.day, rows: days, totals: null }, ['day', 'entries', 'exits', 'corrections', 'visits', 'coverage', 'status', 'version'], lang)}

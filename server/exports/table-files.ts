@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Row } from '../../shared/attendance.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { COLUMN_NAMES, TABLE_NAMES } from '../../shared/report/column-names.ts';
-import { type Column, TABLE_KEYS } from '../../shared/report/table.ts';
+import { type Column, TABLE_KEYS, type TableKey } from '../../shared/report/table.ts';
 import { csvBom, csvHeader, csvRows } from './csv.ts';
 import { canonicalCsv, type ExportFacts, exportVersion } from './export-facts.ts';
 import { RAW_COLUMNS } from './raw-rows.ts';
@@ -79,11 +79,12 @@ const columnLines = (): string => {
 };
 
 /** One CSV a table, the canonical CSV that statements name, raw readings where asked for, and a manifest with the hash of each. */
-export const csvZip = (facts: ExportFacts, options: { guard: boolean }, raw: AsyncIterable<Row> | null): AsyncGenerator<Uint8Array> => {
+export const csvZip = (facts: ExportFacts, options: { guard: boolean; keys?: readonly TableKey[] }, raw: AsyncIterable<Row> | null): AsyncGenerator<Uint8Array> => {
   const files = async function* (): AsyncGenerator<ZipFile> {
     const notes: FileNote[] = [];
     const noteAs = (name: string) => (rows: number, sha256: string) => void notes.push({ name, rows, sha256 });
-    for (const key of TABLE_KEYS) yield { name: `${key}.csv`, content: csvText(facts.tables[key].columns, facts.tables[key].rows, options.guard, noteAs(`${key}.csv`)) };
+    for (const key of options.keys ?? TABLE_KEYS)
+      yield { name: `${key}.csv`, content: csvText(facts.tables[key].columns, facts.tables[key].rows, options.guard, noteAs(`${key}.csv`)) };
     if (raw) yield { name: 'raw.csv', content: csvText(RAW_COLUMNS, raw, options.guard, noteAs('raw.csv')) };
     const canonical = canonicalCsv(facts.tables.day, facts.tables.reconciliation);
     noteAs('canonical.csv')(facts.tables.day.rows.length + facts.tables.reconciliation.rows.length, createHash('sha256').update(canonical).digest('hex'));
@@ -94,11 +95,11 @@ export const csvZip = (facts: ExportFacts, options: { guard: boolean }, raw: Asy
   return zip(files());
 };
 
-/** Every table in one JSON document, after the fields that `start` names. */
-export async function* jsonText(facts: ExportFacts, start: object): AsyncGenerator<string> {
+/** Every table, or those of `keys`, in one JSON document, after the fields that `start` names. */
+export async function* jsonText(facts: ExportFacts, start: object, keys: readonly TableKey[] = TABLE_KEYS): AsyncGenerator<string> {
   yield `${JSON.stringify({ ...start, ...headOf(facts) }).slice(0, -1)},"visits":${JSON.stringify(facts.visits)},"published":${JSON.stringify(facts.published)},"versions":${JSON.stringify(facts.versions.map(({ figures: _, ...v }) => v))},"tables":{`;
   const rest = turns();
-  for (const [t, key] of TABLE_KEYS.entries()) {
+  for (const [t, key] of keys.entries()) {
     const { columns, rows, totals } = facts.tables[key];
     yield `${t > 0 ? ',' : ''}"${key}":{"columns":${JSON.stringify(columns)},"totals":${JSON.stringify(totals)},"rows":[`;
     for (const [i, row] of rows.entries()) {

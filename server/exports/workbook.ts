@@ -5,7 +5,7 @@
 import type { Cell, Row } from '../../shared/attendance.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { CODE_NAMES, COLUMN_NAMES, TABLE_NAMES } from '../../shared/report/column-names.ts';
-import { type Column, footCheck, type ReportTable, TABLE_KEYS } from '../../shared/report/table.ts';
+import { type Column, footCheck, type ReportTable, TABLE_KEYS, type TableKey } from '../../shared/report/table.ts';
 import { gapSentence, METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
 import type { Lang, Text } from '../../shared/words.ts';
 import { type ExportFacts, exportVersion } from './export-facts.ts';
@@ -255,9 +255,18 @@ const coreXml = (facts: ExportFacts, lang: Lang): string => {
   return `${xmlHead}<cp:coreProperties xmlns:cp="${packageNs}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xmlEscape(facts.asked.names.name[lang])}</dc:title><dc:language>${lang}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">${at}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${at}</dcterms:modified></cp:coreProperties>`;
 };
 
-/** The workbook's bytes, as they are made. `raw` are the readings to put in sheets of their own, each of at most `rowsMax` rows with its head. */
-export const workbook = (facts: ExportFacts, head: HeadLang, raw: AsyncIterable<Row> | null = null, rowsMax = sheetRowsMax): AsyncGenerator<Uint8Array> => {
-  const fixed = [coverSheet(facts, head), ...TABLE_KEYS.map((key) => tableSheet(facts, facts.tables[key], head)), methodSheet(facts, head)];
+/**
+ * The workbook's bytes, as they are made, with a sheet for each of `keys`. `raw` are the readings to put in sheets of their own, each of at
+ * most `rowsMax` rows with its head.
+ */
+export const workbook = (
+  facts: ExportFacts,
+  head: HeadLang,
+  raw: AsyncIterable<Row> | null = null,
+  rowsMax = sheetRowsMax,
+  keys: readonly TableKey[] = TABLE_KEYS,
+): AsyncGenerator<Uint8Array> => {
+  const fixed = [coverSheet(facts, head), ...keys.map((key) => tableSheet(facts, facts.tables[key], head)), methodSheet(facts, head)];
   const files = async function* (): AsyncGenerator<ZipFile> {
     const sheets: Sheet[] = [];
     const part = (sheet: Sheet): ZipFile => {

@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import type { z } from 'zod';
-import { API } from '../../shared/api.ts';
+import { API, exportIdHeader } from '../../shared/api.ts';
 import { attendanceOf, COLUMNS, type Range, type Row } from '../../shared/attendance.ts';
 import { deliveryKey } from '../../shared/deliveries.ts';
 import { comparisonQuery, differenceQuery, exportQuery, rangeReportQuery, statementQuery } from '../../shared/export-queries.ts';
@@ -37,6 +37,7 @@ import { Refused } from './problem.ts';
 /** exports that may run at once */
 export const exportsAtOnceMax = 4;
 const busyRetryAfterMs = 5_000;
+const EXPORT_ID = /^[0-9a-z-]{16,40}$/;
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const dayIn = (value: string | undefined): string | undefined => (value === undefined || value.length === 10 ? value : dayOf(Date.parse(value)));
@@ -50,6 +51,8 @@ const rangeOf = (ask: { from?: string | undefined; to?: string | undefined }): P
 export const exportRoutes = (parts: HubParts) => {
   const { library, tally, journal } = parts;
   let running = 0;
+  /** exports that said what to call them, while they read the journal: how far each is */
+  const under = new Map<string, number>();
   const versionTold = (showcase: string, { figures, asOfMs, ...v }: DayVersion) => {
     const delivery = v.status === 'closed' ? tally.deliveries.states.get(deliveryKey({ showcase, ...v })) : undefined;
     return { ...v, asOf: rfc3339(asOfMs), figures, delivery: delivery ? { state: delivery.state, attempts: delivery.attempts, at: rfc3339(delivery.atMs) } : null };
@@ -80,11 +83,17 @@ export const exportRoutes = (parts: HubParts) => {
     return { pack, ask: query(c, schema) };
   };
   const fold = async (c: Context<HubEnv>, pack: Pack): Promise<Folded> => {
+    const id = c.req.header(exportIdHeader);
+    const named = id !== undefined && EXPORT_ID.test(id) && !under.has(id) ? id : null;
+    const told = (position: number): void => void (named !== null && under.set(named, position));
+    told(0);
     try {
-      return await foldTo(journal, pack.id, tally.position, { stop: c.req.raw.signal });
+      return await foldTo(journal, pack.id, tally.position, { stop: c.req.raw.signal, told });
     } catch (error) {
       if (error instanceof Error && error.name === 'JournalFault') throw new Refused('storage_failed', 'The journal cannot be read now.', { retryAfterMs: busyRetryAfterMs });
       throw error;
+    } finally {
+      if (named !== null) under.delete(named);
     }
   };
   const facts = async (c: Context<HubEnv>, pack: Pack, range: Partial<Range>, lang: Lang): Promise<ExportFacts> =>
@@ -112,12 +121,13 @@ export const exportRoutes = (parts: HubParts) => {
       const f = await facts(c, pack, rangeOf(ask), bodyLang(ask.lang));
       const raw = (wanted: boolean): AsyncIterable<Row> | null => (wanted ? rawRows(journal, pack.id, f.asked.fold.of.doors, f.position, f.asked.range) : null);
       const name = fileNameOf(f);
-      if (ask.format === 'xlsx') return send(c, end, xlsxType, `${name}.xlsx`, workbook(f, ask.lang, raw(ask.raw === 'on')));
-      if (ask.format === 'zip') return send(c, end, 'application/zip', `${name}.zip`, csvZip(f, { guard: ask.guard === 'on' }, raw(ask.raw !== 'off')));
+      if (ask.format === 'xlsx') return send(c, end, xlsxType, `${name}.xlsx`, workbook(f, ask.lang, raw(ask.raw === 'on'), undefined, ask.tables));
+      if (ask.format === 'zip')
+        return send(c, end, 'application/zip', `${name}.zip`, csvZip(f, { guard: ask.guard === 'on', ...(ask.tables && { keys: ask.tables }) }, raw(ask.raw !== 'off')));
       const projects = pack.projects.map((p) => p.id);
       const day = attendanceOf(f.asked.fold.tally, pack.id, 'day', rangeOf(ask), projects, f.asked.fold.tally.asOfMs);
       c.header('Content-Type', 'application/json; charset=utf-8');
-      return send(c, end, 'application/json; charset=utf-8', `${name}.json`, jsonText(f, day));
+      return send(c, end, 'application/json; charset=utf-8', `${name}.json`, jsonText(f, day, ask.tables));
     } catch (error) {
       end();
       throw error;
@@ -154,6 +164,11 @@ export const exportRoutes = (parts: HubParts) => {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="${pack.id}_${attendance.from}_${attendance.to}_by-${by}_p${attendance.position}.csv"`,
       });
+    })
+    .get(`${API}/exports/:export`, (c) => {
+      allowed(c, 'attendance.read');
+      // null: no export of this name reads the journal now, not yet or not any more
+      return c.json({ position: under.get(c.req.param('export')) ?? null, of: tally.position });
     })
     .get(`${API}/report.css`, (c) => c.body(PRINT_CSS, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }))
     .get(`${API}/showcases/:id/report`, (c) => {

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Hono } from 'hono';
+import { printFontsPath } from '../exports/printed.ts';
 import type { HubEnv } from './env.ts';
 
 const TYPES: { [ending: string]: string } = {
@@ -49,11 +50,23 @@ const load = async (page: Page) => {
   return { body, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`, gzip: page.squeezable ? await squeeze(body) : null };
 };
 
+/** Every font of the pages as one style sheet, for what is printed: a printed page links no hashed name. */
+const fontFaces = async (table: ReadonlyMap<string, Page>): Promise<string> => {
+  const rules = new Set<string>();
+  for (const [at, { file }] of table) if (at.endsWith('.css')) for (const [rule] of (await readFile(file, 'utf8')).matchAll(/@font-face\s*\{[^}]*\}/g)) rules.add(rule);
+  return [...rules].join('\n');
+};
+
 /** Serves the folder that `npm run build` makes; `changing`: its files are made anew while the hub runs (development). */
 export const pageRoutes = async (folder: string, changing = false) => {
   let table = await tableOf(folder);
   const app = new Hono<HubEnv>();
   for (const at of ['/staff', '/organiser']) app.get(at, (c) => c.redirect(`${at}/`, 308));
+  let fonts: Promise<string> | null = null;
+  app.get(printFontsPath, async (c) => {
+    if (changing || fonts === null) fonts = fontFaces(table);
+    return c.body(await fonts, 200, { 'Content-Type': TYPES['.css'] as string, 'Cache-Control': 'no-cache' });
+  });
   app.get('*', async (c, next) => {
     if (changing) table = await tableOf(folder);
     const page = table.get(c.req.path);

@@ -170,4 +170,11 @@ export const CODE_NAMES: { readonly [code: string]: Text } = {
   scanned: t('二維碼掃描', '二维码扫描', 'QR scanned'),
   exact: t('準確', '准确', 'exact'),
   approx: t('約數', '约数', 'approximate'),
+  elder: t('長者模式', '长者模式', 'elder mode'),
+  'large-text': t('大字', '大字', 'large text'),
+  'high-contrast': t('高對比', '高对比度', 'high contrast'),
+  'low-reach': t('低位操作', '低位操作', 'low reach'),
+  'less-motion': t('減少動態', '减少动态', 'less motion'),
+  'more-time': t('更多時間', '更多时间', 'more time'),
+  'read-aloud': t('朗讀', '朗读', 'read aloud'),
 };

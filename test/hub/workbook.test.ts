@@ -1,6 +1,7 @@
 /** The whole export by a running hub: one click each for workbook, tables, JSON, report, statement, versions; refusals by stable codes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkStatement } from '../../server/exports/statement.ts';
+import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { dayOf } from '../../shared/hongkong-time.ts';
 import { bytesOf, readBook, unzip } from '../exports/reading.ts';
 import { minute, type SmallHub, showcase, smallHub } from './small-hub.ts';
@@ -60,6 +61,45 @@ describe('exports of a hub', () => {
       metric: 'visits',
       change: 0,
     });
+  });
+
+  test('[X1] only the chosen tables, in every form', async () => {
+    const tables = 'tables=day,project';
+    expect([...unzip((await raw(`attendance?format=zip&raw=off&${tables}`)).bytes).keys()]).toEqual(['day.csv', 'project.csv', 'canonical.csv', 'columns.csv', 'manifest.json']);
+    // cover, the two, and the method
+    expect(readBook((await raw(`attendance?format=xlsx&lang=en&${tables}`)).bytes).size).toBe(4);
+    expect(Object.keys(JSON.parse((await raw(`attendance?format=json&${tables}`)).bytes.toString('utf8')).tables)).toEqual(['day', 'project']);
+    for (const bad of ['', 'day,,hour', 'nothing', 'day,nothing']) expect([bad, (await raw(`attendance?format=zip&tables=${bad}`)).status]).toEqual([bad, 400]);
+  });
+
+  test('[X10] an export that was named tells how far it has read the journal, and is over when it is broken off', async () => {
+    let open = (): void => undefined;
+    let held: Promise<void> | null = null;
+    const slow = new (class extends MemoryJournal {
+      override async *read(after: number) {
+        for await (const chunk of super.read(after)) {
+          await held;
+          yield chunk;
+        }
+      }
+    })();
+    const hub = await smallHub({ journal: slow });
+    const who = await hub.cookie('organiser');
+    const far = async (): Promise<{ position: number | null; of: number }> => (await hub.ask('GET', '/api/v1/exports/the-export-of-a-test', { cookie: who })).body;
+    held = new Promise((resolve) => {
+      open = () => resolve(undefined);
+    });
+    const stop = new AbortController();
+    const broken = fetch(`${hub.origin}${at}/attendance?format=zip`, { headers: { cookie: who, 'x-export-id': 'the-export-of-a-test' }, signal: stop.signal }).catch(
+      () => 'broken off',
+    );
+    await expect.poll(far, { timeout: 20_000 }).toEqual({ position: expect.any(Number), of: slow.position });
+    expect((await hub.ask('GET', '/api/v1/exports/the-export-of-a-test', { cookie: await hub.cookie('staff') })).status).toBe(403);
+    stop.abort();
+    open();
+    expect(await broken).toBe('broken off');
+    await expect.poll(far, { timeout: 20_000 }).toEqual({ position: null, of: slow.position });
+    await hub.close();
   });
 
   test('[H1] a query that is none is refused by code, too many exports at once wait, and file names are the hub’s own', async () => {
