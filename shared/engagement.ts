@@ -126,6 +126,8 @@ const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: 
     case 'project.closed':
     case 'language.chosen':
     case 'mode.chosen':
+    case 'quiz.answered':
+    case 'visit.rated':
       return;
   }
 };

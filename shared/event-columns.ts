@@ -1,6 +1,6 @@
 /** The columns of the events export, in the order of the CSV: what each holds. The description of the HTTP side is made of them. */
 
-type About = { type: 'string' | 'integer' | 'number'; about: string };
+type About = { type: 'string' | 'integer' | 'number' | 'boolean'; about: string };
 
 export const EVENT_COLUMNS = {
   position: { type: 'integer', about: 'of the entry in the journal; the events of one batch share it' },
@@ -27,6 +27,8 @@ export const EVENT_COLUMNS = {
   seconds: { type: 'number', about: 'how long it lasted' },
   inputs: { type: 'integer', about: 'touches and keys of a session' },
   mode: { type: 'string', about: 'accessibility mode, or the counting source that is set' },
+  right: { type: 'boolean', about: "whether a quiz's answer was the right one" },
+  rating: { type: 'string', about: 'how a visitor found the visit: good, fair or poor' },
   class: { type: 'string', about: 'visitor, staff or child, where a counter tells' },
   from: { type: 'string', about: 'start of an interval, as told' },
   to: { type: 'string', about: 'end of an interval, as told' },

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { idSchema } from './id-schema.ts';
 import { slugSchema } from './pack.ts';
+import { RATINGS } from './ratings.ts';
 import { inputsMax, sessionSecondsMax } from './session-limits.ts';
 import { langSchema } from './text-schema.ts';
 
@@ -29,6 +30,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('vote.cast'), session, project: slugSchema }),
   z.object({ ...base, kind: z.literal('language.chosen'), session, lang: langSchema }),
   z.object({ ...base, kind: z.literal('mode.chosen'), session, mode: z.string().regex(/^[a-z-]{1,24}$/) }),
+  z.object({ ...base, kind: z.literal('quiz.answered'), session, project: slugSchema, right: z.boolean() }),
+  z.object({ ...base, kind: z.literal('visit.rated'), session, rating: z.enum(RATINGS) }),
   z.object({ ...base, kind: z.literal('device.fault'), code: z.string().regex(/^[a-z0-9_]{1,48}$/) }),
 ]);
 

@@ -18,6 +18,21 @@ export const readShortPath = (part: string): { code: string; lang: Lang | null }
   return { code: m[1] as string, lang: LANGS.find((l) => SUFFIX[l] === m[2]) ?? null };
 };
 
+/** what a visitor may collect; so many codes still make a QR that a phone reads across a hall */
+export const listMax = 12;
+/** under this name the lists that visitors take home are counted: it has letters that no issued code has */
+export const listCode = 'LIST';
+
+/** The path of a list that a visitor collected: `/L/K7Q2M9ABCDEF-T`. It holds all that it needs, so it works wherever it is opened. */
+export const listPath = (codes: readonly string[], lang: Lang): string => `/L/${codes.slice(0, listMax).join('')}-${SUFFIX[lang]}`;
+
+/** Codes and language of a list's path in any letter case; each code once. Null where it is no such list. */
+export const readListPath = (part: string): { codes: string[]; lang: Lang } | null => {
+  const m = /^((?:[0-9A-HJKMNP-TV-Z]{6}){1,12})-([TSE])$/.exec(part.toUpperCase());
+  const lang = LANGS.find((l) => SUFFIX[l] === m?.[2]);
+  return m && lang ? { codes: [...new Set((m[1] as string).match(/.{6}/g))], lang } : null;
+};
+
 /** Where a project's code leads: its own link, else its showcase's home. */
 export const destinationOf = (head: Pick<PackHead, 'home'>, project: Pick<Project, 'link'> | null, lang: Lang): string => (project?.link ?? head.home)[lang];
 

@@ -2,7 +2,7 @@
  * What an outbox keeps and what it lets go, over all its epochs. Acknowledged events stay as a tail, so that a hub that was set back can be given them again:
  * for `tailKeepMs` and at least `tailKeepEventsMin` of them, whichever keeps more. Age is told by the device's clock in steps of an
  * hour; a clock that is set far ahead shortens it to the least number.
- * When very much waits, the least important events (a project closed, a language or mode chosen) are folded away, oldest first, and
+ * When very much waits, the least important events (a project closed, a language or mode chosen, a quiz answered) are folded away, oldest first, and
  * the rest moves to a fresh epoch, because an epoch has no holes. Sessions, projects opened, codes shown and votes are never refused
  * nor folded: beyond that only the browser's quota bounds them.
  * A backlog is set aside: its epoch grows no more, and what happens now is numbered in a fresh one, so that it need not wait behind it.
@@ -38,7 +38,7 @@ export type Limits = {
 };
 export const LIMITS: Limits = { tailKeepMs, tailKeepEventsMin, waitingEventsMax, foldedEventsMax, foldAgainEvents, asideEventsMin, asideEpochsMax };
 
-const FOLDABLE: ReadonlySet<string> = new Set(['project.closed', 'language.chosen', 'mode.chosen']);
+const FOLDABLE: ReadonlySet<string> = new Set(['project.closed', 'language.chosen', 'mode.chosen', 'quiz.answered']);
 
 /** All epochs that something is kept of, oldest first; the one that grows is the last. */
 export const epochsOf = (meta: StreamMeta): Epoch[] => [...(meta.aside ?? []), meta];

@@ -184,3 +184,42 @@ export const ElderIcon = () => (
     <path d="M14 12c-3.500 0-5 2.500-5 6v4l-3 6M9.500 20l6 3.500V28M11 13l3 5 6 1M23 18v10M20.500 18.200c.5-1.700 4-1.700 4.500.8" />
   </Icon>
 );
+export const StarIcon = ({ filled = false }: { filled?: boolean }) => (
+  <svg
+    class="icon"
+    viewBox="0 0 32 32"
+    width="1em"
+    height="1em"
+    fill={filled ? 'currentColor' : 'none'}
+    stroke="currentColor"
+    stroke-width={2.4}
+    stroke-linejoin="round"
+    aria-hidden="true"
+    focusable="false"
+  >
+    <path d="m16 4 3.700 7.600 8.300 1.200-6 5.900 1.400 8.300L16 23l-7.400 4L10 18.700l-6-5.900 8.300-1.200z" />
+  </svg>
+);
+export const CrossIcon = () => (
+  <Icon weight={3}>
+    <path d="M8 8l16 16M24 8 8 24" />
+  </Icon>
+);
+export const QuizIcon = () => (
+  <Icon>
+    <circle cx="16" cy="16" r="12" />
+    <path d="M12.500 12.500c0-4.500 7-4.500 7 0 0 3-3.500 3-3.500 6M16 22.500v.2" />
+  </Icon>
+);
+export const VoteIcon = () => (
+  <Icon>
+    <path d="M5 14h22v13H5zM10 14l3-9h8l-2 9M13 20h6" />
+  </Icon>
+);
+/** A face: its mouth curves with the rating, 1 up, 0 straight, -1 down. */
+export const FaceIcon = ({ mood }: { mood: 1 | 0 | -1 }) => (
+  <Icon>
+    <circle cx="16" cy="16" r="12" />
+    <path d={`M11 12v1.500M21 12v1.500M10.500 ${20 - mood}q5.500 ${mood * 5} 11 0`} />
+  </Icon>
+);

@@ -5,14 +5,17 @@ import { loadFonts } from '../ui/fonts.ts';
 import { visitorWords } from '../words/visitor.ts';
 import { Attract } from './attract.tsx';
 import { type Catalogue, trailOf } from './catalogue.ts';
+import { Collection } from './collection.tsx';
 import type { Desk } from './desk.ts';
 import { Hill, Pier } from './hill.tsx';
 import { touchMm } from './layout.ts';
 import { List } from './list.tsx';
 import { AccessSheet, Caption, Identify, Notice, Rest, StillThere } from './overlays.tsx';
 import { Project } from './project.tsx';
+import { Quiz } from './quiz-screen.tsx';
 import { linesOf } from './reading.ts';
 import type { Kiosk } from './run.ts';
+import { Say } from './say.tsx';
 import { StaffCorner } from './staff-corner.tsx';
 import { Takeaway } from './takeaway.tsx';
 import type { Screen } from './visit.ts';
@@ -35,6 +38,12 @@ const Screens = ({ kiosk, desk, screen }: { kiosk: Kiosk; desk: Desk; screen: Sc
       return <Pier desk={desk} />;
     case 'list':
       return <List desk={desk} area={screen.area} />;
+    case 'collection':
+      return <Collection desk={desk} />;
+    case 'say':
+      return <Say desk={desk} />;
+    case 'quiz':
+      return <Quiz desk={desk} />;
     case 'walk':
     case 'project':
     case 'takeaway': {
@@ -101,6 +110,7 @@ const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catal
     act: kiosk.act,
     go: kiosk.go,
     newSession: kiosk.newSession,
+    newQuiz: kiosk.newQuiz,
     surprise: kiosk.surprise,
   };
   const covered = visit.sheet || visit.warnedMs !== null || kiosk.staff.value;

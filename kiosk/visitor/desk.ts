@@ -39,6 +39,8 @@ export type Desk = {
   go(screen: Screen): void;
   /** A fresh session id. */
   newSession(): string;
+  /** Opens a quiz drawn anew. */
+  newQuiz(): void;
   /** One project of all, by chance. */
   surprise(): void;
 };

@@ -15,7 +15,8 @@ import type { Visit } from './visit.ts';
 const settleMs = 60;
 
 /** What is read anew when it changes. */
-const signatureOf = (v: Visit): string => JSON.stringify([v.session !== null && v.modes.read, v.screen, v.lang, v.sheet, v.warnedMs !== null]);
+const signatureOf = (v: Visit): string =>
+  JSON.stringify([v.session !== null && v.modes.read, v.screen, v.lang, v.sheet, v.warnedMs !== null, v.screen.kind === 'quiz' && [v.keep.quiz?.at, v.keep.quiz?.picks.length]]);
 
 /** The part of the page that can be used now: an open dialog, else the screen. */
 const scope = (): Element | null => document.querySelector('[role="dialog"]') ?? document.querySelector('.screens');

@@ -1,5 +1,5 @@
 /** K2: the hill seen whole. Six terraces, the harbourfront with the other shows, and chance; the list is its twin in words. */
-import { ForwardIcon, ListIcon, PierIcon, SurpriseIcon } from '../ui/icons.tsx';
+import { ForwardIcon, ListIcon, PierIcon, QuizIcon, StarIcon, SurpriseIcon, VoteIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
 import type { Trail } from './catalogue.ts';
 import { areaClass, type Desk, trailName } from './desk.ts';
@@ -52,6 +52,21 @@ export const Hill = ({ desk }: { desk: Desk }) => {
           <button type="button" class="btn primary" onClick={desk.surprise}>
             <SurpriseIcon />
             {w.hill.surprise}
+          </button>
+        </div>
+        <div class="hill-keep">
+          <button type="button" class="btn" aria-label={w.keep.open(grouped(desk.visit.keep.saved.length))} onClick={() => desk.go({ kind: 'collection' })}>
+            <StarIcon />
+            {w.keep.title}
+            {desk.visit.keep.saved.length > 0 && <b class="kept">{desk.visit.keep.saved.length}</b>}
+          </button>
+          <button type="button" class="btn" onClick={desk.newQuiz}>
+            <QuizIcon />
+            {w.quiz.open}
+          </button>
+          <button type="button" class="btn" onClick={() => desk.go({ kind: 'say' })}>
+            <VoteIcon />
+            {w.say.open}
           </button>
         </div>
       </div>

@@ -11,6 +11,7 @@ import './screens.css';
 import './overlays.css';
 import './picture.css';
 import './model.css';
+import './keep.css';
 import { App } from './app.tsx';
 import { modelFilesOf } from './catalogue.ts';
 import { listen } from './gestures.ts';

@@ -70,14 +70,14 @@ export const AccessSheet = ({ desk, own }: { desk: Desk; own: Theme }) => {
         </div>
         {modes.read && (
           <div class="sheet-volume">
-            <button type="button" class="btn" disabled={desk.volume === 0} onClick={() => desk.turnVolume(-1)}>
+            <button type="button" class="btn" aria-disabled={desk.volume === 0} onClick={() => desk.turnVolume(-1)}>
               <MinusIcon />
               {w.softer}
             </button>
             <p role="status">
               {w.volume} <b>{desk.volume + 1}</b>
             </p>
-            <button type="button" class="btn" disabled={desk.volume === volumes.length - 1} onClick={() => desk.turnVolume(1)}>
+            <button type="button" class="btn" aria-disabled={desk.volume === volumes.length - 1} onClick={() => desk.turnVolume(1)}>
               <PlusIcon />
               {w.louder}
             </button>

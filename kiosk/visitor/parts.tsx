@@ -2,9 +2,11 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Area } from '../../shared/areas.ts';
+import { listMax } from '../../shared/links.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { LANGS, type Lang } from '../../shared/words.ts';
-import { AccessIcon, BackIcon, ElderIcon, ForwardIcon, MapIcon, RestartIcon, SpeakIcon } from '../ui/icons.tsx';
+import { AccessIcon, BackIcon, ElderIcon, ForwardIcon, ListIcon, MapIcon, RestartIcon, SpeakIcon, StarIcon } from '../ui/icons.tsx';
+import { grouped } from '../words/numbers.ts';
 import { visitorWords } from '../words/visitor.ts';
 import { Backdrop } from './backdrop.tsx';
 import type { Catalogue } from './catalogue.ts';
@@ -162,6 +164,33 @@ export const ReadButton = ({ desk }: { desk: Desk }) => {
       <SpeakIcon />
       {speaking ? desk.w.voice.stop : desk.w.voice.read}
     </button>
+  );
+};
+
+/** Collects a project, or takes it out again; once something is collected the way to the list stands beside it. */
+export const KeepButtons = ({ desk, project }: { desk: Desk; project: string }) => {
+  const { w, act } = desk;
+  const { saved } = desk.visit.keep;
+  const on = saved.includes(project);
+  return (
+    <>
+      <button
+        type="button"
+        class="btn save"
+        aria-pressed={on}
+        disabled={!on && saved.length >= listMax}
+        onClick={() => act({ kind: 'kept', act: { kind: on ? 'drop' : 'save', project } })}
+      >
+        <StarIcon filled={on} />
+        {on ? w.keep.saved : saved.length >= listMax ? w.keep.full : w.keep.save}
+      </button>
+      {saved.length > 0 && (
+        <button type="button" class="btn saved-count" aria-label={w.keep.open(grouped(saved.length))} onClick={() => desk.go({ kind: 'collection' })}>
+          <ListIcon />
+          {saved.length}
+        </button>
+      )}
+    </>
   );
 };
 

@@ -17,7 +17,7 @@ import { ModelDots } from './model-dots.tsx';
 import { ModelPanel, ModelSwitch } from './model-panel.tsx';
 import { ModelStill } from './model-still.tsx';
 import { useTour } from './model-tour.ts';
-import { Bar, Heading, ReadButton, stepButtons, View } from './parts.tsx';
+import { Bar, Heading, KeepButtons, ReadButton, stepButtons, View } from './parts.tsx';
 import { Legend, Whereabouts } from './walk.tsx';
 
 /** the strip of turn and zoom buttons over the picture in landscape, mm */
@@ -223,7 +223,12 @@ export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail;
     parts && JSON.stringify(stage.model.status.value),
   ].join();
   const modelSwitch = model && <ModelSwitch desk={desk} hasData={place.sculpture.archetype !== 'seal'} parts={parts} onParts={turnOver} />;
-  const keep = <ReadButton desk={desk} />;
+  const keep = (
+    <>
+      <KeepButtons desk={desk} project={project.id} />
+      <ReadButton desk={desk} />
+    </>
+  );
   const alt = live ? project.name[lang] : sculptureAlt(project, place.sculpture, lang, w);
   return (
     <main class={`screen project ${areaClass(project.area)} ${parts ? 'has-parts' : ''}`}>

@@ -11,6 +11,7 @@ import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
 import { type Catalogue, catalogueOf, neighbour, trailOf } from './catalogue.ts';
 import { lampsOf } from './lamps.ts';
 import { type Glass, type Layout, layoutFor } from './layout.ts';
+import { makeQuiz } from './quiz.ts';
 import { type Line, SpeechQueue, usualVolume, type Voice } from './speech.ts';
 import type { StageHost, StageLook } from './stage-host.ts';
 import { type Action, type Fact, restVisit, type Screen, step, type Theme, type Visit } from './visit.ts';
@@ -279,6 +280,11 @@ export const runKiosk = (
     act,
     go,
     newSession,
+    /** Five questions of what is shown, drawn anew. */
+    newQuiz(): void {
+      act({ kind: 'kept', act: { kind: 'ask', questions: makeQuiz(catalogue.value?.content.projects.filter((p) => catalogue.value?.places.has(p.id)) ?? [], place.chance) } });
+      go({ kind: 'quiz' });
+    },
     surprise(): void {
       const all = [...(catalogue.value?.places.keys() ?? [])];
       const id = all[Math.floor(place.chance() * all.length)];

@@ -1,6 +1,6 @@
 /** K5: the code to take home. Black on white in every theme, whole pixels a module, with the address to type and the three steps. */
 import QRCode from 'qrcode';
-import { qrText } from '../../shared/links.ts';
+import { listPath, qrText } from '../../shared/links.ts';
 import type { Content, PlacedProject } from '../../shared/pack.ts';
 import { qrPath } from '../../shared/qr-svg.ts';
 import type { Lang } from '../../shared/words.ts';
@@ -33,8 +33,20 @@ export const handoff = (content: Content, project: PlacedProject, lang: Lang, on
   return { text, typed: new URL(content.origin).host, code: `/q/${project.code}` };
 };
 
+/**
+ * What one code for several projects carries: a short link that names them all; without the hub, or where it has no public address, their
+ * names as text, which a phone shows and keeps without any page behind it.
+ */
+export const handoffList = (content: Content, projects: readonly PlacedProject[], lang: Lang, online: boolean): { text: string; isLink: boolean } => {
+  const codes = projects.map((p) => p.code);
+  if (online && content.mode === 'redirect' && content.origin !== null && codes.every((c) => c !== ''))
+    return { text: content.origin.toUpperCase() + listPath(codes, lang), isLink: true };
+  const head = content.packs.find((p) => p.id === content.showcase);
+  return { text: [head?.name[lang] ?? '', ...projects.map((p, i) => `${i + 1} ${p.name[lang]}`), head?.home[lang] ?? ''].join('\n'), isLink: false };
+};
+
 /** Draws `text`: a short upper-case link bears level Q, a long address M. */
-const Code = ({ text, alt, sizePx }: { text: string; alt: string; sizePx: number }) => {
+export const Code = ({ text, alt, sizePx }: { text: string; alt: string; sizePx: number }) => {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: text.length <= 48 ? 'Q' : 'M' });
   const drawn = qrPath(modules.size, (row, column) => modules.get(row, column) === 1 || (modules.get(row, column) as unknown) === true);
   const ratio = window.devicePixelRatio || 1;

@@ -3,8 +3,10 @@
  * are recorded. Time and ids are passed in; nothing here touches the page. A reset leaves nothing of a visitor behind.
  */
 import type { KioskEvent } from '../../shared/event.ts';
+import { listCode } from '../../shared/links.ts';
 import { inputsMax, sessionSecondsMax } from '../../shared/session-limits.ts';
 import type { Lang } from '../../shared/words.ts';
+import { emptyKeep, type Keep, type KeepAct, keepStep, withSeen } from './keep.ts';
 
 /** a project counts as opened once it was visible this long */
 export const projectSeenMs = 3_000;
@@ -39,10 +41,13 @@ export type Screen =
   | { kind: 'hill' }
   | { kind: 'pier' }
   | { kind: 'list'; area: string | null }
+  | { kind: 'collection' }
+  | { kind: 'quiz' }
+  | { kind: 'say' }
   | { kind: 'walk'; trail: string; project: string }
   | { kind: 'project'; trail: string; project: string; via: Via }
   | { kind: 'takeaway'; trail: string; project: string; via: Via; code: string };
-export type Via = 'walk' | 'stage' | 'list' | 'next' | 'surprise' | 'spotlight';
+export type Via = 'walk' | 'stage' | 'list' | 'next' | 'surprise' | 'spotlight' | 'saved' | 'quiz';
 export type EndReason = 'idle' | 'start_over' | 'staff' | 'paused' | 'emergency' | 'reload';
 
 /** A fact to record, with the time at which it happened on this device. */
@@ -66,7 +71,8 @@ export type Visit = {
   /** the keys of the assistive keypad are in use: what is reached is spoken */
   keypad: boolean;
   viewing: { project: string; via: Via; sinceMs: number; told: boolean } | null;
-  code: { code: string; project: string; sinceMs: number; told: boolean } | null;
+  code: { code: string; project: string | null; sinceMs: number; told: boolean } | null;
+  keep: Keep;
 };
 
 export type Action =
@@ -81,6 +87,7 @@ export type Action =
   /** `session`: the visit that a mode begins when it is chosen on the resting screen */
   | { kind: 'chose'; mode: Mode; on: boolean; session?: string }
   | { kind: 'keyed'; session: string }
+  | { kind: 'kept'; act: KeepAct }
   | { kind: 'themed'; theme: Theme }
   | { kind: 'stayed' }
   | { kind: 'ended'; reason: EndReason }
@@ -104,6 +111,7 @@ export const restVisit = (atMs: number): Visit => ({
   keypad: false,
   viewing: null,
   code: null,
+  keep: emptyKeep,
 });
 
 /** Whether any of the accessibility modes is on: they lengthen every wait. */
@@ -112,8 +120,17 @@ export const isAccessible = (m: Modes): boolean => m.elder || m.large || m.contr
 /** How long nothing may happen before the question is asked, ms. */
 export const warnAfterMs = (v: Visit): number => {
   if (isAccessible(v.modes)) return idleWarnMs.accessible;
-  if (v.screen.kind === 'takeaway') return idleWarnMs.takeaway;
-  return v.screen.kind === 'project' ? idleWarnMs.project : idleWarnMs.browse;
+  switch (v.screen.kind) {
+    case 'takeaway':
+    case 'collection':
+    case 'say':
+      return idleWarnMs.takeaway;
+    case 'project':
+    case 'quiz':
+      return idleWarnMs.project;
+    default:
+      return idleWarnMs.browse;
+  }
 };
 
 /** How long the question stands before the reset, ms. */
@@ -125,11 +142,16 @@ export const parentOf = (screen: Screen): Screen | null => {
     case 'takeaway':
       return { kind: 'project', trail: screen.trail, project: screen.project, via: screen.via };
     case 'project':
+      if (screen.via === 'saved') return { kind: 'collection' };
+      if (screen.via === 'quiz') return { kind: 'quiz' };
       return screen.via === 'list' ? { kind: 'list', area: null } : { kind: 'walk', trail: screen.trail, project: screen.project };
     case 'walk':
       return screen.trail.startsWith('area:') ? { kind: 'hill' } : { kind: 'pier' };
     case 'pier':
     case 'list':
+    case 'collection':
+    case 'quiz':
+    case 'say':
       return { kind: 'hill' };
     case 'hill':
     case 'attract':
@@ -150,13 +172,23 @@ const enter = (v: Visit, screen: Screen, atMs: number): Step => {
   const project = screen.kind === 'project' || screen.kind === 'takeaway' ? screen.project : null;
   const stays = project !== null && v.viewing?.project === project;
   const viewing = stays ? v.viewing : screen.kind === 'project' ? { project: screen.project, via: screen.via, sinceMs: atMs, told: false } : null;
-  const code = screen.kind === 'takeaway' ? { code: screen.code, project: screen.project, sinceMs: atMs, told: false } : null;
-  return { visit: { ...v, screen, sheet: false, viewing, code }, facts: stays ? [] : closeView(v, atMs) };
+  const shown =
+    screen.kind === 'takeaway'
+      ? { code: screen.code, project: screen.project }
+      : screen.kind === 'collection' && v.keep.saved.length > 0
+        ? { code: listCode, project: null }
+        : null;
+  const code = shown && { ...shown, sinceMs: atMs, told: false };
+  const keep = screen.kind === 'project' ? withSeen(v.keep, screen.project) : v.keep;
+  return { visit: { ...v, screen, sheet: false, viewing, code, keep }, facts: stays ? [] : closeView(v, atMs) };
 };
 
 const end = (v: Visit, reason: EndReason, atMs: number): Step => {
   if (v.session === null) return { visit: { ...restVisit(atMs), fingers: v.fingers }, facts: [] };
   const facts = closeView(v, reason === 'idle' ? v.lastMs : atMs);
+  const { vote, rated } = v.keep;
+  if (vote) facts.push({ kind: 'vote.cast', atMs: vote.atMs, session: v.session, project: vote.project });
+  if (rated) facts.push({ kind: 'visit.rated', atMs: rated.atMs, session: v.session, rating: rated.rating });
   facts.push({ kind: 'session.ended', atMs: v.lastMs, session: v.session, reason, seconds: seconds(v.lastMs - v.firstMs), inputs: Math.min(inputsMax, v.inputs) });
   return { visit: { ...restVisit(atMs), fingers: v.fingers }, facts };
 };
@@ -181,7 +213,7 @@ const seen = (v: Visit, atMs: number): Step => {
     viewing = { ...viewing, told: true };
   }
   if (v.session !== null && code && !code.told && atMs - code.sinceMs >= codeSeenMs) {
-    facts.push({ kind: 'link.shown', atMs: code.sinceMs, session: v.session, code: code.code, project: code.project });
+    facts.push({ kind: 'link.shown', atMs: code.sinceMs, session: v.session, code: code.code, ...(code.project !== null && { project: code.project }) });
     code = { ...code, told: true };
   }
   return { visit: facts.length > 0 ? { ...v, viewing, code } : v, facts };
@@ -254,6 +286,13 @@ export const step = (v: Visit, action: Action, atMs: number): Step => {
         visit: { ...v, modes: { ...v.modes, theme: action.theme, contrast: false } },
         facts: v.session === null ? [] : [{ kind: 'mode.chosen', atMs, session: v.session, mode: action.theme }],
       };
+    case 'kept': {
+      const { session } = v;
+      if (session === null) return { visit: v, facts: [] };
+      const { keep, facts } = keepStep(v.keep, action.act, atMs);
+      const code = v.screen.kind === 'collection' && keep.saved.length === 0 ? null : v.code;
+      return { visit: keep === v.keep ? v : { ...v, keep, code }, facts: facts.map((fact) => ({ ...fact, atMs, session })) };
+    }
     case 'stayed':
       return { visit: { ...v, warnedMs: null, quietMs: atMs }, facts: [] };
     case 'ended':

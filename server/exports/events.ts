@@ -11,7 +11,7 @@ import { turns } from './turns.ts';
 
 const COLUMNS = Object.keys(EVENT_COLUMNS) as EventColumn[];
 type Column = EventColumn;
-type Value = string | number | null | undefined;
+type Value = string | number | boolean | null | undefined;
 
 const AT = Object.fromEntries(COLUMNS.map((c, i) => [c, i])) as { readonly [C in Column]: number };
 const columnCount = COLUMNS.length;

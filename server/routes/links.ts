@@ -2,18 +2,19 @@
  * Short links: `/q/CODE` answers 302 within 200 ms whatever the journal does, and counts one scan for a request that a person made. Only
  * destinations of the link table are ever answered; nothing of the request is reflected or stored but the code and the time.
  */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import QRCode from 'qrcode';
-import { qrText, readShortPath } from '../../shared/links.ts';
+import { listCode, listPath, qrText, readListPath, readShortPath } from '../../shared/links.ts';
 import type { Content } from '../../shared/pack.ts';
 import { qrSvg } from '../../shared/qr-svg.ts';
-import { LANGS, type Lang, langOf } from '../../shared/words.ts';
+import { LANGS, type Lang, langOf, type Text } from '../../shared/words.ts';
 import { Throttle } from '../access/throttle.ts';
 import type { Library } from '../packs/library.ts';
 import type { Link } from '../packs/link-table.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import type { HubEnv } from './env.ts';
 import { addressOf } from './guard.ts';
+import { LIST_CSS, listPage } from './list-page.ts';
 
 /** a redirect waits this long for its scan to be durable, no longer */
 export const scanWaitMsMax = 150;
@@ -77,7 +78,7 @@ export const linkRoutes = (parts: HubParts) => {
   const drawings = new QrDrawings(parts.library);
 
   /** Counts a scan, as far as it can be known in time: `late` is most often counted soon after. */
-  const count = async (link: Link, address: string): Promise<ScanFate> => {
+  const count = async (link: Pick<Link, 'code' | 'showcase' | 'project'>, address: string): Promise<ScanFate> => {
     if (!scans.allow(`${link.code}|${address}`)) return 'capped';
     const recording = parts.recorder.record(() => ({
       entry: { kind: 'link.scanned', receivedMs: parts.clock.nowMs(), showcase: link.showcase, code: link.code, project: link.project, n: 1 },
@@ -87,16 +88,32 @@ export const linkRoutes = (parts: HubParts) => {
     return recorded === 'late' ? 'late' : recorded.ok ? 'counted' : 'uncounted';
   };
 
+  /** A request that a person made: no HEAD, no link preview, no prefetch. */
+  const byPerson = (c: Context<HubEnv>): boolean =>
+    c.req.method === 'GET' &&
+    !PREVIEW.test(c.req.header('user-agent') ?? '') &&
+    !/prefetch|prerender/i.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`);
+
   return new Hono<HubEnv>()
+    .get('/l/page.css', (c) => c.body(LIST_CSS, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }))
+    .on('GET', ['/l/:list', '/L/:list'], async (c) => {
+      const read = readListPath(c.req.param('list'));
+      const links = (read?.codes ?? []).flatMap((code) => parts.library.links.find(code) ?? []);
+      const showcase = links[0]?.showcase;
+      const content = showcase === undefined ? undefined : parts.library.content(showcase);
+      const projects = links.flatMap((l) => content?.projects.find((p) => p.pack === l.pack && p.id === l.project) ?? []);
+      if (!read || !content || projects.length === 0) return c.html(PAGE_404, 404);
+      const fate: ScanFate = byPerson(c) ? await count({ code: listCode, showcase: content.showcase, project: null }, addressOf(c)) : 'preview';
+      parts.metrics.scans.inc({ fate });
+      const codes = projects.map((p) => p.code);
+      const addresses = Object.fromEntries(LANGS.map((l) => [l, listPath(codes, l)])) as Text;
+      return c.html(await listPage(projects, read.lang, content.homeCode, addresses), 200, { 'X-Scan': fate, 'Cache-Control': 'no-store' });
+    })
     .on('GET', ['/q/:code', '/Q/:code'], async (c) => {
       const read = readShortPath(c.req.param('code'));
       const link = read && parts.library.links.find(read.code);
       if (!link) return c.html(PAGE_404, 404);
-      const human =
-        c.req.method === 'GET' &&
-        !PREVIEW.test(c.req.header('user-agent') ?? '') &&
-        !/prefetch|prerender/i.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`);
-      const fate: ScanFate = human ? await count(link, addressOf(c)) : 'preview';
+      const fate: ScanFate = byPerson(c) ? await count(link, addressOf(c)) : 'preview';
       parts.metrics.scans.inc({ fate });
       return c.body(null, 302, { 'X-Scan': fate, Location: link.to[read.lang ?? preferred(c.req.header('accept-language'))], 'Cache-Control': 'no-store' });
     })

@@ -129,6 +129,7 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
     volume: 2,
     turnVolume: nothing,
     readScreen: nothing,
+    newQuiz: nothing,
     lamps: { visits: null, unit: 1, time: null, open: true },
     link: { paired: true, showcase: 'pavilion', zone: null, device: null, online: true, waiting: 0, oldestMs: null, storage: 'memory', faults: [] },
     act: nothing,

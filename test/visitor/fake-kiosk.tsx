@@ -10,6 +10,7 @@ import '../../kiosk/visitor/screens.css';
 import '../../kiosk/visitor/overlays.css';
 import '../../kiosk/visitor/picture.css';
 import '../../kiosk/visitor/model.css';
+import '../../kiosk/visitor/keep.css';
 import { App } from '../../kiosk/visitor/app.tsx';
 import { listen } from '../../kiosk/visitor/gestures.ts';
 import { startGuide } from '../../kiosk/visitor/guide.ts';

@@ -134,7 +134,7 @@ const smallTargets = (): string[] =>
     .map((b) => ({ b, r: b.getBoundingClientRect() }))
     .filter(
       ({ b, r }) =>
-        b.closest('.list-rows') === null &&
+        b.closest('.list-rows, .keep-rows') === null &&
         r.width > 0 &&
         (r.width < 80 || r.height < 80 || r.left < 0 || r.right > window.innerWidth + 0.5 || r.bottom > window.innerHeight + 0.5),
     )
@@ -143,7 +143,7 @@ const smallTargets = (): string[] =>
 /** Text that is wider than its box, or stands outside the window. */
 const cutOff = (): string[] =>
   [...document.querySelectorAll<HTMLElement>('.screen h1, .screen h2, .screen p, .screen button, .screen li')]
-    .filter((e) => e.closest('.list-rows, .unseen') === null && !e.classList.contains('unseen') && e.clientWidth > 0)
+    .filter((e) => e.closest('.list-rows, .keep-rows, .unseen') === null && !e.classList.contains('unseen') && e.clientWidth > 0)
     .filter((e) => e.scrollWidth > e.clientWidth + 2 || e.getBoundingClientRect().right > window.innerWidth + 1 || e.getBoundingClientRect().bottom > window.innerHeight + 1)
     .map((e) => `${e.tagName}.${e.className}: ${e.textContent?.slice(0, 40)}`)
     .concat([...document.querySelectorAll('.project-label')].filter((e) => e.scrollHeight > e.clientHeight + 1).map((e) => `label: ${e.scrollHeight} of ${e.clientHeight}`));
@@ -174,8 +174,21 @@ describe.each([
     }
     kiosk.go({ kind: 'takeaway', trail: 'area:mobility', project: 'meters', via: 'walk', code: 'K7Q2M9' });
     await check('takeaway');
-    for (const mode of ['large', 'low'] as const) {
+    const keepScreens = async (what: string): Promise<void> => {
+      for (const id of kiosk.catalogue.value?.places.keys() ?? []) kiosk.act({ kind: 'kept', act: { kind: 'save', project: id } });
+      kiosk.go({ kind: 'collection' });
+      await check(`collection ${what}`);
+      kiosk.go({ kind: 'say' });
+      await check(`say ${what}`);
+      kiosk.newQuiz();
+      await check(`quiz ${what}`);
+      kiosk.act({ kind: 'kept', act: { kind: 'answer', pick: kiosk.visit.value.keep.quiz?.questions[0]?.options[0] ?? '' } });
+      await check(`quiz told ${what}`);
+    };
+    await keepScreens('');
+    for (const mode of ['elder', 'large', 'low'] as const) {
       kiosk.act({ kind: 'chose', mode, on: true });
+      await keepScreens(mode);
       for (const id of ['signals', 'longest', 'seal']) {
         await openProject(id);
         await check(`project ${id} ${mode}`);

@@ -26,6 +26,16 @@ const screens: readonly (readonly [string, () => void])[] = [
   ['walk', () => m.kiosk.go({ kind: 'walk', trail: 'area:mobility', project: 'longest' })],
   ['project', () => m.kiosk.go({ kind: 'project', trail: 'area:mobility', project: 'longest', via: 'walk' })],
   ['takeaway', () => m.kiosk.go({ kind: 'takeaway', trail: 'area:mobility', project: 'longest', via: 'walk', code: 'K7Q2M9' })],
+  [
+    'collection',
+    () => {
+      for (const project of m.kiosk.catalogue.value?.places.keys() ?? []) m.kiosk.act({ kind: 'kept', act: { kind: 'save', project } });
+      m.kiosk.go({ kind: 'collection' });
+    },
+  ],
+  ['say', () => m.kiosk.go({ kind: 'say' })],
+  ['quiz', () => m.kiosk.newQuiz()],
+  ['quiz told', () => m.kiosk.act({ kind: 'kept', act: { kind: 'answer', pick: m.kiosk.visit.value.keep.quiz?.questions[0]?.options[0] ?? '' } })],
   ['sheet', () => m.kiosk.act({ kind: 'sheet', open: true, session: 'aaaaaaaaaaaaaaaa' })],
 ];
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 60));

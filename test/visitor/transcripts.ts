@@ -20,7 +20,7 @@ export const transcripts: { [L in Lang]: string } = {
 繁體中文 觸碰開始
 > select
 選一層梯台
-這一版有 13 個按鈕。
+這一版有 16 個按鈕。
 > down, down, down
 全部項目
 智慧生活 1 項
@@ -49,7 +49,7 @@ export const transcripts: { [L in Lang]: string } = {
 資料來源：智慧城市網站，截至2025年
 18 層，一層 = 5 分鐘；預測未來的車速：90 分鐘
 智慧出行 第 1 項，共 3 項
-這一版有 12 個按鈕。
+這一版有 13 個按鈕。
 > up, down
 上一個
 用手機帶走
@@ -85,7 +85,7 @@ export const transcripts: { [L in Lang]: string } = {
 (zh-CN) 简体中文 触摸开始
 > select
 选一层梯台
-本页有 13 个按钮。
+本页有 16 个按钮。
 > down, down, down
 全部项目
 智慧生活 1 项
@@ -114,7 +114,7 @@ export const transcripts: { [L in Lang]: string } = {
 资料来源：智慧城市网站，截至2025年
 18 层，一层 = 5 分钟；预测未来的车速：90 分钟
 智慧出行 第 1 项，共 3 项
-本页有 12 个按钮。
+本页有 13 个按钮。
 > up, down
 上一个
 用手机带走
@@ -151,7 +151,7 @@ export const transcripts: { [L in Lang]: string } = {
 (en) English Touch to start
 > select
 Choose a terrace
-13 buttons on this screen.
+16 buttons on this screen.
 > down, down, down
 All projects
 Smart Living 1 project
@@ -180,7 +180,7 @@ A Hong Kong smart city solution Transport Department
 Source: Smart city website ; as at 2025
 18 floors. One floor = 5 minutes. speed forecast: 90 minutes
 Smart Mobility 1 of 3
-12 buttons on this screen.
+13 buttons on this screen.
 > up, down
 Previous
 Take it home
