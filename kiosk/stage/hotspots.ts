@@ -30,12 +30,12 @@ const part = (a: Placed, b: Placed, sizePx: number): boolean => {
 };
 
 /**
- * Buttons of `sizePx` squares for the anchors that are seen and lie in the area, apart from each other. One that finds no
- * free place is left out: the list beside has it too.
+ * Buttons of `sizePx` squares in the free area for the anchors that are seen and lie in the picture, apart from each other. One that finds
+ * no free place is left out: the list beside has it too.
  */
-export const spreadDots = (anchors: readonly Anchor[], area: Area, sizePx: number): Placed[] => {
+export const spreadDots = (anchors: readonly Anchor[], area: Area, sizePx: number, picture: Area = area): Placed[] => {
   const half = sizePx / 2;
-  const inside = (p: { x: number; y: number }): boolean => p.x >= area.left && p.x <= area.right && p.y >= area.top && p.y <= area.bottom;
+  const inside = (p: { x: number; y: number }): boolean => p.x >= picture.left && p.x <= picture.right && p.y >= picture.top && p.y <= picture.bottom;
   const dots = anchors.filter((a) => a.seen && inside(a)).map(({ id, x, y }): Placed => ({ id, x, y, anchorX: x, anchorY: y }));
   const hold = (d: Placed): void => {
     d.x = clamp(d.x, area.left + half, area.right - half);

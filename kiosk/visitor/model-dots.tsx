@@ -12,11 +12,18 @@ const dotMm = 41;
 const clearMm = 3;
 /** a button this far from its part gets a line to it, mm */
 const lineFromMm = 12;
+const nowhere: Area = { left: 0, top: 0, right: 0, bottom: 0 };
 
-/** The free part of the picture: below the words at its top, above those at its foot and the turn buttons. */
+/** The picture above the turn buttons. */
+const pictureOf = (view: Element, footPx: number): Area => {
+  const r = view.getBoundingClientRect();
+  return { left: r.left, top: r.top, right: r.right, bottom: r.bottom - footPx };
+};
+
+/** Its free part: below the words at its top, above those at its foot. */
 const freeArea = (view: Element, footPx: number, clearPx: number): Area => {
   const r = view.getBoundingClientRect();
-  const area: Area = { left: r.left, top: r.top, right: r.right, bottom: r.bottom - footPx };
+  const area = pictureOf(view, footPx);
   for (const words of view.querySelectorAll('.whereabouts, .legend')) {
     const w = words.getBoundingClientRect();
     if (w.height === 0) continue;
@@ -29,19 +36,19 @@ const freeArea = (view: Element, footPx: number, clearPx: number): Area => {
 export const ModelDots = ({ desk, model, footMm, onPick }: { desk: Desk; model: ModelInfo; footMm: number; onPick(part: string): void }) => {
   const { lang, pxPerMm } = desk;
   const ref = useRef<HTMLDivElement>(null);
-  const [area, setArea] = useState<Area>({ left: 0, top: 0, right: 0, bottom: 0 });
+  const [{ area, picture }, setAreas] = useState({ area: nowhere, picture: nowhere });
   const parts = desk.stage.model.parts.value;
   const { part } = desk.stage.model.status.value;
   useLayoutEffect(() => {
     const view = ref.current?.closest('.view');
     if (!view) return;
-    const measure = (): void => setArea(freeArea(view, footMm * pxPerMm, clearMm * pxPerMm));
+    const measure = (): void => setAreas({ area: freeArea(view, footMm * pxPerMm, clearMm * pxPerMm), picture: pictureOf(view, footMm * pxPerMm) });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(view);
     return () => observer.disconnect();
   }, [lang, pxPerMm, footMm, desk.portrait, desk.visit.modes]);
-  const dots = spreadDots(parts, area, dotMm * pxPerMm);
+  const dots = spreadDots(parts, area, dotMm * pxPerMm, picture);
   return (
     <div ref={ref} class="dots">
       <svg class="dot-lines" aria-hidden="true" focusable="false">

@@ -49,6 +49,8 @@ const Drawing = ({ catalogue, sculpture, wide }: { catalogue: Catalogue | null; 
 type ViewProps = {
   desk: Desk /** what stands over the picture's lower edge, mm: the stage keeps clear of it */;
   footMm?: number;
+  /** what stands over its upper edge, mm */
+  headMm?: number;
   label?: string;
   alt?: string;
   sculpture?: Sculpture;
@@ -60,10 +62,13 @@ type ViewProps = {
  * The free area in which the stage draws. With `label` it takes the focus and answers the arrow keys. While there is no stage, the
  * harbour is drawn here with `sculpture`, or with the hill where none is named.
  */
-export const View = ({ desk, footMm = 0, label, alt, sculpture, area, children }: ViewProps) => {
+export const View = ({ desk, footMm = 0, headMm = 0, label, alt, sculpture, area, children }: ViewProps) => {
   const ref = useRef<HTMLDivElement>(null);
   const measure = (): void => {
-    if (ref.current) desk.stage.frame(ref.current.getBoundingClientRect(), footMm * desk.pxPerMm);
+    if (!ref.current) return;
+    const { x, y, width, height } = ref.current.getBoundingClientRect();
+    const headPx = headMm * desk.pxPerMm;
+    desk.stage.frame(new DOMRect(x, y + headPx, width, height - headPx), footMm * desk.pxPerMm);
   };
   useLayoutEffect(measure);
   useLayoutEffect(() => {

@@ -22,6 +22,8 @@ import { Legend, Whereabouts } from './walk.tsx';
 
 /** the strip of turn and zoom buttons over the picture in landscape, mm */
 const turnsMm = 62;
+/** the words over the picture's upper corners in portrait, as far as a model keeps below them, mm */
+const headMm = 34;
 /** side figures beside the headline */
 const sideFiguresMax = 3;
 
@@ -231,12 +233,12 @@ export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail;
   );
   const alt = live ? project.name[lang] : sculptureAlt(project, place.sculpture, lang, w);
   return (
-    <main class={`screen project ${areaClass(project.area)} ${parts ? 'has-parts' : ''}`}>
+    <main class={`screen project ${areaClass(project.area)} ${parts ? 'has-parts' : model ? 'has-model' : ''}`}>
       <FittedLabel about={about} className="project-label">
         {!portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
         {model && parts ? <ModelPanel desk={desk} project={project} model={model} tour={tour} onPick={pick} /> : <Words desk={desk} place={place} />}
       </FittedLabel>
-      <View desk={desk} footMm={footMm} label={w.stage.group} alt={alt} sculpture={place.sculpture} area={project.area}>
+      <View desk={desk} footMm={footMm} headMm={portrait && model ? headMm : 0} label={w.stage.group} alt={alt} sculpture={place.sculpture} area={project.area}>
         {portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
         {!live && <Legend desk={desk} place={place} />}
         {model && stage.state.value === 'none' && <ModelStill model={model} alt={project.name[lang]} />}

@@ -108,6 +108,12 @@ describe('the numbers on a model', () => {
   test('stand on their part where there is room, and only for parts that are seen', () => {
     expect(spreadDots([anchor('a', 300, 400), anchor('b', 700, 400, false), anchor('c', 700, 40)], area, size)).toEqual([{ id: 'a', x: 300, y: 400, anchorX: 300, anchorY: 400 }]);
   });
+
+  test('of a part that words cover stand in the free area, with their part told', () => {
+    const [dot] = spreadDots([anchor('top', 540, 60)], area, size, { ...area, top: 0 });
+    expect(dot).toMatchObject({ id: 'top', anchorX: 540, anchorY: 60 });
+    expect(dot && dot.y - size / 2).toBeGreaterThanOrEqual(area.top);
+  });
 });
 
 describe('the shelf', () => {

@@ -1,0 +1,181 @@
+/** A CAVE: three walls and a floor that show one city, and two people in the middle of it without headsets. Buildings stand out of the picture and grow. */
+import { merge, placed, upTo, type Vec3 } from '../kit/mesh.ts';
+import { type Exhibit, Model, words } from '../kit/model.ts';
+import { swell } from '../kit/motion.ts';
+import { flat, outline, slab } from '../kit/outlines.ts';
+import { lens, type Sign, signs } from '../kit/parts-optics.ts';
+import { person } from '../kit/parts-street.ts';
+import { box, cube, cyl } from '../kit/solids.ts';
+import { bar, tube } from '../kit/sweeps.ts';
+
+const sides = [-1, 1] as const;
+const width = 3600;
+const height = 2500;
+const floorY = 220;
+
+const frame = (m: Model): void => {
+  m.add(box(width + 700, 120, width + 700, 40), 'shell2', { at: [0, 60, 100] });
+  m.add(box(width + 160, 120, width + 160, 24), 'dark', { at: [0, 160, 0] });
+  m.add(box(width + 180, 30, width + 180, 10), 'accent', { at: [0, 130, 0] });
+  m.add(box(width + 140, height + 60, 90, 24), 'dark', { at: [0, floorY + height / 2, -width / 2 - 50] });
+  for (const s of sides) m.add(box(90, height + 60, width + 40, 24), 'dark', { at: [s * (width / 2 + 50), floorY + height / 2, 0] });
+  // the frame over the open front, with the projectors
+  for (const s of sides) {
+    m.add(box(120, height + 420, 120, 24), 'shell', { at: [s * (width / 2 + 50), floorY + (height + 420) / 2, width / 2] });
+    m.add(box(110, 110, width + 120, 24), 'shell', { at: [s * (width / 2 + 50), floorY + height + 370, 0] });
+    m.add(box(120, height + 420, 120, 24), 'shell', { at: [s * (width / 2 + 50), floorY + (height + 420) / 2, -width / 2 - 50] });
+  }
+  m.add(box(width + 220, 110, 110, 24), 'shell', { at: [0, floorY + height + 370, width / 2] });
+  m.add(box(width + 220, 110, 110, 24), 'shell', { at: [0, floorY + height + 370, -width / 2 - 50] });
+  for (const [x, z, yaw] of [
+    [-width / 2 + 30, 0, 90],
+    [width / 2 - 30, 0, -90],
+    [0, -width / 2 + 40, 0],
+  ] as const)
+    m.within({ at: [x, floorY + height + 250, z], rot: [0, yaw, 0] }, () => {
+      m.add(box(460, 170, 380, 40, 2), 'shell');
+      m.add(box(466, 30, 386, 10), 'accent', { at: [0, -30, 0] });
+      m.within({ rot: [30, 0, 0] }, () => lens(m, 60, { at: [90, -40, 196] }, 'gun'));
+      m.add(box(60, 100, 60, 12), 'gun', { at: [0, 110, 0] });
+    });
+};
+
+/** One wall's picture: sky, ridge, towers with windows; `seed` makes each another. */
+const wall = (m: Model, seed: number): void => {
+  const [w, h] = [width - 60, height - 40];
+  m.add(flat(slab(w, h, 20)), ['glow', '#16345E']);
+  const sky: Sign[] = [
+    { bar: [0, h * 0.34, w, h * 0.32], paint: '#24507F', round: 0.02 },
+    { bar: [0, h * 0.1, w, h * 0.2], paint: '#3B6E9E', round: 0.02 },
+  ];
+  signs(m, sky, { at: [0, 0, 1] }, 2);
+  const ridge = upTo(13).map((i): [number, number] => [-w / 2 + (i * w) / 12, -h * 0.06 + 300 * Math.sin(i * 0.9 + seed) * Math.cos(i * 0.37 + seed) + 160]);
+  m.add(flat(outline([[-w / 2, -h / 2 + 20], [w / 2, -h / 2 + 20], ...ridge.toReversed()])), ['glow', '#2C5A70'], { at: [0, 0, 7] });
+  const towers: Sign[] = [];
+  const panes: Sign[] = [];
+  for (const i of upTo(13)) {
+    const bw = 190 + ((i * 67 + seed * 31) % 90);
+    const bh = 520 + ((i * 389 + seed * 173) % 900);
+    const x = -w / 2 + 150 + i * 270;
+    towers.push({ bar: [x, -h / 2 + 20 + bh / 2, bw, bh], paint: ['#4C7EA8', '#5E93B8', '#3F6C98'][i % 3] as string, round: 0.02 });
+    for (const r of upTo(Math.floor(bh / 170)))
+      panes.push({ bar: [x, -h / 2 + 110 + r * 160, bw * 0.66, 56], paint: (i + r + seed) % 4 === 0 ? '#FFD98A' : '#A9D3EA', round: 0.1 });
+  }
+  signs(m, towers, { at: [0, 0, 9] }, 0.4);
+  signs(m, panes, { at: [0, 0, 18] }, 0.05);
+};
+
+/** The floor shows streets and water from above. */
+const floor = (m: Model): void => {
+  const w = width - 60;
+  m.add(flat(slab(w, w, 20)), ['glow', '#1E4268']);
+  const list: Sign[] = [];
+  for (const i of upTo(5))
+    for (const j of upTo(5))
+      if ((i + j * 2) % 5 !== 3) list.push({ bar: [-1400 + i * 700, -1400 + j * 700, 520, 520], paint: ['#2F628C', '#2C6E74', '#3A6FA0'][(i * 2 + j) % 3] as string, round: 0.06 });
+  list.push({
+    shape: [
+      [-1700, -1300],
+      [-600, -900],
+      [500, -1250],
+      [1700, -700],
+      [1700, -1700],
+      [-1700, -1700],
+    ],
+    paint: '#1B6C93',
+    round: 80,
+  });
+  for (const i of upTo(4)) list.push({ bar: [-1050 + i * 700, 0, 14, w * 0.96], paint: '#FFD98A' });
+  for (const j of upTo(3)) list.push({ bar: [0, -350 + j * 700, w * 0.96, 14], paint: '#FFD98A' });
+  signs(m, list, { at: [0, 0, 1] }, 0.5);
+};
+
+/** Models that stand out of the floor, the ones being tried in the accent. */
+const blocks: readonly { x: number; z: number; w: number; h: number; tried: boolean }[] = [
+  { x: -1150, z: -1050, w: 320, h: 1150, tried: false },
+  { x: -620, z: -1320, w: 300, h: 820, tried: false },
+  { x: -60, z: -1180, w: 340, h: 1000, tried: true },
+  { x: 520, z: -1330, w: 300, h: 720, tried: false },
+  { x: 1130, z: -1080, w: 330, h: 1250, tried: false },
+  { x: 1290, z: -380, w: 300, h: 640, tried: true },
+  { x: -1340, z: -340, w: 280, h: 560, tried: false },
+];
+const block = (m: Model, { w, h, tried }: (typeof blocks)[number]): void => {
+  m.add(box(w, h, w, 10), tried ? 'accent' : '#7FA9C9', { at: [0, h / 2, 0] });
+  const panes = upTo(Math.floor(h / 120)).flatMap((r) =>
+    [0, 90, 180, 270].map((a) => placed(placed(cube(w * 0.72, 44, 8), { at: [0, 0, w / 2 + 2] }), { rot: [0, a, 0], at: [0, 80 + r * 118, 0] })),
+  );
+  m.add(merge(...panes), tried ? ['glow', '#E6DEFF'] : ['glow', '#CFEAF8'], { tolerance: 1 });
+  m.add(box(w * 0.4, 60, w * 0.4, 8), 'shell2', { at: [0, h + 30, 0] });
+};
+
+const make = (): Model => {
+  const m = new Model({ area: 'government', tolerance: 0.08, edgeMm: 60, reach: 0.22 });
+  frame(m);
+  m.within({ at: [0, floorY + 2, 0], rot: [-90, 0, 0] }, () => floor(m));
+  m.within({ at: [0, floorY + height / 2 + 10, -width / 2 + 2] }, () => wall(m, 1));
+  for (const s of sides) m.within({ at: [s * (width / 2 - 2), floorY + height / 2 + 10, 0], rot: [0, -s * 90, 0] }, () => wall(m, 3 + s));
+  for (const [i, one] of blocks.entries()) m.node(`block_${i}`, [one.x, floorY + 6, one.z], { moving: true }).on(`block_${i}`, () => block(m, one));
+  person(m, { at: [-330, floorY + 6, 330], rot: [0, 160, 0] }, '#C77A4A', '#2D3A55');
+  person(m, { at: [480, floorY + 6, 560], rot: [0, 200, 0], scale: 0.95 }, '#EEEFF0', '#3A4049');
+  // a wand and its beam to the building that is tried
+  m.add(bar(16, [-590, floorY + 860, 250], [-560, floorY + 960, 60], 8), 'black');
+  m.add(
+    tube(
+      6,
+      [
+        [-560, floorY + 960, 60],
+        [-320, floorY + 920, -500],
+        [-100, floorY + 880, -1000],
+      ],
+      { steps: 12, segments: 6 },
+    ),
+    'cyan',
+  );
+  m.add(cyl(40, 10, { segments: 20 }), 'cyan', { at: [-100, floorY + 880, -1006], rot: [90, 0, 0] });
+  const grow: readonly Vec3[] = [
+    [1, 1, 1],
+    [1, 0.25, 1],
+    [1, 1, 1],
+    [1, 1.25, 1],
+    [1, 1, 1],
+  ];
+  m.clip(
+    'plan',
+    blocks.flatMap((b, i) => (b.tried ? [swell(`block_${i}`, [0, 2.5, 5, 7.5, 10], grow)] : [])),
+  );
+  return m
+    .hotspot('people', [-330, floorY + 1500, 330])
+    .hotspot('walls', [900, floorY + 1900, -width / 2 + 60])
+    .hotspot('block', [0, 1020, 120], 'block_2');
+};
+
+export const exhibit: Exhibit = {
+  id: 'cave-room',
+  area: 'government',
+  name: words('沉浸式四維CAVE系統', '沉浸式四维CAVE系统', 'Immersive four-dimensional CAVE system'),
+  projects: ['cave-system'],
+  views: [
+    { az: 14, pol: 74, zoom: 1, caption: words('虛擬城市的房間', '虚拟城市的房间', 'A room with a city') },
+    { az: -34, pol: 64, zoom: 1.02, caption: words('從左上方看', '从左上方看', 'From the upper left') },
+    { az: 4, pol: 80, zoom: 1.9, target: [0, 1200, 0], caption: words('站在城市裏', '站在城市里', 'Inside the city') },
+  ],
+  hotspots: [
+    {
+      id: 'people',
+      label: words('不用頭戴裝置', '不用头显', 'No headset'),
+      text: words('這是一個不用頭戴裝置的虛擬實境房間。', '这是一个不用戴头显的虚拟现实房间。', 'This is a virtual reality room that needs no headset.'),
+    },
+    {
+      id: 'walls',
+      label: words('三維地圖', '三维地图', '3D maps'),
+      text: words('它結合三維地圖和建築物模型。', '它把三维地图和建筑模型合在一起。', 'It joins 3D maps and building models.'),
+    },
+    {
+      id: 'block',
+      label: words('試驗構思', '试验想法', 'Try out ideas'),
+      text: words('在這裏可以試驗智慧城市的構思。', '在这里可以试验智慧城市的想法。', 'Smart city ideas can be tried out here.'),
+    },
+  ],
+  make,
+};
