@@ -74,10 +74,10 @@ export const replay: Figure = async ({ quick, folder, built }) => {
     0.95,
   );
 
-  const start = async (): Promise<number> => {
+  const start = async (): Promise<{ ms: number; cpuMs: number }> => {
     const hub = await startHub(built, { dataDir, kiosks: 1, publicOrigin: null });
     await hub.stop();
-    return hub.ready.startMs;
+    return { ms: hub.ready.startMs, cpuMs: hub.ready.startCpuMs };
   };
   // the first start folds everything and its stop leaves a checkpoint
   await start();
@@ -85,13 +85,15 @@ export const replay: Figure = async ({ quick, folder, built }) => {
     const documents = path.join(dataDir, 'documents');
     for (const name of await readdir(documents)) if (name.startsWith('checkpoint')) await rm(path.join(documents, name));
   };
-  const withIt: number[] = [];
-  const without: number[] = [];
+  const withIt: { ms: number; cpuMs: number }[] = [];
+  const without: { ms: number; cpuMs: number }[] = [];
   for (let i = 0; i < 3; i++) {
     await forget();
     without.push(await start());
     withIt.push(await start());
   }
-  const limit = under(`start with ${many} events`, median(withIt), startMsMax, 'ms');
-  return [replayed, { ...limit, peer: `${limit.peer}; ${Math.round(median(without))} ms without a checkpoint` }];
+  const of = (rounds: typeof withIt, what: 'ms' | 'cpuMs'): number => Math.round(median(rounds.map((r) => r[what])));
+  // what else runs on the machine lengthens the clock's time, hardly the processor's
+  const limit = under(`start with ${many} events, CPU`, of(withIt, 'cpuMs'), startMsMax, 'ms');
+  return [replayed, { ...limit, peer: `${limit.peer}; ${of(withIt, 'ms')} ms on the clock; without a checkpoint ${of(without, 'cpuMs')} and ${of(without, 'ms')} ms` }];
 };
