@@ -1,7 +1,7 @@
 /** A kiosk's whole page for tests in a browser: a content of its own, a link that only remembers, no stage, a voice that says nothing aloud. */
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { KioskLink, LinkState } from '../../kiosk/link/kiosk-link.ts';
 import '../../kiosk/ui/tokens.css';
@@ -217,7 +217,7 @@ export const mountKiosk = async (): Promise<Mounted> => {
   );
   const stopGuide = startGuide(kiosk, () => kiosk.glass.value.keys);
   await kiosk.start();
-  await expect.poll(() => document.querySelectorAll('.start').length).toBe(3);
+  await vi.waitUntil(() => document.querySelectorAll('.start').length === 3, { timeout: 20_000 });
   return {
     kiosk,
     fake,
