@@ -52,6 +52,7 @@ export const openWatch = (parts: HubParts, publicOrigin: string | null, options:
   const heard = (entries: readonly Entry[]): void => {
     for (const e of entries) {
       alerts.heard(e);
+      if (e.kind === 'rehearsal.set') for (const d of parts.register.devices) if (d.showcase === e.showcase) parts.floor.changed(d.id);
       if (e.kind !== 'alert.raised' && e.kind !== 'alert.cleared' && e.kind !== 'alert.acknowledged') continue;
       const id = alertId(e.rule, e.subject);
       const now = showcaseOf(tally, e.showcase).floor.alerts.get(id);

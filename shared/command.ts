@@ -6,6 +6,7 @@ export type Command =
   | { kind: 'reload' }
   | { kind: 'pause'; on: boolean }
   | { kind: 'identify' }
+  | { kind: 'theme'; theme: 'day' | 'night' }
   | { kind: 'emergency'; on: boolean; text?: string | undefined };
 
 export const commandTextCharsMax = 200;
@@ -30,6 +31,8 @@ export const readCommand = (raw: unknown): Command | null => {
     case 'reload':
     case 'identify':
       return only() ? { kind: c['kind'] } : null;
+    case 'theme':
+      return only('theme') && (c['theme'] === 'day' || c['theme'] === 'night') ? { kind: 'theme', theme: c['theme'] } : null;
     case 'pause':
       return only('on') && typeof c['on'] === 'boolean' ? { kind: 'pause', on: c['on'] } : null;
     case 'emergency': {

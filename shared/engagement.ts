@@ -133,7 +133,8 @@ const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: 
 };
 
 const everyone = '*';
-const rehearses = (state: Engagement, who: string, atMs: number): boolean =>
+/** Whether what a kiosk recorded at an instant is a rehearsal's, its own or the showcase's. */
+export const rehearses = (state: Engagement, who: string, atMs: number): boolean =>
   state.rehearsals.size > 0 && [who, everyone].some((w) => state.rehearsals.get(w)?.some((r) => r.fromMs <= atMs && (r.toMs === null || atMs < r.toMs)) === true);
 
 /** A rehearsal begins or ends, of kiosks or of the whole showcase; one that already runs, or does not, stays as it is. */

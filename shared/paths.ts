@@ -19,8 +19,17 @@ const name = z
 export const sessionBody = z.strictObject({ name, passphrase: z.string().min(1).max(passphraseBytesMax) });
 export const accountBody = z.strictObject({ name, role: z.enum(ROLES), passphrase: z.string().min(1).max(passphraseBytesMax) });
 export const tokenBody = z.strictObject({ name, role: z.enum(ROLES), readOnly: z.boolean().default(false) });
+export const groupCharsMax = 40;
+/** a group's name; empty: in none */
+const group = z.string().trim().max(groupCharsMax);
 export const deviceBody = z.strictObject({ kind: z.enum(DEVICE_KINDS), name, showcase: slugSchema, zone: slugSchema.optional(), point: slugSchema.optional() });
-export const devicePatch = z.strictObject({ name: name.optional(), showcase: slugSchema.optional(), zone: slugSchema.optional(), point: slugSchema.optional() });
+export const devicePatch = z.strictObject({
+  name: name.optional(),
+  showcase: slugSchema.optional(),
+  zone: slugSchema.optional(),
+  point: slugSchema.optional(),
+  group: group.optional(),
+});
 export const approveBody = z.strictObject({ userCode: z.string().min(1).max(16), name, showcase: slugSchema, zone: slugSchema });
 export const findBody = z.strictObject({ userCode: z.string().min(1).max(16) });
 export const claimBody = z.strictObject({ secret: z.string().min(16).max(128) });
@@ -48,7 +57,8 @@ export const acknowledgeBody = z.strictObject({ note: note.default('') });
 export const headsBody = z.strictObject({ people: z.number().int().min(0).max(peopleMax) });
 export const capacityBody = z.strictObject({ people: z.number().int().min(1).max(peopleMax).nullable() });
 export const logBody = z.strictObject({ topic: z.enum(LOG_TOPICS), text: note.min(1) });
-export const rehearsalBody = z.strictObject({ on: z.boolean() });
+/** without `devices`: the whole showcase, doors and links too */
+export const rehearsalBody = z.strictObject({ on: z.boolean(), devices: z.array(z.string().min(1).max(64)).min(1).max(5_000).optional() });
 export const daysBody = z.strictObject({ days: z.array(showDaySchema).max(daysPerShowcaseMax) });
 /** A day, or an instant, which means its Hong Kong day. */
 const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);

@@ -50,6 +50,7 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reload') }),
   z.strictObject({ kind: z.literal('pause'), on: z.boolean() }),
   z.strictObject({ kind: z.literal('identify') }),
+  z.strictObject({ kind: z.literal('theme'), theme: z.enum(['day', 'night']) }),
   z.strictObject({ kind: z.literal('emergency'), on: z.boolean(), text: z.string().max(commandTextCharsMax).optional() }),
 ]);
 
@@ -94,6 +95,10 @@ export type DeviceView = {
   offsetMs: number | null;
   faults: string[];
   revoked: boolean;
+  /** the kiosks that it is told together with */
+  group?: string;
+  /** what it records is kept out of every total; absent where it counts */
+  rehearsing?: true;
   /** orders that stand for a kiosk, and whether it said that it follows them; absent where there are none */
   orders?: { given: Order[]; followed: boolean };
 };

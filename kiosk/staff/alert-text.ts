@@ -5,7 +5,8 @@ import { shortDay, spanText } from '../words/desk.ts';
 import { grouped } from '../words/numbers.ts';
 import { nameOf, type Say } from './say.ts';
 
-const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+/** Whole percent from ten on: a tenth says nothing there. */
+const percent = (share: number): string => `${share < 0.1 ? Math.round(share * 1000) / 10 : Math.round(share * 100)}%`;
 
 const valueText = ({ rule, value }: Pick<Alert, 'rule' | 'value'>, { d }: Say): string => {
   if (value === null) return d.dash;

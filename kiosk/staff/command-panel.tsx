@@ -13,7 +13,11 @@ type Props = {
   /** all kiosks at once: pausing asks first */
   all: boolean;
   names: ReadonlyMap<string, string>;
-  send(command: Command): Promise<Outcome<Delivered>>;
+  /** what can be shown on the start screen, by name */
+  projects: readonly { id: string; name: string }[];
+  /** groups that can be told alone; none for a single kiosk */
+  groups: readonly string[];
+  send(command: Command, group?: string): Promise<Outcome<Delivered>>;
 };
 type Result = { delivered: Delivered['delivered'] } | { failed: Failure };
 
@@ -35,18 +39,21 @@ const Told = ({ result, names, say: { w, d } }: { result: Result; names: Readonl
   );
 };
 
-export const CommandPanel = ({ say, all, names, send }: Props) => {
+export const CommandPanel = ({ say, all, names, projects, groups, send }: Props) => {
   const { w, d } = say;
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const [result, setResult] = useState<Result | 'no-text' | null>(null);
   const text = useRef<HTMLInputElement>(null);
+  const [group, setGroup] = useState('');
+  const project = useRef<HTMLSelectElement>(null);
+  const f = say.f.command;
   const tell = async (command: Command): Promise<boolean> => {
     if (busy) return false;
     setBusy(true);
     setAsking(false);
     setResult(null);
-    const answer = await send(command);
+    const answer = await send(command, groups.includes(group) ? group : undefined);
     setBusy(false);
     setResult(answer.ok ? { delivered: answer.value.delivered } : { failed: answer });
     return answer.ok;
@@ -66,6 +73,19 @@ export const CommandPanel = ({ say, all, names, send }: Props) => {
   );
   return (
     <div class="commands">
+      {groups.length > 0 && (
+        <label class="row">
+          <span>{f.whom}</span>
+          <select value={group} onChange={(e) => setGroup(e.currentTarget.value)}>
+            <option value="">{say.f.log.all}</option>
+            {groups.map((g) => (
+              <option key={g} value={g}>
+                {g}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <div class="row">
         {button(w.command.identify, { kind: 'identify' })}
         {button(w.command.attract, { kind: 'attract' })}
@@ -78,7 +98,32 @@ export const CommandPanel = ({ say, all, names, send }: Props) => {
           button(w.command.pause, { kind: 'pause', on: true })
         )}
         {button(w.command.resume, { kind: 'pause', on: false })}
+        {button(f.day, { kind: 'theme', theme: 'day' })}
+        {button(f.night, { kind: 'theme', theme: 'night' })}
       </div>
+      {projects.length > 0 && (
+        <form
+          class="row grow"
+          onSubmit={(e) => {
+            e.preventDefault();
+            void tell({ kind: 'spotlight', project: project.current?.value ?? '' });
+          }}
+        >
+          <label>
+            <span>{f.project}</span>
+            <select ref={project}>
+              {projects.map((p) => (
+                <option key={p.id} value={p.id}>
+                  {p.name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="submit" class="btn" aria-disabled={busy}>
+            {f.spotlight}
+          </button>
+        </form>
+      )}
       {asking && (
         <div class="confirm">
           <p>{w.command.pauseAsk}</p>

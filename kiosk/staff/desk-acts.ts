@@ -22,12 +22,15 @@ export type DeskActs = {
   findPairing(userCode: string): Promise<Outcome<{ words: Text }>>;
   approve(ask: { userCode: string; name: string; showcase: string; zone: string }): Promise<Outcome<{ id: string }>>;
   command(device: string, command: Command): Promise<Outcome<Delivered>>;
-  broadcast(showcase: string, command: Command): Promise<Outcome<Delivered>>;
+  broadcast(showcase: string, command: Command, group?: string): Promise<Outcome<Delivered>>;
+  /** empty: in none */
+  setGroup(device: string, group: string): Promise<Outcome<{ device: DeviceView }>>;
   correct(showcase: string, correction: Correction): Promise<Outcome<object>>;
   setAuthority(showcase: string, authority: Authority): Promise<Outcome<object>>;
   countHeads(showcase: string, people: number): Promise<Outcome<object>>;
   setCapacity(showcase: string, people: number | null): Promise<Outcome<object>>;
-  rehearse(showcase: string, on: boolean): Promise<Outcome<object>>;
+  /** without `devices`: the whole showcase */
+  rehearse(showcase: string, on: boolean, devices?: string[]): Promise<Outcome<object>>;
   log(showcase: string): Promise<Outcome<{ lines: LogLine[] }>>;
   writeLog(showcase: string, topic: LogTopic, text: string): Promise<Outcome<object>>;
   acknowledge(showcase: string, alert: string, note: string): Promise<Outcome<object>>;
@@ -43,12 +46,13 @@ export const deskActs = (ask: Ask): DeskActs => {
     findPairing: (userCode) => ask('POST', `${API}/pairings/find`, { userCode }),
     approve: (body) => ask('POST', `${API}/pairings/approve`, body),
     command: (id, command) => ask('POST', `${device(id)}/commands`, { command }),
-    broadcast: (id, command) => ask('POST', `${showcaseAt(id)}/broadcasts`, { command }),
+    broadcast: (id, command, group) => ask('POST', `${showcaseAt(id)}/broadcasts`, { command, ...(group !== undefined && { group }) }),
+    setGroup: (id, group) => ask('PATCH', device(id), { group }),
     correct: (id, correction) => ask('POST', `${showcaseAt(id)}/corrections`, correction),
     setAuthority: (id, authority) => ask('POST', `${showcaseAt(id)}/authority`, authority),
     countHeads: (id, people) => ask('POST', `${showcaseAt(id)}/heads`, { people }),
     setCapacity: (id, people) => ask('PUT', `${showcaseAt(id)}/capacity`, { people }),
-    rehearse: (id, on) => ask('POST', `${showcaseAt(id)}/rehearsal`, { on }),
+    rehearse: (id, on, devices) => ask('POST', `${showcaseAt(id)}/rehearsal`, { on, ...(devices && { devices }) }),
     log: (id) => ask('GET', `${showcaseAt(id)}/log`),
     writeLog: (id, topic, text) => ask('POST', `${showcaseAt(id)}/log`, { topic, text }),
     acknowledge: (id, alert, note) => ask('POST', `${showcaseAt(id)}/alerts/${encodeURIComponent(alert)}/acknowledge`, { note }),

@@ -1,5 +1,5 @@
 /** Everything that may be done with one device: commands to a kiosk, a new place, and its revocation, which asks first. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { can, type Role } from '../../shared/roles.ts';
 import type { DeviceView } from '../../shared/wire.ts';
 import type { Failure } from '../ui/api.ts';
@@ -8,7 +8,7 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import type { ShowcaseInfo } from '../ui/showcase-info.ts';
 import { CommandPanel } from './command-panel.tsx';
 import type { DeskActs } from './desk-acts.ts';
-import { firstPlace, PlaceField, placeOf } from './place-fields.tsx';
+import { firstPlace, PlaceField, placeOf, projectsOf } from './place-fields.tsx';
 import type { Say } from './say.ts';
 
 type Props = { device: DeviceView; acts: DeskActs; info: ShowcaseInfo; role: Role; say: Say; changed(device: DeviceView): void; close(): void };
@@ -34,6 +34,45 @@ const Place = ({ device, acts, info, say, changed }: Omit<Props, 'role' | 'close
         </button>
       </div>
       <div role="status">{told === 'moved' ? <p class="good">{w.devices.moved}</p> : <FailureNote failed={told} d={d} />}</div>
+    </form>
+  );
+};
+
+/** The group that a kiosk is told with, and its own rehearsal. */
+const Group = ({ device, acts, info, say: { f, d }, changed }: Omit<Props, 'role' | 'close'>) => {
+  const field = useRef<HTMLInputElement>(null);
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const answer = await acts.setGroup(device.id, field.current?.value.trim() ?? '');
+    setFailed(answer.ok ? null : answer);
+    if (answer.ok) changed(answer.value.device);
+  };
+  const rehearse = async (): Promise<void> => {
+    const answer = await acts.rehearse(info.id, !device.rehearsing, [device.id]);
+    setFailed(answer.ok ? null : answer);
+  };
+  return (
+    <form class="part" onSubmit={save}>
+      <div class="row grow">
+        <label>
+          <span>{f.command.group}</span>
+          <input ref={field} maxLength={40} autocomplete="off" defaultValue={device.group ?? ''} aria-describedby="group-note" />
+        </label>
+        <button type="submit" class="btn">
+          {f.command.groupSave}
+        </button>
+        <button type="button" class="btn" aria-pressed={device.rehearsing === true} onClick={() => void rehearse()}>
+          {device.rehearsing ? f.rehearsal.off : f.rehearsal.on}
+        </button>
+      </div>
+      <p id="group-note" class="note">
+        {f.command.groupNote}
+      </p>
+      <div role="status">
+        {device.rehearsing && <p class="fault">{f.rehearsal.running}</p>}
+        <FailureNote failed={failed} d={d} />
+      </div>
     </form>
   );
 };
@@ -70,7 +109,7 @@ const Revoke = ({ device, acts, say: { w, d }, changed, close }: Omit<Props, 'ro
 };
 
 export const DeviceDialog = (props: Props) => {
-  const { device, acts, role, say, close } = props;
+  const { device, acts, info, role, say, close } = props;
   const { w, d } = say;
   return (
     <Dialog title={device.name} d={d} close={close} wide>
@@ -80,12 +119,20 @@ export const DeviceDialog = (props: Props) => {
       {device.kind === 'kiosk' && can(role, 'broadcast.send') && (
         <div class="part">
           <h3>{w.command.title}</h3>
-          <CommandPanel say={say} all={false} names={new Map([[device.id, device.name]])} send={(command) => acts.command(device.id, command)} />
+          <CommandPanel
+            say={say}
+            all={false}
+            names={new Map([[device.id, device.name]])}
+            projects={projectsOf(info, say)}
+            groups={[]}
+            send={(command) => acts.command(device.id, command)}
+          />
         </div>
       )}
       {can(role, 'devices.write') ? (
         <>
           <Place {...props} />
+          {device.kind === 'kiosk' && <Group {...props} />}
           <Revoke {...props} />
         </>
       ) : (

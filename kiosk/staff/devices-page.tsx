@@ -13,6 +13,7 @@ import { DeviceAdd } from './device-add.tsx';
 import { DeviceDialog } from './device-dialog.tsx';
 import { DevicePair } from './device-pair.tsx';
 import { EmergencyCard } from './emergency-card.tsx';
+import { projectsOf } from './place-fields.tsx';
 import type { Say } from './say.ts';
 
 type Props = {
@@ -27,6 +28,8 @@ type Props = {
   live: Live | null;
   say: Say;
 };
+
+const groupsOf = (kiosks: readonly DeviceView[]): string[] => [...new Set(kiosks.flatMap((k) => k.group ?? []))].sort();
 
 const placeName = (device: DeviceView, info: ShowcaseInfo, { lang }: Say): string => {
   const place = device.kind === 'kiosk' ? info.zones.find((z) => z.id === device.zone) : info.points.find((p) => p.id === device.point);
@@ -58,7 +61,9 @@ const DeviceList = ({ devices, info, nowMs, say, manage }: Pick<Props, 'devices'
         <tbody>
           {devices.map((v) => (
             <tr key={v.id}>
-              <th scope="row">{v.name}</th>
+              <th scope="row">
+                {v.name} {v.group && <small>{v.group}</small>} {v.rehearsing && <small>{f.rehearsal.title}</small>}
+              </th>
               <td class="text" data-head={w.devices.kind}>
                 {w.devices.kinds[v.kind]}
               </td>
@@ -111,7 +116,14 @@ export const DevicesPage = ({ devices, info, role, acts, nowMs, origin, copy, ch
         {can(role, 'broadcast.send') && kiosks.length > 0 && (
           <section class="card">
             <h2>{w.command.allTitle}</h2>
-            <CommandPanel say={say} all names={new Map(kiosks.map((k) => [k.id, k.name]))} send={(command) => acts.broadcast(info.id, command)} />
+            <CommandPanel
+              say={say}
+              all
+              names={new Map(kiosks.map((k) => [k.id, k.name]))}
+              projects={projectsOf(info, say)}
+              groups={groupsOf(kiosks)}
+              send={(command, group) => acts.broadcast(info.id, command, group)}
+            />
           </section>
         )}
         {can(role, 'broadcast.send') && live && kiosks.length > 0 && <EmergencyCard live={live} kiosks={kiosks} send={(command) => acts.broadcast(info.id, command)} say={say} />}

@@ -22,3 +22,6 @@ export const PlaceField = ({ kind, info, say: { w, lang }, at, choose }: Props) 
 export const firstPlace = (kind: DeviceKind, info: ShowcaseInfo): string => (kind === 'kiosk' ? info.zones[0]?.id : info.points[0]?.id) ?? '';
 
 export const placeOf = (kind: DeviceKind, id: string): { zone: string } | { point: string } => (kind === 'kiosk' ? { zone: id } : { point: id });
+
+/** The projects of a showcase by name. */
+export const projectsOf = (info: ShowcaseInfo, { lang }: Say): { id: string; name: string }[] => info.projects.map((p) => ({ id: p.id, name: p.name[lang] }));

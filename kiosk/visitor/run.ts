@@ -188,6 +188,10 @@ export const runKiosk = (
         paused.value = command.on;
         place.storeOrders({ paused: paused.value, emergency: emergency.value });
         return;
+      case 'theme':
+        theme.value = command.theme;
+        place.storeTheme(command.theme);
+        return;
       case 'identify':
         identifiedMs.value = atMs;
         return;

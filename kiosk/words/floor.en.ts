@@ -157,4 +157,14 @@ export const floorEn: FloorWords = {
       closed: (day) => `Closed ${day}`,
     },
   },
+  command: {
+    whom: 'Whom',
+    group: 'Group',
+    groupNote: 'Kiosks of one group can be told together. Leave it empty for none.',
+    groupSave: 'Set group',
+    day: 'Day look',
+    night: 'Night look',
+    project: 'Project',
+    spotlight: 'Show on the start screen',
+  },
 };

@@ -157,4 +157,14 @@ export const floorZhCN: FloorWords = {
       closed: (day) => `结算 ${day}`,
     },
   },
+  command: {
+    whom: '对象',
+    group: '分组',
+    groupNote: '同一分组的终端可以一起指挥。留空即不属于任何分组。',
+    groupSave: '设置分组',
+    day: '日间画面',
+    night: '夜间画面',
+    project: '项目',
+    spotlight: '在开始画面展示',
+  },
 };

@@ -159,4 +159,14 @@ export const floorZhHK = {
       closed: (day: string) => `結算 ${day}`,
     },
   },
+  command: {
+    whom: '對象',
+    group: '群組',
+    groupNote: '同一群組的機站可以一起指揮。留空即不屬任何群組。',
+    groupSave: '設定群組',
+    day: '日間畫面',
+    night: '夜間畫面',
+    project: '項目',
+    spotlight: '在開始畫面展示',
+  },
 };

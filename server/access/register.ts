@@ -23,6 +23,8 @@ const deviceSchema = z.object({
   point: z.string().nullable(),
   tokenHash: z.string(),
   revoked: z.boolean(),
+  /** kiosks of one group are told together */
+  group: z.string().optional(),
 });
 export const registerSchema = z.object({ accounts: z.array(accountSchema), tokens: z.array(tokenSchema), devices: z.array(deviceSchema) });
 
@@ -97,7 +99,7 @@ export class Register {
     return this.#change((s) => ({ ...s, devices: [...s.devices, device] }));
   }
 
-  changeDevice(id: string, change: Partial<Pick<Device, 'name' | 'showcase' | 'zone' | 'point' | 'revoked'>>): Promise<boolean> {
+  changeDevice(id: string, change: Partial<Pick<Device, 'name' | 'showcase' | 'zone' | 'point' | 'revoked' | 'group'>>): Promise<boolean> {
     return this.#change((s) => ({ ...s, devices: s.devices.map((d) => (d.id === id ? { ...d, ...change } : d)) }));
   }
 

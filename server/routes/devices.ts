@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { API } from '../../shared/api.ts';
 import type { Command } from '../../shared/command.ts';
 import type { Entry } from '../../shared/entry.ts';
-import { approveBody, claimBody, deviceBody, devicePatch, findBody } from '../../shared/paths.ts';
+import { approveBody, claimBody, deviceBody, devicePatch, findBody, groupCharsMax } from '../../shared/paths.ts';
 import { commandSchema } from '../../shared/wire.ts';
 import { openPairingsMax, type Pairing, pairingIntervalMs, pairingMsMax } from '../access/pairings.ts';
 import { type Device, devicesMax } from '../access/register.ts';
@@ -22,6 +22,8 @@ export const pairingStartsPerMinuteMax = 5;
 export const wrongCodesMax = 5;
 export const wrongCodesWindowMs = 10 * 60_000;
 const commandBody = z.strictObject({ command: commandSchema });
+/** `group`: only its kiosks */
+const broadcastBody = z.strictObject({ command: commandSchema, group: z.string().trim().min(1).max(groupCharsMax).optional() });
 
 type Placed = { kind: Device['kind']; name: string; showcase: string; zone?: string | undefined; point?: string | undefined };
 
@@ -106,7 +108,14 @@ export const deviceRoutes = (parts: HubParts) => {
       const ask = await body(c, devicePatch);
       const showcase = ask.showcase ?? device.showcase;
       const place = checkPlace({ kind: device.kind, showcase, zone: ask.zone ?? device.zone ?? undefined, point: ask.point ?? device.point ?? undefined });
-      if (!(await register.changeDevice(device.id, { name: ask.name ?? device.name, showcase, ...place })))
+      if (
+        !(await register.changeDevice(device.id, {
+          name: ask.name ?? device.name,
+          showcase,
+          ...place,
+          ...(ask.group !== undefined && { group: ask.group === '' ? undefined : ask.group }),
+        }))
+      )
         throw new Refused('storage_failed', 'The hub cannot store anything now.', { retryAfterMs: 2_000 });
       return c.json({ device: parts.floor.views(null).find((v) => v.id === device.id) });
     })
@@ -124,11 +133,11 @@ export const deviceRoutes = (parts: HubParts) => {
     })
     .post(`${API}/showcases/:id/broadcasts`, async (c) => {
       const caller = allowed(c, 'broadcast.send');
-      const { command } = await body(c, commandBody);
+      const { command, group } = await body(c, broadcastBody);
       const showcase = c.req.param('id');
       if (!library.pack(showcase)) throw new Refused('not_found', 'No such showcase.');
-      const kiosks = register.devices.filter((d) => d.kind === 'kiosk' && d.showcase === showcase && !d.revoked);
-      return c.json({ delivered: await tell(actorOf(caller), showcase, kiosks, command, true) });
+      const kiosks = register.devices.filter((d) => d.kind === 'kiosk' && d.showcase === showcase && !d.revoked && (group === undefined || d.group === group));
+      return c.json({ delivered: await tell(actorOf(caller), showcase, kiosks, command, group === undefined) });
     })
     .post(`${API}/pairings`, async (c) => {
       if (!starts.allow(addressOf(c))) throw new Refused('rate_limited', 'Too many pairing codes. Please wait.', { retryAfterMs: starts.waitMs(addressOf(c)) });

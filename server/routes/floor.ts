@@ -42,8 +42,13 @@ export const floorRoutes = (parts: HubParts) => {
     )
     .post(`${API}/showcases/:id/rehearsal`, (c) =>
       act(c, 'rehearsal.set', async (by, pack) => {
-        const { on } = await body(c, rehearsalBody);
-        return { kind: 'rehearsal.set', receivedMs: clock.nowMs(), showcase: pack.id, by, on, devices: null };
+        const { on, devices = null } = await body(c, rehearsalBody);
+        for (const id of devices ?? []) {
+          const device = parts.register.device(id);
+          if (device?.kind !== 'kiosk' || device.showcase !== pack.id)
+            throw new Refused('validation_failed', 'No such kiosk here.', { errors: [{ path: 'devices', code: 'unknown_device' }] });
+        }
+        return { kind: 'rehearsal.set', receivedMs: clock.nowMs(), showcase: pack.id, by, on, devices };
       }),
     )
     .get(`${API}/showcases/:id/log`, (c) => {

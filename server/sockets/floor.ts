@@ -6,6 +6,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import type { AlertNews } from '../../shared/alerts.ts';
 import type { Command } from '../../shared/command.ts';
+import { rehearses } from '../../shared/engagement.ts';
 import { ORDERS, type Order, type Standing, standingFor } from '../../shared/floor.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { type Live, liveOf } from '../../shared/live.ts';
@@ -193,6 +194,8 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
       offsetMs: presence?.offsetMs ?? null,
       faults: last?.faults ?? [],
       revoked: device.revoked,
+      ...(device.group !== undefined && { group: device.group }),
+      ...(device.kind === 'kiosk' && rehearses(showcaseOf(parts.tally, device.showcase).engagement, id, parts.clock.nowMs()) && { rehearsing: true as const }),
       ...(device.kind === 'kiosk' && ordersOf(device)),
     };
   };
@@ -331,7 +334,7 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
       const now = view(device.id);
       // those who watch where it was see it go
       if (now && before.showcase !== device.showcase) tell(before.showcase, 'device', now);
-      if (JSON.stringify(before) !== JSON.stringify({ ...device, name: before.name })) floor.cut({ device: device.id });
+      if (JSON.stringify(before) !== JSON.stringify({ ...device, name: before.name, group: before.group })) floor.cut({ device: device.id });
     },
     alert: (showcase: string, news: AlertNews) => tell(showcase, 'alert', news),
     greetAnew: () => void kiosks.local.disconnectSockets(true),

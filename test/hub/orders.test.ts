@@ -155,3 +155,47 @@ describe('orders that stand', () => {
     journal.become('writable');
   });
 });
+
+describe('whom', () => {
+  test('[L11][L8] a group hears what is for it and nobody else does; a change of group cuts nobody off; one kiosk rehearses alone; the log says who', async () => {
+    const h = await hub();
+    const [a, b] = [await h.device('kiosk'), await h.device('kiosk')];
+    const [east, other] = [await kioskAt(h, a.token), await kioskAt(h, b.token)];
+    const cookie = await h.cookie();
+    expect((await h.ask('PATCH', `/api/v1/devices/${a.id}`, { body: { group: '東廳' }, cookie })).body.device).toMatchObject({ id: a.id, group: '東廳' });
+    const told = (command: object, group?: string) => h.ask('POST', `/api/v1/showcases/${showcase}/broadcasts`, { body: { command, ...(group && { group }) }, cookie });
+    expect((await told({ kind: 'theme', theme: 'day' }, '東廳')).body.delivered).toEqual([{ id: a.id, ok: true }]);
+    expect((await told({ kind: 'theme', theme: 'dusk' }, '東廳')).status).toBe(400);
+    expect((await told({ kind: 'pause', on: true }, '東廳')).body.delivered).toEqual([{ id: a.id, ok: true }]);
+    expect((await told({ kind: 'identify' }, '西廳')).body.delivered).toEqual([]);
+    expect([east.heard, other.heard, east.socket.connected]).toEqual([
+      [
+        { kind: 'theme', theme: 'day' },
+        { kind: 'pause', on: true },
+      ],
+      [],
+      true,
+    ]);
+    expect([(await viewOf(h, a.id)).orders, (await viewOf(h, b.id)).orders]).toEqual([{ given: ['pause'], followed: true }, undefined]);
+
+    const rehearse = (on: boolean, devices: string[]) => h.ask('POST', `/api/v1/showcases/${showcase}/rehearsal`, { body: { on, devices }, cookie });
+    expect((await rehearse(true, ['k-nobody'])).status).toBe(400);
+    expect((await rehearse(true, [b.id])).status).toBe(201);
+    expect([(await viewOf(h, a.id)).rehearsing, (await viewOf(h, b.id)).rehearsing]).toEqual([undefined, true]);
+    const session = (kiosk: typeof east, n: number) =>
+      kiosk.socket.emitWithAck('record', {
+        epoch,
+        events: [{ seq: n, id: `event-${n}-${kiosk.socket.id?.slice(0, 6)}`, atMs: Date.now(), kind: 'session.started', session: 'session-1', lang: 'en' }],
+      });
+    expect([(await session(east, 1)).ok, (await session(other, 1)).ok]).toEqual([true, true]);
+    expect((await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie })).body.today.sessions).toBe(1);
+    expect((await h.ask('PATCH', `/api/v1/devices/${a.id}`, { body: { group: '' }, cookie })).body.device.group).toBeUndefined();
+    const { lines } = (await h.ask('GET', `/api/v1/showcases/${showcase}/log`, { cookie })).body;
+    expect(lines.map((l: { entry: { kind: string; by: string; of?: number; delivered?: number } }) => [l.entry.kind, l.entry.by, l.entry.delivered, l.entry.of])).toEqual([
+      ['command.sent', 'admin', 1, 1],
+      ['order.given', 'admin', undefined, undefined],
+      ['command.sent', 'admin', 0, 0],
+      ['rehearsal.set', 'admin', undefined, undefined],
+    ]);
+  });
+});

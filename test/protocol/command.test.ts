@@ -14,10 +14,11 @@ const field = fc.oneof(
 );
 const command = fc.record(
   {
-    kind: fc.constantFrom('notice', 'spotlight', 'attract', 'reload', 'pause', 'identify', 'emergency', 'dance', 7, '__proto__'),
+    kind: fc.constantFrom('notice', 'spotlight', 'attract', 'reload', 'pause', 'identify', 'emergency', 'theme', 'dance', 7, '__proto__'),
     text: field,
     project: field,
     on: field,
+    theme: fc.oneof(field, fc.constantFrom('day', 'night')),
     extra: field,
   },
   { requiredKeys: ['kind'] },

@@ -43,7 +43,7 @@ describe('alerts on the page', () => {
         if (rule.startsWith('kiosk.')) expect(what).toContain(kiosk().name);
       }
       expect(new Set(texts.map((t) => t.what)).size).toBe(ALERT_RULES.length);
-      expect(texts.find((t) => t.rule === 'occ.capacity')?.what).toContain('82.5%');
+      expect(texts.find((t) => t.rule === 'occ.capacity')?.what).toContain('83%');
     }
   });
 });
