@@ -1,6 +1,6 @@
 /**
  * The kiosk's own copy of its pages: kept when installed, so that a reload or a restart shows everything with the hub away. Scripts, styles,
- * pages and the hill are kept at once, font slices one after the other once it runs, or when they are first used. Every file is known by
+ * pages and the hill are kept at once, font slices a few at a time once it runs, or when they are first used. Every file is known by
  * the hash of its bytes: what is not this version's is neither kept nor given out, and what the device has already is not fetched again.
  * The version before stays until the next one, for a page that still runs. The 3D models that the page names are kept beside, whatever the
  * version of the pages. Never touches the API, sockets or short links.
@@ -17,6 +17,7 @@ const wholeMark = '/kept-whole';
 const modelsName = 'models';
 const modelsKeptMax = 800;
 const fillAgainMs = 60_000;
+const fillAtOnceMax = 6;
 const atOnce = Object.keys(files).filter((file) => !/\.(woff2?|map)$/.test(file));
 const later = Object.keys(files).filter((file) => /\.woff2?$/.test(file));
 const hashHeader = 'x-kept-sha256';
@@ -95,7 +96,11 @@ const fill = async (): Promise<void> => {
   try {
     const cache = await caches.open(cacheName);
     const there = new Set((await cache.keys()).map((r) => new URL(r.url).pathname));
-    for (const file of later) if (!there.has(file)) await keep(cache, file);
+    const left = later.filter((file) => !there.has(file)).values();
+    const turn = async (): Promise<void> => {
+      for (const file of left) await keep(cache, file);
+    };
+    await Promise.all(Array.from({ length: fillAtOnceMax }, turn));
   } catch {
     fillFromMs = Date.now() + fillAgainMs; // the hub is away, or the disk is full: what is kept is kept
   } finally {

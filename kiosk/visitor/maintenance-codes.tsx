@@ -1,6 +1,6 @@
 /**
  * A file as QR codes, one after the other on the glass: black on white, level M, whole pixels a module, as large as the window allows and
- * 120 mm at the least. It plays by itself; it can be stopped, stepped, made slower, and sent to a number that the reader missed.
+ * 120 mm on the glass at the least, where it is that large. It plays by itself; it can be stopped, stepped, made slower, and sent to a number that the reader missed.
  */
 import { useEffect, useState } from 'preact/hooks';
 import QRCode from 'qrcode';
@@ -57,13 +57,15 @@ export const Codes = ({
   };
   const wanted = Number(typed);
   const isThere = wanted >= 1 && wanted <= of;
-  const sizePx = Math.min(window.innerWidth * 0.86, window.innerHeight * 0.62);
+  const shortPx = Math.min(window.innerWidth, window.innerHeight) * 0.86;
+  const sizePx = Math.min(window.innerWidth * 0.81, window.innerHeight * 0.62);
   return (
     <div class="carry">
       <div class="carry-glass">
-        <Frame text={frameAt(bytes, tag, at)} alt={w.codeAlt(String(at + 1), String(of))} sizePx={sizePx} leastPx={codeMmMin * pxPerMm} />
+        <Frame text={frameAt(bytes, tag, at)} alt={w.codeAlt(String(at + 1), String(of))} sizePx={sizePx} leastPx={Math.min(codeMmMin * pxPerMm, shortPx)} />
         <p class="carry-count">
-          {w.code(String(at + 1), String(of))} · {w.speed(String(seconds))}
+          {w.code(String(at + 1), String(of))}
+          {of > 1 && ` · ${w.speed(String(seconds))}`}
         </p>
       </div>
       <div class="carry-acts">
@@ -92,7 +94,7 @@ export const Codes = ({
             {d}
           </button>
         ))}
-        <button type="button" class="btn" disabled={typed === ''} onClick={() => setTyped('')}>
+        <button type="button" class="btn carry-erase" disabled={typed === ''} onClick={() => setTyped('')}>
           {w.erase}
         </button>
         <button

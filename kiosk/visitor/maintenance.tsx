@@ -130,48 +130,54 @@ export const Maintenance = ({ words, lang, state, link, glass, onGlass, onBack }
   if (carried.kind === 'codes')
     return (
       <Dialog label={w.codes} className="staff maintenance codes" onEscape={() => setCarried({ kind: 'none' })}>
-        <Codes w={w} {...carried} pxPerMm={layoutFor(window.innerWidth, window.innerHeight).pxPerMm} onBack={() => setCarried({ kind: 'none' })} />
+        <Codes w={w} {...carried} pxPerMm={layoutFor(window.innerWidth, window.innerHeight, glass).glassPxPerMm} onBack={() => setCarried({ kind: 'none' })} />
       </Dialog>
     );
   const says: string | null = carried.kind === 'none' ? null : carried.kind === 'saved' ? w.saved(grouped(carried.events), carried.name) : w[carried.kind];
   const busy = carried.kind === 'preparing';
   return (
     <Dialog label={w.title} className="staff maintenance" onEscape={onBack}>
-      <h2>{w.title}</h2>
-      <Facts state={state} link={link} lang={lang} w={w} device={device} />
-      <h3>{w.faults}</h3>
-      <ul class="maintenance-faults">
-        {state.faults.length === 0 && <li>{w.noFaults}</li>}
-        {state.faults.map((code) => (
-          <li key={code}>
-            {faultText(code, words)} <code lang="en">{code}</code>
-          </li>
-        ))}
-      </ul>
-      <GlassSettings w={w.glass} glass={glass} onGlass={onGlass} />
-      <h3>{w.carry}</h3>
-      <p class="maintenance-note">{w.carryNote}</p>
-      <div class="staff-acts">
-        <fieldset class="seg">
-          <legend class="unseen">{w.which}</legend>
-          <button type="button" aria-pressed={!tail} onClick={() => setTail(false)}>
-            {w.onlyWaiting}
-          </button>
-          <button type="button" aria-pressed={tail} onClick={() => setTail(true)}>
-            {w.everything}
-          </button>
-        </fieldset>
-        <button type="button" class="btn" disabled={busy} onClick={() => void carry('file')}>
-          {w.file}
-        </button>
-        <button type="button" class="btn" disabled={busy} onClick={() => void carry('codes')}>
-          {w.codes}
-        </button>
+      <header class="maintenance-head">
+        <h2>{w.title}</h2>
         <button type="button" class="btn" onClick={onBack}>
           {w.back}
         </button>
+      </header>
+      <div class="maintenance-parts">
+        <div>
+          <Facts state={state} link={link} lang={lang} w={w} device={device} />
+          <h3>{w.faults}</h3>
+          <ul class="maintenance-faults">
+            {state.faults.length === 0 && <li>{w.noFaults}</li>}
+            {state.faults.map((code) => (
+              <li key={code}>
+                {faultText(code, words)} <code lang="en">{code}</code>
+              </li>
+            ))}
+          </ul>
+          <h3>{w.carry}</h3>
+          <p class="maintenance-note">{w.carryNote}</p>
+          <div class="staff-acts">
+            <fieldset class="seg">
+              <legend class="unseen">{w.which}</legend>
+              <button type="button" aria-pressed={!tail} onClick={() => setTail(false)}>
+                {w.onlyWaiting}
+              </button>
+              <button type="button" aria-pressed={tail} onClick={() => setTail(true)}>
+                {w.everything}
+              </button>
+            </fieldset>
+            <button type="button" class="btn to-file" disabled={busy} onClick={() => void carry('file')}>
+              {w.file}
+            </button>
+            <button type="button" class="btn to-codes" disabled={busy} onClick={() => void carry('codes')}>
+              {w.codes}
+            </button>
+          </div>
+          {says !== null && <p role="status">{says}</p>}
+        </div>
+        <GlassSettings w={w.glass} glass={glass} onGlass={onGlass} />
       </div>
-      {says !== null && <p role="status">{says}</p>}
     </Dialog>
   );
 };
