@@ -17,7 +17,7 @@ const portrait = { width: 1080, height: 1920 };
 const landscape = { width: 1920, height: 1080 };
 
 let hub: DeviceHub;
-const device = new Device({ viewport: portrait });
+const device = new Device();
 let page: Page;
 let ids: string[] = [];
 
@@ -66,6 +66,7 @@ const codes = async (): Promise<string[]> => {
 
 describe('records carried by hand', () => {
   test('[D3] the file and the codes hold the same, an import of both counts it once, and so it stays when the kiosk comes back', async () => {
+    await page.setViewportSize(portrait);
     await openMaintenance(page);
     const saving = page.waitForEvent('download', { timeout: waitMsMax });
     await page.locator('.to-file').click();
