@@ -34,7 +34,7 @@ const channel = (m: Model): void => {
   for (const y of [2700, 2960]) m.add(cyl(26, 5860, { segments: 10 }), 'steel', { at: [-2200, y, 0], rot: [90, 0, 0] });
   // silt in drifts, cleared behind the robot
   const drifts = upTo(26).map((i) =>
-    placed(sphere(210 + ((i * 41) % 180), 10, 7), { at: [-1350 + ((i * 613) % 3500), bedY - 70, 500 + ((i * 379) % 2500)], scale: [1.3, 0.5 + ((i * 7) % 5) * 0.06, 1.2] }),
+    placed(sphere(210 + ((i * 41) % 180), 10, 7), { at: [-1350 + ((i * 613) % 3200), bedY - 70, 500 + ((i * 379) % 2050)], scale: [1.3, 0.5 + ((i * 7) % 5) * 0.06, 1.2] }),
   );
   m.add(merge(...drifts), '#6F5F4C', { tolerance: 0.5 });
   m.add(box(4000, 70, 2700, 30), '#75654F', { at: [250, 285, 1790], tolerance: 0.4 });
