@@ -28,7 +28,7 @@ const keptModels = (page: Page): Promise<string[]> =>
 
 test('[M3] a kiosk keeps every model, and shows one after a restart with the hub away', async () => {
   const content: Content = (await h.ask('GET', `/api/v1/showcases/${showcase}/content`)).body;
-  const urls = [...new Set(content.projects.flatMap((p) => p.model?.url ?? []))].sort();
+  const urls = [...new Set(content.projects.flatMap(({ model }) => (model ? [model.url, ...(model.still ? [model.still] : [])] : [])))].sort();
   const context = await browser.newContext({ viewport: { width: 432, height: 768 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(`${h.origin}/#pair=${h.hub.first?.pairSecret}`);

@@ -15,6 +15,7 @@ const { models } = JSON.parse(readFileSync(path.join(content, 'models/models.jso
 const files = readdirSync(path.join(content, 'models')).filter((f) => f.endsWith('.glb'));
 const glbBytesMax = 400_000;
 const allBytesMax = 10_000_000;
+const stillBytesMax = 120_000;
 const bytesOf = (card: Card): Uint8Array => new Uint8Array(readFileSync(path.join(content, card.file)));
 const languages = ['zh-HK', 'zh-CN', 'en'] as const;
 
@@ -44,6 +45,16 @@ describe('models', () => {
     expect(models.map((card) => path.basename(card.file)).sort()).toEqual(files.sort());
     for (const card of models) expect(statSync(path.join(content, card.file)).size, card.id).toBe(card.bytes);
     expect(models.reduce((sum, card) => sum + card.bytes, 0)).toBeLessThan(allBytesMax);
+  });
+
+  test('every model has a still for screens without 3D, and no project has two models', () => {
+    for (const card of models) {
+      const still = readFileSync(path.join(content, card.file.replace(/glb$/, 'webp')));
+      expect([card.id, still.subarray(0, 4).toString(), still.subarray(8, 12).toString()]).toEqual([card.id, 'RIFF', 'WEBP']);
+      expect(still.length, card.id).toBeLessThan(stillBytesMax);
+    }
+    const shown = models.flatMap((card) => card.projects);
+    expect(shown.filter((id, i) => shown.indexOf(id) !== i)).toEqual([]);
   });
 
   test.each(models.map((card) => [card.id, card] as const))('%s: valid packed and unpacked, within limits', async (_, card) => {

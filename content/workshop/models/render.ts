@@ -2,6 +2,7 @@
  * Looks at models: `tsx content/workshop/models/render.ts --out=FOLDER [--size=800] [--clip=NAME --at=SECONDS] [--views=curated|sides]
  * [--from=FOLDER of a draft] [ids…]`.
  * Writes one strip a model (its curated views, or front-left, side and back) and one contact sheet of all. Needs a Chromium.
+ * `--stills` writes instead, beside each model, the picture that stands in for it where there is no 3D: content/models/ID.webp.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -25,6 +26,8 @@ const option = (name: string): string | undefined => process.argv.find((a) => a.
 const size = Number(option('size') ?? 800);
 const out = path.resolve(option('out') ?? '.');
 const clip = option('clip') ?? null;
+const stills = process.argv.includes('--stills');
+const stillPx = 720;
 const from = path.resolve(option('from') ?? path.join(root, 'content'));
 const atSeconds = Number(option('at') ?? 0);
 const sides: Pick<CardView, 'az' | 'pol' | 'zoom' | 'target'>[] = [
@@ -62,6 +65,13 @@ const halved = (picture: PNG): PNG => {
   return small;
 };
 
+/** A model's first view without ground, as WebP. */
+const still = async (page: Page, card: Card): Promise<Buffer> => {
+  const call = JSON.stringify([`/${path.relative(root, path.join(from, card.file))}`, card.views.slice(0, 1), stillPx, null, 0, true]);
+  const [data] = await page.evaluate<string[]>(`window.shoot(...${call})`);
+  return Buffer.from(data?.split(',')[1] ?? '', 'base64');
+};
+
 const shoot = async (page: Page, card: Card): Promise<PNG[]> => {
   const views = option('views') === 'sides' ? sides : card.views;
   const call = JSON.stringify([`/${path.relative(root, path.join(from, card.file))}`, views, size, clip, atSeconds]);
@@ -83,11 +93,15 @@ await page.goto(`http://127.0.0.1:${address.port}/content/workshop/models/render
 await page.waitForFunction('window.ready');
 const sheet: PNG[] = [];
 for (const card of cards) {
+  if (stills) {
+    writeFileSync(path.join(from, card.file.replace(/\.glb$/, '.webp')), await still(page, card));
+    continue;
+  }
   const pictures = await shoot(page, card);
   writeFileSync(path.join(out, `${card.id}${clip ? `-${clip}` : ''}.png`), PNG.sync.write(sideBySide(pictures, pictures.length)));
   sheet.push(...pictures.slice(0, 3).map(halved));
   for (let i = pictures.length; i < 3; i++) sheet.push(new PNG({ width: size >> 1, height: size >> 1 }));
 }
-if (asked.length === 0) writeFileSync(path.join(out, 'contact-sheet.png'), PNG.sync.write(sideBySide(sheet, 3)));
+if (asked.length === 0 && !stills) writeFileSync(path.join(out, 'contact-sheet.png'), PNG.sync.write(sideBySide(sheet, 3)));
 await browser.close();
 server.close();
