@@ -11,6 +11,9 @@ export type Question = { project: string; about: 'benefit' | { figure: string };
 /** Whether a wrong option could be right as well: the same name or the same sentence in any language. */
 const alike = (a: PlacedProject, b: PlacedProject): boolean => LANGS.some((l) => a.name[l] === b.name[l] || a.benefit[l] === b.benefit[l]);
 
+/** What won an award or took part in a contest is often told by that alone: none of its like stands beside it. */
+const isKin = (a: PlacedProject, b: PlacedProject): boolean => a.standing === b.standing && (a.standing === 'award' || a.standing === 'team');
+
 /** Whether a text gives its project away: its name stands in it. */
 const tells = (text: string, p: PlacedProject, lang: (typeof LANGS)[number]): boolean => text.toLowerCase().includes(p.name[lang].toLowerCase());
 
@@ -31,7 +34,7 @@ export const makeQuiz = (projects: readonly PlacedProject[], chance: () => numbe
     const figure = p.figures.find((f) => LANGS.every((l) => !tells(f.label[l], p, l)));
     const about = questions.length % 2 === 1 && figure ? { figure: figure.id } : ('benefit' as const);
     const others = draw(
-      projects.filter((o) => o.id !== p.id && !alike(o, p)),
+      projects.filter((o) => o.id !== p.id && !alike(o, p) && !isKin(o, p)),
       optionsPerQuestion - 1,
       chance,
     );
