@@ -7,6 +7,8 @@ import type { Entry } from '../../shared/entry.ts';
 import { liveOf } from '../../shared/live.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { planReadings } from '../../shared/readings.ts';
+import { compareWholes, roughStep, type Whole, wholeOf } from '../../shared/report/comparison.ts';
+import { planBatch } from '../../shared/streams.ts';
 import { applyEntry, emptyTally, type Tally } from '../../shared/tally.ts';
 
 const showcase = 'smart-hong-kong-pavilion';
@@ -34,7 +36,7 @@ const floor = (
     return answer;
   };
   const rows = (by: Parameters<typeof attendanceOf>[2], range = {}) => attendanceOf(tally, showcase, by, range, [], nowMs);
-  return { append, send, rows, tally };
+  return { append, send, rows, tally, admission };
 };
 const interval = (from: string, to: string, n: number, out: number, more: { class?: 'staff' | 'child' } = {}): Reading => ({
   kind: 'interval',
@@ -157,6 +159,38 @@ describe('worked examples', () => {
     f.send([interval('13:10', '13:11', 41, 0)]);
     expect(f.rows('day').totals['entries']).toBe(7 + 44);
     expect(f.rows('day').reconciliation).toMatchObject({ shadow: 41, check: 0 });
+  });
+
+  test('[R16][R18] E8: beside an earlier show the hours are told, and a published approximate figure allows a rough share only', () => {
+    const days = [2_904, 3_377, 2_688, 2_315].map((visits, i) => ({ day: `2026-11-2${i + 2}`, visits, openHours: 8, coverage: 100 }));
+    const now = wholeOf('this', days);
+    const earlier: Whole = { label: 'earlier', values: { visits: 11_000 }, hours: 27, days: 3, coverage: null };
+    const visits = compareWholes('show', now, earlier)[0];
+    expect(visits).toMatchObject({ metric: 'visits', value: 11_284, perHour: 352.6, otherPerHour: 407.4, perDay: 2_821 });
+    const change = percentChange(407, 352.6) as number;
+    expect([change, Math.round(change / roughStep) * roughStep]).toEqual([-13.4, -15]);
+  });
+
+  test('[R10][P2] E9: forty minutes offline, then 312 events twice: each session counts once, no visit is touched', () => {
+    const f = floor();
+    f.send([interval('13:00', '13:01', 9, 0)]);
+    const fromMs = Date.parse(at('13:00'));
+    const events = Array.from({ length: 312 }, (_, i) => ({
+      seq: i + 1,
+      id: `event-${String(i).padStart(8, '0')}`,
+      atMs: fromMs + i * 7_500,
+      kind: 'session.started',
+      session: `session-${i}`,
+      lang: 'en',
+    }));
+    const upload = () => planBatch(f.admission, { device: 'k-1', showcase, zone: 'living' }, { epoch: 'epoch-e9-000001', events }, { nowMs, offsetMs: 0 });
+    for (let n = 0; n < 2; n++) {
+      const planned = upload();
+      expect(planned).toMatchObject({ answer: { through: 312 } });
+      if ('entry' in planned && planned.entry) f.append(planned.entry);
+    }
+    expect(f.rows('day').rows[0]).toMatchObject({ sessions: 312, visits: 9 });
+    expect(f.rows('hour').rows.map((r) => r['sessions'])).toEqual([312]);
   });
 
   test('[R2][R10][R11][R15] crossings outside the windows are kept apart; inner points feed zones, never visits; unknown is null', () => {
