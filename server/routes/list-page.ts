@@ -25,7 +25,7 @@ export const listPage = async (projects: readonly PlacedProject[], lang: Lang, h
   const page = html`<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${WORDS.title[lang]}</title><link rel="stylesheet" href="/l/page.css"></head>
 <body><main><nav>${LANGS.map((l) => (l === lang ? html`<b lang="${l}" aria-current="true">${TAG[l]}</b>` : html`<a lang="${l}" href="${addresses[l]}">${TAG[l]}</a>`))}</nav>
 <h1>${WORDS.title[lang]}</h1><p class="count">${projects.length} ${WORDS.count[lang]}</p>
-<ol>${projects.map((p) => html`<li><h2>${p.name[lang]}</h2><p>${p.benefit[lang]}</p><a href="${shortPath(p.code, lang)}">${WORDS.more[lang]}<span hidden> ${p.name[lang]}</span></a></li>`)}</ol>
+<ol>${projects.map((p) => html`<li><h2>${p.name[lang]}</h2><p>${p.benefit[lang]}</p><a href="${shortPath(p.code, lang)}" aria-label="${WORDS.more[lang]} ${p.name[lang]}">${WORDS.more[lang]}</a></li>`)}</ol>
 <footer><a href="${shortPath(homeCode, lang)}">${WORDS.home[lang]}</a></footer></main></body></html>`;
   return `<!doctype html>${String(await page)}`;
 };
