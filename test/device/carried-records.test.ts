@@ -109,5 +109,5 @@ describe('records carried by hand', () => {
     await openMaintenance(page);
     await page.locator('.maintenance .seg button').nth(1).click();
     for (const text of await codes()) expect(text).not.toBe('');
-  }, 120_000);
+  }, 240_000);
 });
