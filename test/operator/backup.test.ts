@@ -9,6 +9,7 @@ import { attendanceOf, GROUPINGS } from '../../shared/attendance.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { applyEntry, emptyTally } from '../../shared/tally.ts';
 import { runOperator, startHub } from '../hub/hub-process.ts';
+import { operate } from './operate.ts';
 import { entriesOf, makeFolder, readEntries, showcase, totalsOf } from './small-folder.ts';
 
 /** programs of the system */
@@ -29,7 +30,7 @@ const onlyIn = async (at: string): Promise<string> => {
 const backedUp = async (): Promise<{ dataDir: string; at: string }> => {
   const [dataDir, into] = [fresh(), fresh()];
   await makeFolder(dataDir);
-  expect(await runOperator(['backup', into], { DATA_DIR: dataDir })).toMatchObject({ code: 0, err: '' });
+  expect(await operate(['backup', into], { DATA_DIR: dataDir })).toMatchObject({ code: 0, err: '' });
   return { dataDir, at: await onlyIn(into) };
 };
 
@@ -66,14 +67,14 @@ describe('backup', () => {
       expect(whole.length).toBeGreaterThan(positions[1] as number);
       const position = positions[0] as number;
       const at = path.join(into, (await readdir(into)).sort()[0] as string);
-      const restored = await runOperator(['restore', at], { DATA_DIR: other });
+      const restored = await operate(['restore', at], { DATA_DIR: other });
       expect(restored).toMatchObject({ code: 0, err: '' });
       expect(restored.out).toMatch(new RegExp(`^position {2}${position}$`, 'm'));
       expect(restored.out).toMatch(/^totals {4}smart-hong-kong-pavilion: visits \d/m);
       const held = await readEntries(other);
       expect(held).toEqual(whole.slice(0, position));
       expect(attendancesOf(held)).toBe(attendancesOf(whole.slice(0, position)));
-      expect(await runOperator(['verify'], { DATA_DIR: other })).toMatchObject({ code: 0 });
+      expect(await operate(['verify'], { DATA_DIR: other })).toMatchObject({ code: 0 });
       // nobody's sign-in comes back
       expect(await readdir(path.join(other, 'documents'))).not.toContain('sessions.json');
       const again = await startHub(other, 0);
@@ -100,8 +101,8 @@ describe('backup', () => {
       expect(left).toHaveLength(1);
       // on a fast disk it may be done by then: the name says which
       if (left[0]?.startsWith('.unfinished-')) {
-        expect(await runOperator(['restore', path.join(into, left[0])], { DATA_DIR: fresh() })).toMatchObject({ code: 1 });
-        expect(await runOperator(['backup', into], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
+        expect(await operate(['restore', path.join(into, left[0])], { DATA_DIR: fresh() })).toMatchObject({ code: 1 });
+        expect(await operate(['backup', into], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
       }
       expect(path.basename(await onlyIn(into))).toMatch(/^harbourlight-\d{8}T\d{6}Z-60$/);
     },
@@ -113,18 +114,18 @@ describe('backup', () => {
     async () => {
       const dataDir = fresh();
       await makeFolder(dataDir, entriesOf(40));
-      expect(await runOperator(['backup', path.join(dataDir, 'backups/of-today')], { DATA_DIR: dataDir })).toMatchObject({
+      expect(await operate(['backup', path.join(dataDir, 'backups/of-today')], { DATA_DIR: dataDir })).toMatchObject({
         code: 1,
         err: expect.stringMatching(/^harbourlight: .*lies in the data folder.*\n$/),
       });
       expect((await readdir(dataDir)).sort()).toEqual(['documents', 'journal']);
-      expect(await runOperator(['backup', fresh()], { DATA_DIR: fresh() })).toMatchObject({ code: 1, err: expect.stringMatching(/^harbourlight: there is no journal in .*\n$/) });
+      expect(await operate(['backup', fresh()], { DATA_DIR: fresh() })).toMatchObject({ code: 1, err: expect.stringMatching(/^harbourlight: there is no journal in .*\n$/) });
       const segment = path.join(dataDir, 'journal/00000002.kj');
       const bytes = await readFile(segment);
       bytes[600] = (bytes[600] as number) ^ 1;
       await writeFile(segment, bytes);
       const into = fresh();
-      expect(await runOperator(['backup', into], { DATA_DIR: dataDir })).toMatchObject({ code: 1, err: expect.stringMatching(/^harbourlight: .*damaged in segment 2.*\n$/) });
+      expect(await operate(['backup', into], { DATA_DIR: dataDir })).toMatchObject({ code: 1, err: expect.stringMatching(/^harbourlight: .*damaged in segment 2.*\n$/) });
       expect(await readdir(path.dirname(into))).not.toContain(path.basename(into));
     },
     slowMs,
@@ -146,16 +147,16 @@ describe('backup', () => {
         const full = /^harbourlight: no space .*\n$/;
         // seen before anything is copied: a document that is longer than the disk
         await writeFile(path.join(dataDir, 'documents/links.json'), Buffer.alloc(2 << 20));
-        expect(await runOperator(['backup', path.join(disk, 'b')], { DATA_DIR: dataDir })).toMatchObject({ code: 1, err: expect.stringMatching(full) });
+        expect(await operate(['backup', path.join(disk, 'b')], { DATA_DIR: dataDir })).toMatchObject({ code: 1, err: expect.stringMatching(full) });
         expect(await readdir(disk)).toEqual([]);
         // and on the way: files take whole pages, so that many small segments need more than their bytes
         const many = fresh();
         await makeFolder(many, entriesOf(700), 1_000);
-        expect(await runOperator(['backup', path.join(disk, 'b')], { DATA_DIR: many })).toMatchObject({ code: 1, err: expect.stringMatching(full) });
+        expect(await operate(['backup', path.join(disk, 'b')], { DATA_DIR: many })).toMatchObject({ code: 1, err: expect.stringMatching(full) });
         expect(await readdir(disk)).toEqual([]);
         const small = fresh();
         await makeFolder(small, entriesOf(20));
-        expect(await runOperator(['backup', path.join(disk, 'b')], { DATA_DIR: small })).toMatchObject({ code: 0 });
+        expect(await operate(['backup', path.join(disk, 'b')], { DATA_DIR: small })).toMatchObject({ code: 0 });
       } finally {
         spawnSync(unmount, [disk]);
       }
@@ -172,15 +173,15 @@ describe('restore', () => {
       const used = fresh();
       await makeFolder(used, entriesOf(30));
       const before = await readEntries(used);
-      expect(await runOperator(['restore', at], { DATA_DIR: used })).toMatchObject({ code: 1, err: expect.stringMatching(/^harbourlight: .*is not empty; --replace .*\n$/) });
+      expect(await operate(['restore', at], { DATA_DIR: used })).toMatchObject({ code: 1, err: expect.stringMatching(/^harbourlight: .*is not empty; --replace .*\n$/) });
       expect(await readEntries(used)).toEqual(before);
       const hub = await startHub(used, 0, { ADMIN_PASSPHRASE: passphrase });
-      const locked = await runOperator(['restore', at, '--replace'], { DATA_DIR: used });
+      const locked = await operate(['restore', at, '--replace'], { DATA_DIR: used });
       expect(locked).toMatchObject({ code: 73, out: '', err: expect.stringMatching(/^harbourlight: .*stop it before restore\n$/) });
       expect((await fetch(`${hub.origin}/readyz`)).status).toBe(200);
       await hub.stop();
       const aside = (await readEntries(used)).length;
-      expect(await runOperator(['restore', at, '--replace'], { DATA_DIR: used })).toMatchObject({ code: 0, err: '' });
+      expect(await operate(['restore', at, '--replace'], { DATA_DIR: used })).toMatchObject({ code: 0, err: '' });
       expect(await readEntries(used)).toEqual(await readEntries(dataDir));
       const kept = (await readdir(folder)).filter((n) => n.startsWith(`${path.basename(used)}.replaced-`));
       expect(kept).toHaveLength(1);
@@ -198,7 +199,7 @@ describe('restore', () => {
         const [copy, dataDir] = [fresh(), fresh()];
         await cp(at, copy, { recursive: true });
         await change(copy);
-        expect(await runOperator(['restore', copy], { DATA_DIR: dataDir })).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^harbourlight: [^\n]*backup[^\n]*\n$/) });
+        expect(await operate(['restore', copy], { DATA_DIR: dataDir })).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^harbourlight: [^\n]*backup[^\n]*\n$/) });
         expect(await readdir(folder)).not.toContain(path.basename(dataDir));
       };
       const flip = (file: string) => async (copy: string) => {
@@ -228,7 +229,7 @@ describe('restore', () => {
       const to = fresh();
       await mkdir(path.join(to, 'restoring.tmp/journal'), { recursive: true });
       await writeFile(path.join(to, 'restoring.tmp/journal/00000001.kj'), 'half');
-      expect(await runOperator(['restore', at], { DATA_DIR: to })).toMatchObject({ code: 0 });
+      expect(await operate(['restore', at], { DATA_DIR: to })).toMatchObject({ code: 0 });
       expect((await readdir(to)).sort()).toEqual(['documents', 'journal']);
       expect((await totalsOf(to)).hash).toBe((await totalsOf(dataDir)).hash);
     },

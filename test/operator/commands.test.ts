@@ -9,6 +9,7 @@ import type { TotalsReport } from '../../server/operator/totals.ts';
 import { progressOf } from '../../server/progress.ts';
 import { runOperator } from '../hub/hub-process.ts';
 import { makeLongJournal } from './long-journal.ts';
+import { operate } from './operate.ts';
 import { entriesOf, makeFolder, sessionsIn } from './small-folder.ts';
 
 const slowMs = 120_000;
@@ -76,7 +77,7 @@ describe('the commands', () => {
       const at = path.join(dataDir, 'documents');
       const damaged = async (name: string): Promise<void> => writeFile(path.join(at, name), (await readFile(path.join(at, name))).subarray(0, 60));
       await damaged('register.json');
-      const backedUp = await runOperator(['verify', '--json'], { DATA_DIR: dataDir });
+      const backedUp = await operate(['verify', '--json'], { DATA_DIR: dataDir });
       expect(backedUp.code).toBe(0);
       expect(JSON.parse(backedUp.out)).toMatchObject({
         findings: [],
@@ -86,7 +87,7 @@ describe('the commands', () => {
         ],
       });
       await damaged('links.json');
-      const corrupt = await runOperator(['verify'], { DATA_DIR: dataDir });
+      const corrupt = await operate(['verify'], { DATA_DIR: dataDir });
       expect(corrupt).toMatchObject({ code: 1, out: expect.stringMatching(/^ {2}links: .+\n {2}register: read from its backup$/m) });
     },
     slowMs,

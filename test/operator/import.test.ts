@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OutboxHead, outboxFormat, outboxFrame, outboxLines, outboxPieceBytes, outboxVersion } from '../../shared/outbox-file.ts';
 import { randomOf } from '../../shared/random.ts';
 import { batchEventsMax } from '../../shared/streams.ts';
-import { type Ended, runOperator, startHub } from '../hub/hub-process.ts';
+import { startHub } from '../hub/hub-process.ts';
+import { operate } from './operate.ts';
 import { entriesOf, eventOf, kiosk, makeFolder, readEntries, sessionsIn, showcase, startMs, totalsOf } from './small-folder.ts';
 
 const passphrase = 'correct horse battery staple';
@@ -38,8 +39,8 @@ const file = async (content: string | Buffer): Promise<string> => {
   await writeFile(name, content);
   return name;
 };
-const take = (dataDir: string, name: string, ...more: string[]): Promise<Ended> => runOperator(['import', name, ...more], { DATA_DIR: dataDir });
-const lines = (ended: Ended): { [name: string]: string } => Object.fromEntries([...ended.out.matchAll(/^(\w[\w-]*) +(.*)$/gm)].map((m) => [m[1], m[2]]));
+const take = (dataDir: string, name: string, ...more: string[]) => operate(['import', name, ...more], { DATA_DIR: dataDir });
+const lines = (ended: { out: string }): { [name: string]: string } => Object.fromEntries([...ended.out.matchAll(/^(\w[\w-]*) +(.*)$/gm)].map((m) => [m[1], m[2]]));
 const folderOf = async (entries = 50): Promise<string> => {
   const dataDir = fresh();
   await makeFolder(dataDir, entriesOf(entries));
@@ -86,7 +87,7 @@ describe('import', () => {
         by: expect.stringMatching(/^operator/),
         target: expect.stringContaining(`${kiosk} sha256:${lines(first)['sha-256']} events:1210 new:1200`),
       });
-      expect(await runOperator(['verify'], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
+      expect(await operate(['verify'], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
     },
     slowMs,
   );

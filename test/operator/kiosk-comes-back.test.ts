@@ -12,7 +12,8 @@ import { type KioskLink, openKioskLink } from '../../kiosk/link/kiosk-link.ts';
 import { MemoryStorage } from '../../kiosk/link/memory-storage.ts';
 import { SocketWire } from '../../kiosk/link/socket-wire.ts';
 import { outboxFormat, outboxLines, outboxVersion } from '../../shared/outbox-file.ts';
-import { runOperator, startHub } from '../hub/hub-process.ts';
+import { startHub } from '../hub/hub-process.ts';
+import { operate } from './operate.ts';
 import { readEntries, sessionsIn, totalsOf } from './small-folder.ts';
 
 const passphrase = 'correct horse battery staple';
@@ -81,13 +82,13 @@ describe('the kiosk comes back', () => {
     async () => {
       const { dataDir, hub, link } = await begun(8);
       const into = fresh();
-      expect(await runOperator(['backup', into], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
+      expect(await operate(['backup', into], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
       await record(link, 9, 20);
       await until('acknowledged', () => link.state().waiting === 0);
       await hub.stop();
       expect(await counted(dataDir)).toEqual({ sessions: 20, events: 20 });
       const [name] = await readdir(into);
-      expect(await runOperator(['restore', path.join(into, name as string), '--replace'], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
+      expect(await operate(['restore', path.join(into, name as string), '--replace'], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
       expect(await counted(dataDir)).toEqual({ sessions: 8, events: 8 });
       await comesBack(dataDir, hub.port, link, 21);
     },
@@ -106,7 +107,7 @@ describe('the kiosk comes back', () => {
       const at = bytes.indexOf('session-number-5');
       bytes[at] = (bytes[at] as number) ^ 1;
       await writeFile(segment, bytes);
-      expect(await runOperator(['repair', '--accept-gap'], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
+      expect(await operate(['repair', '--accept-gap'], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
       expect((await counted(dataDir)).events).toBeLessThan(12);
       await comesBack(dataDir, hub.port, link, 13);
     },
@@ -142,7 +143,7 @@ describe('the kiosk comes back', () => {
       } as const;
       const file = `${folder}/outbox.gz`;
       await writeFile(file, gzipSync([...outboxLines(head, events)].join('')));
-      expect(await runOperator(['import', file], { DATA_DIR: behind })).toMatchObject({ code: 0, out: expect.stringMatching(/^new {7}5\ncounted {3}4 already$/m) });
+      expect(await operate(['import', file], { DATA_DIR: behind })).toMatchObject({ code: 0, out: expect.stringMatching(/^new {7}5\ncounted {3}4 already$/m) });
       expect(await counted(behind)).toEqual({ sessions: 9, events: 9 });
       await comesBack(behind, hub.port, link, 10);
     },

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LowDocuments } from '../../server/documents/low-documents.ts';
 import { nodeFileSystem } from '../../server/journal/file-system.ts';
 import type { Entry } from '../../shared/entry.ts';
-import { runHub, runOperator, startHub } from '../hub/hub-process.ts';
+import { runHub, startHub } from '../hub/hub-process.ts';
+import { operate } from './operate.ts';
 import { entriesOf, kiosk, makeFolder, readEntries, registerOf, segmentsOf, sessionsIn, showcase, totalsOf } from './small-folder.ts';
 
 const passphrase = 'correct horse battery staple';
@@ -27,7 +28,7 @@ const flip = async (dataDir: string, name: string, at: (bytes: Buffer) => number
   bytes[place] = (bytes[place] as number) ^ 2;
   await writeFile(inJournal(dataDir, name), bytes);
 };
-const repair = (dataDir: string, ...more: string[]) => runOperator(['repair', ...more], { DATA_DIR: dataDir });
+const repair = (dataDir: string, ...more: string[]) => operate(['repair', ...more], { DATA_DIR: dataDir });
 const sessionsOf = (entries: readonly Entry[]): number => entries.reduce((n, e) => (e.kind === 'kiosk.recorded' ? n + e.items.length : n), 0);
 
 /** Repairs and checks all that must hold after any repair; answers what survived. */
@@ -45,7 +46,7 @@ const repairs = async (dataDir: string, before: readonly Entry[]): Promise<Entry
     expect(await readFile(inJournal(dataDir, kept ?? ''))).toEqual(bytes);
   }
   expect((await readdir(dataDir)).sort()).toEqual(['documents', 'journal']);
-  expect(await runOperator(['verify'], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
+  expect(await operate(['verify'], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
   const entries = await readEntries(dataDir);
   const survived = entries.filter((e, i) => JSON.stringify(e) === JSON.stringify(before[i]));
   expect(entries.filter((e) => e.kind === 'audit.noted' && e.action === 'journal.gap-accepted').length).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ import { FileJournal } from '../../server/journal/file-journal.ts';
 import { nodeFileSystem } from '../../server/journal/file-system.ts';
 import type { TotalsReport } from '../../server/operator/totals.ts';
 import type { Entry } from '../../shared/entry.ts';
-import { runOperator } from '../hub/hub-process.ts';
+import { operate } from './operate.ts';
 
 export const showcase = 'smart-hong-kong-pavilion';
 export const startMs = Date.parse('2026-11-25T10:00:00+08:00');
@@ -125,7 +125,7 @@ export const segmentsOf = async (dataDir: string): Promise<string[]> => (await r
 
 /** What `totals --json` says of a folder, without what changes with the place in time. */
 export const totalsOf = async (dataDir: string): Promise<TotalsReport> => {
-  const ended = await runOperator(['totals', '--by', 'all', '--json'], { DATA_DIR: dataDir });
+  const ended = await operate(['totals', '--by', 'all', '--json'], { DATA_DIR: dataDir });
   if (ended.code !== 0) throw new Error(`totals: ${ended.code} ${ended.err}`);
   return JSON.parse(ended.out) as TotalsReport;
 };

@@ -11,11 +11,11 @@ import { jsonText } from '../../server/exports/table-files.ts';
 import { workbook } from '../../server/exports/workbook.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { openJournal } from '../../server/open-storage.ts';
-import { runCommand } from '../../server/operator/run-command.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { lossText, readLoss } from '../../shared/journal-gaps.ts';
 import { bytesOf, readBook } from '../exports/reading.ts';
 import { catalogue, days, entriesOf, showcase } from '../exports/show.ts';
+import { operate } from './operate.ts';
 import { makeFolder, openSmall, segmentsOf } from './small-folder.ts';
 
 let folder: string;
@@ -26,11 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const run = async (args: readonly string[], dataDir: string): Promise<{ code: number; out: string; err: string }> => {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await runCommand(args, { env: { DATA_DIR: dataDir }, out: (line) => out.push(line), err: (line) => err.push(line) });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-};
+const run = (args: readonly string[], dataDir: string) => operate(args, { DATA_DIR: dataDir });
 const reading = async <T>(dataDir: string, use: (journal: Journal) => Promise<T>): Promise<T> => {
   const journal = await openJournal(dataDir, Date.now, () => undefined, true);
   try {
@@ -91,7 +87,7 @@ describe('verify --statement', () => {
     const other = fresh();
     await writeFile(other, 'day,visits\r\n');
     expect(await check({ dataDir: at.dataDir, statement: other })).toEqual(no('not_a_statement'));
-    expect(await run(['verify', '--statement', fresh()], at.dataDir)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/can't be read: ENOENT$/) });
+    expect(await run(['verify', '--statement', fresh()], at.dataDir)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/can't be read: ENOENT\n$/) });
     expect(await run(['verify', '--csv', at.csv], at.dataDir)).toMatchObject({ code: 2, out: '' });
     const segments = await segmentsOf(at.dataDir);
     expect(segments.length).toBeGreaterThan(2);

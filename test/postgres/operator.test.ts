@@ -16,12 +16,12 @@ import { workbook } from '../../server/exports/workbook.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { openShared } from '../../server/open-database.ts';
 import { openJournal, openStorage } from '../../server/open-storage.ts';
-import { runCommand } from '../../server/operator/run-command.ts';
 import type { VerifyReport } from '../../server/operator/verify.ts';
 import { type OutboxHead, outboxFormat, outboxLines, outboxVersion } from '../../shared/outbox-file.ts';
 import { catalogue, showcase as show, entriesOf as showEntries } from '../exports/show.ts';
 import { type Env, runHub, runOperator } from '../hub/hub-process.ts';
 import { makeLongJournal } from '../operator/long-journal.ts';
+import { operate } from '../operator/operate.ts';
 import { entriesOf, eventOf, kiosk, makeFolder, sessionsIn, showcase, startMs } from '../operator/small-folder.ts';
 import { type PgServer, pgBinaries, startPg } from './pg-server.ts';
 
@@ -70,13 +70,7 @@ describe.skipIf(!pgBinaries)('operator on PostgreSQL', () => {
     server.close();
     await rm(folder, { recursive: true, force: true });
   });
-  /** In this process: what the process adds is tested with the embedded store. */
-  const run = async (args: readonly string[], env: Env): Promise<{ code: number; out: string; err: string }> => {
-    const [out, err]: [string[], string[]] = [[], []];
-    const code = await runCommand(args, { env, out: (line) => out.push(line), err: (line) => err.push(line) });
-    const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
-    return { code, out: text(out), err: text(err.filter((line) => !/^[a-z ]+: \d+ %/.test(line))) };
-  };
+  const run = operate;
   const done = async (args: readonly string[], env: Env): Promise<string> => {
     const ended = await run(args, env);
     expect(ended).toMatchObject({ code: 0, err: '' });
@@ -116,6 +110,12 @@ describe.skipIf(!pgBinaries)('operator on PostgreSQL', () => {
       const statement = path.join(folder, 'statement');
       await ofFolder(here, async (journal) => writeFile(statement, JSON.stringify(await makeStatement(await foldTo(journal, show, journal.position), {}))));
       for (const at of [{ DATA_DIR: here }, env, { DATA_DIR: back }]) expect(await done(['verify', '--statement', statement], at)).toMatch(/^yes /m);
+      const isNo = async (reason: string): Promise<void> =>
+        expect(await run(['verify', '--statement', statement], env)).toMatchObject({ code: 1, err: '', out: expect.stringMatching(new RegExp(`^no\\n {2}${reason}: `, 'm')) });
+      await server.sql("update harbourlight.journal set entries = replace(entries, 'wrong door', 'right door')", url);
+      await isNo('journal_differs');
+      await server.sql('update harbourlight.journal set first = first + 1 where first = (select max(first) from harbourlight.journal)', url);
+      await isNo('journal_damaged');
     },
     slowMs,
   );
