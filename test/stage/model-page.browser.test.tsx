@@ -10,6 +10,7 @@ import '../../kiosk/visitor/screens.css';
 import '../../kiosk/visitor/overlays.css';
 import '../../kiosk/visitor/picture.css';
 import '../../kiosk/visitor/model.css';
+import '../../kiosk/visitor/keep.css';
 import indexText from '../../content/models/models.json?raw';
 import type { Stage } from '../../kiosk/stage/stage.ts';
 import { loadFonts } from '../../kiosk/ui/fonts.ts';
