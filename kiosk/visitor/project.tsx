@@ -231,6 +231,7 @@ export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail;
       <ReadButton desk={desk} />
     </>
   );
+  const legend = <Legend desk={desk} place={place} />;
   const alt = live ? project.name[lang] : sculptureAlt(project, place.sculpture, lang, w);
   return (
     <main class={`screen project ${areaClass(project.area)} ${parts ? 'has-parts' : model ? 'has-model' : ''}`}>
@@ -240,8 +241,13 @@ export const Project = ({ desk, trail, place, via }: { desk: Desk; trail: Trail;
       </FittedLabel>
       <View desk={desk} footMm={footMm} headMm={portrait && model ? headMm : 0} label={w.stage.group} alt={alt} sculpture={place.sculpture} area={project.area}>
         {portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
-        {!live && <Legend desk={desk} place={place} />}
-        {model && stage.state.value === 'none' && <ModelStill model={model} alt={project.name[lang]} />}
+        {model && stage.state.value === 'none' ? (
+          <ModelStill model={model} alt={project.name[lang]}>
+            {legend}
+          </ModelStill>
+        ) : (
+          !live && legend
+        )}
         {live && <ModelDots desk={desk} model={model} footMm={footMm} onPick={pick} />}
       </View>
       <Turns desk={desk}>{portrait && modelSwitch}</Turns>

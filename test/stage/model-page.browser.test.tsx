@@ -11,6 +11,7 @@ import '../../kiosk/visitor/overlays.css';
 import '../../kiosk/visitor/picture.css';
 import '../../kiosk/visitor/model.css';
 import '../../kiosk/visitor/keep.css';
+import stillUrl from '../../content/models/mapping-robot-dog.webp?url';
 import indexText from '../../content/models/models.json?raw';
 import type { Stage } from '../../kiosk/stage/stage.ts';
 import { loadFonts } from '../../kiosk/ui/fonts.ts';
@@ -31,7 +32,7 @@ const entries = (JSON.parse(indexText) as { models: (ModelEntry & { name: Text }
 /** the model whose words are the longest */
 const words = (m: ModelEntry): number => m.hotspots.reduce((sum, h) => sum + h.label.en.length + h.text.en.length, 0);
 const entry = entries.reduce((most, m) => (words(m) > words(most) ? m : most));
-const model = modelInfoOf(entry, '/content/models/x.glb');
+const model = modelInfoOf(entry, '/content/models/x.glb', stillUrl);
 
 const placed = {
   id: 'dog',
@@ -216,6 +217,15 @@ test('the tour goes on by itself after eight seconds', async () => {
   await press('.parts-open');
   await press('.parts-acts .btn');
   await expect.poll(() => calls.at(-1), { timeout: 20_000 }).toBe(`look ${model.hotspots[1]?.id}`);
+});
+
+test('without 3D a still stands for the model without a word of data; the sculpture and its legend where there is none', async () => {
+  await show('en', 1080, 1920, false);
+  await expect.poll(() => document.querySelector('.model-still')).not.toBeNull();
+  expect(document.querySelector('.legend')).toBeNull();
+  document.querySelector('.model-still')?.dispatchEvent(new Event('error'));
+  await expect.poll(() => document.querySelector('.legend')?.textContent).toContain('zero');
+  expect(document.querySelector('.model-still')).toBeNull();
 });
 
 test('without 3D every part is told with its sentence', async () => {
