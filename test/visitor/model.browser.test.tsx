@@ -14,6 +14,7 @@ import '../../kiosk/visitor/screens.css';
 import '../../kiosk/visitor/overlays.css';
 import '../../kiosk/visitor/picture.css';
 import '../../kiosk/visitor/model.css';
+import '../../kiosk/visitor/keep.css';
 import { App } from '../../kiosk/visitor/app.tsx';
 import { readGlass } from '../../kiosk/visitor/layout.ts';
 import { type Kiosk, runKiosk } from '../../kiosk/visitor/run.ts';
