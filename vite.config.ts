@@ -77,6 +77,8 @@ export default defineConfig({
     // two busy cores: a test fails for what it finds, not for its neighbours
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // most of a test's time is waiting: for a process, a browser, a database
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
       {
