@@ -7,6 +7,7 @@ import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
 import type { Failure } from '../ui/api.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { Scroll } from '../ui/scroll.tsx';
 import { shortClockText } from '../words/desk.ts';
 import { alertText } from './alert-text.ts';
 import type { DeskActs } from './desk-acts.ts';
@@ -73,31 +74,35 @@ export const AttentionPanel = ({ items, most, names, devices, may, say }: Props)
       <FailureNote failed={failed} d={d} />
       <div role="status">
         {items.length === 0 && <p class="sub">{w.attention.none}</p>}
-        {items.slice(0, most).map((a) => {
-          const { what, advice } = alertText(a, names, devices, say);
-          const { acknowledged: seen } = a;
-          return (
-            <div key={a.id} class={`al ${a.level} ${seen ? 'seen' : ''}`}>
-              <b>{what}</b>
-              <span>{[t.since(shortClockText(a.sinceMs)), seen ? t.seenBy(seen.by, shortClockText(seen.atMs)) : may && advice, seen?.note].filter(Boolean).join(' · ')}</span>
-              <em class="lv">{w.attention[a.level]}</em>
-              {may && (
-                <div class="acts">
-                  {BY_HAND.has(a.rule) && can(may.role, 'authority.set') && (
-                    <button type="button" class="btn small" aria-label={t.byHandOf(nameOf(names?.points, a.subject, say.lang))} onClick={() => void byHand(a.subject)}>
-                      {t.byHand}
-                    </button>
-                  )}
-                  {!seen && can(may.role, 'alert.acknowledge') && (
-                    <button type="button" class="btn small" aria-label={t.seenOf(what)} onClick={() => setOpen(a.id)}>
-                      {t.seen}
-                    </button>
+        {items.length > 0 && (
+          <Scroll label={w.attention.title}>
+            {items.slice(0, most).map((a) => {
+              const { what, advice } = alertText(a, names, devices, say);
+              const { acknowledged: seen } = a;
+              return (
+                <div key={a.id} class={`al ${a.level} ${seen ? 'seen' : ''}`}>
+                  <b>{what}</b>
+                  <span>{[t.since(shortClockText(a.sinceMs)), seen ? t.seenBy(seen.by, shortClockText(seen.atMs)) : may && advice, seen?.note].filter(Boolean).join(' · ')}</span>
+                  <em class="lv">{w.attention[a.level]}</em>
+                  {may && (
+                    <div class="acts">
+                      {BY_HAND.has(a.rule) && can(may.role, 'authority.set') && (
+                        <button type="button" class="btn small" aria-label={t.byHandOf(nameOf(names?.points, a.subject, say.lang))} onClick={() => void byHand(a.subject)}>
+                          {t.byHand}
+                        </button>
+                      )}
+                      {!seen && can(may.role, 'alert.acknowledge') && (
+                        <button type="button" class="btn small" aria-label={t.seenOf(what)} onClick={() => setOpen(a.id)}>
+                          {t.seen}
+                        </button>
+                      )}
+                    </div>
                   )}
                 </div>
-              )}
-            </div>
-          );
-        })}
+              );
+            })}
+          </Scroll>
+        )}
       </div>
       {asked && (
         <SeenDialog key={asked.id} alert={asked} what={alertText(asked, names, devices, say).what} save={(note) => save(asked, note)} close={() => setOpen(null)} say={say} />

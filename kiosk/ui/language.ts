@@ -25,6 +25,7 @@ export const openLanguage = (storage: Storage | null, root: HTMLElement): Langua
     lang.value = next;
   };
   show(lang.value);
+  void loadFonts('zh-CN'); // its switch is always in sight
   return {
     lang,
     choose: (next) => {
