@@ -91,8 +91,11 @@ describe('storage in trouble', () => {
   }, 180_000);
 });
 
-/** Two tabs at `origin`, the first of them connected; the first dies. Answers the other, which has taken over. */
-const leaderDies = async (first: Page, origin: string): Promise<Page> => {
+/**
+ * Two tabs at `origin`, the first of them connected; the first dies. Answers the other, which has taken over. By locks there is one sender
+ * at any moment; a lease may pass from a tab that the browser held back, and two may send for a moment, which changes no count.
+ */
+const leaderDies = async (first: Page, origin: string, by: 'locks' | 'lease'): Promise<Page> => {
   const second = await device.context.newPage();
   let wires = 0;
   second.on('websocket', () => wires++);
@@ -100,7 +103,7 @@ const leaderDies = async (first: Page, origin: string): Promise<Page> => {
   await visit(first, 1);
   await visit(second, 1);
   expect(await hub.sessions(visited)).toBe(visited);
-  expect(wires).toBe(0);
+  if (by === 'locks') expect(wires).toBe(0);
   // its process ends at once, as when the system kills it
   const crash = await device.context.newCDPSession(first);
   const died = first.waitForEvent('crash');
@@ -108,7 +111,8 @@ const leaderDies = async (first: Page, origin: string): Promise<Page> => {
   await died;
   await visit(second, 1);
   expect(await hub.sessions(visited)).toBe(visited);
-  expect(wires).toBe(1);
+  if (by === 'locks') expect(wires).toBe(1);
+  else expect(wires).toBeGreaterThan(0);
   const ids = (await hub.started()).map((e) => e.id);
   expect(new Set(ids).size).toBe(ids.length);
   return second;
@@ -116,7 +120,7 @@ const leaderDies = async (first: Page, origin: string): Promise<Page> => {
 
 describe('two tabs', () => {
   test('[F31] one sends for both; when it dies the other goes on, and nothing counts twice', async () => {
-    page = await leaderDies(page, hub.origin);
+    page = await leaderDies(page, hub.origin, 'locks');
   }, 180_000);
 
   test('[F32] the same on a plain address, where there are no locks: by a lease; staff are told what this address lacks', async () => {
@@ -126,7 +130,7 @@ describe('two tabs', () => {
     expect(await first.evaluate("[isSecureContext, typeof navigator.locks, 'serviceWorker' in navigator]")).toEqual([false, 'undefined', false]);
     await pairAs(first, await hub.device());
     await reload(first);
-    const second = await leaderDies(first, plain);
+    const second = await leaderDies(first, plain, 'lease');
     await openMaintenance(second);
     expect(await second.locator('.maintenance').textContent()).toContain('HTTPS');
   }, 180_000);
