@@ -63,10 +63,13 @@ const steadyClock = (): Clock => {
   };
 };
 
+/** connections not yet accepted: after a restart every kiosk comes at once, and one that finds the queue full knocks again only seconds later */
+const connectsWaitingMax = 4_096;
+
 const listen = (hub: Hub, config: Config): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
     hub.http.once('error', reject);
-    hub.http.listen(config.port, config.host, () => resolve(hub.http.address() as AddressInfo));
+    hub.http.listen({ port: config.port, host: config.host, backlog: connectsWaitingMax }, () => resolve(hub.http.address() as AddressInfo));
   });
 
 type Store = Pick<HubOptions, 'journal' | 'documents' | 'checkpoints' | 'shelf' | 'crossing'> & { close(): Promise<void> };

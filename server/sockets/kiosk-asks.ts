@@ -23,6 +23,7 @@ export const kioskAsks = (parts: HubParts): { [event: string]: Handler<KioskConn
     const nowMs = clock.nowMs();
     me.offsetMs = offsetOf(nowMs, ask.nowMs);
     me.greeted = true;
+    pacing.arrived();
     me.heardMs = nowMs;
     parts.floor.changed(me.device.id);
     // what stands is said again after the answer: a kiosk that was away, or forgot, must not go on without it

@@ -1,13 +1,17 @@
 /**
  * Paces what kiosks send after an outage, so that two thousand of them at once cost bounded memory and the loop stays free for what
  * happens now. A backlog batch is recorded when its turn comes or refused with `busy` and a time of its own to come again; a small batch,
- * as a kiosk sends it while visitors touch it, goes past the line.
+ * as a kiosk sends it while visitors touch it, goes past the line. While kiosks still come back, backlogs get little: being connected comes first.
  */
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { liveEventsMax } from '../../shared/wire-limits.ts';
 
 /** backlog batches taken and not yet answered; beyond it `busy` */
 export const batchesInFlightMax = 32;
+/** the same while kiosks come back: so many greetings in a window, in this one or the last, are a coming back */
+export const batchesWhileArrivingMax = 1;
+export const arrivalsMin = 10;
+export const arrivalsWindowMs = 1_000;
 /** backlog events handed to the recorder at once: they are planned and folded in one turn of the loop */
 export const eventsAtOnceMax = 2_000;
 /** who was refused comes again not before this, and not after that */
@@ -22,6 +26,7 @@ export class Pacing {
   #batches = 0;
   #events = 0;
   #nextPlaceMs = 0;
+  #window = { number: 0, arrivals: 0, before: 0 };
 
   constructor(monotonicMs: () => number) {
     this.#monotonicMs = monotonicMs;
@@ -32,10 +37,17 @@ export class Pacing {
     return this.#batches;
   }
 
+  /** A kiosk was greeted. */
+  arrived(): void {
+    this.#arrivals();
+    this.#window.arrivals++;
+  }
+
   /** Runs `work` for a batch of so many events, now or in its turn; or answers `busy` and when to come again. */
   async run<T>(events: number, work: () => Promise<T>): Promise<T | Refusal> {
     if (events <= liveEventsMax) return work();
-    if (this.#batches >= batchesInFlightMax) return refusal('busy', 'The hub is busy. Please send it again.', { retryAfterMs: this.#placeMs(events) });
+    if (this.#batches >= (this.#arrivals() >= arrivalsMin ? batchesWhileArrivingMax : batchesInFlightMax))
+      return refusal('busy', 'The hub is busy. Please send it again.', { retryAfterMs: this.#placeMs(events) });
     this.#batches++;
     try {
       if (this.#line.length > 0 || !this.#fits(events)) await new Promise<void>((go) => void this.#line.push({ events, go }));
@@ -46,6 +58,13 @@ export class Pacing {
       this.#events -= events;
       this.#next();
     }
+  }
+
+  #arrivals(): number {
+    const number = Math.floor(this.#monotonicMs() / arrivalsWindowMs);
+    const { number: last, arrivals } = this.#window;
+    if (number !== last) this.#window = { number, arrivals: 0, before: number === last + 1 ? arrivals : 0 };
+    return Math.max(this.#window.arrivals, this.#window.before);
   }
 
   #fits(events: number): boolean {
