@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const hubMain = path.join(root, 'server/main.ts');
-export const readyWaitMsMax = 30_000;
+export const readyWaitMsMax = 120_000;
 export const processWaitMsMax = 60_000;
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; out: string; err: string; tookMs: number };
