@@ -32,7 +32,7 @@ async function* byHand(journal: Journal): AsyncGenerator<string> {
         if (!('kind' in item)) continue;
         const f = item as { [field: string]: string | number | undefined };
         const cell = (name: string): string => (f[name] === undefined ? '' : quoted(String(f[name])));
-        text += `${head}${rfc3339(item.atMs)},${item.kind},${e.showcase},${e.zone},,${e.device},${e.epoch},${e.from + k},${inertId(item.id)},recorded,${inertId(cell('session'))},${cell('lang')},${cell('project')},${cell('code')},${cell('via')},${cell('reason')},${cell('seconds')},${cell('inputs')},${cell('mode')},,,,,,,,,\r\n`;
+        text += `${head}${rfc3339(item.atMs)},${item.kind},${e.showcase},${e.zone},,${e.device},${e.epoch},${e.from + k},${inertId(item.id)},recorded,${inertId(cell('session'))},${cell('lang')},${cell('project')},${cell('code')},${cell('via')},${cell('reason')},${cell('seconds')},${cell('inputs')},${cell('mode')},,,,,,synced,,,,,,,,,\r\n`;
       }
     }
     yield text;
