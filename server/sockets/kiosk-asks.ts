@@ -22,8 +22,9 @@ export const kioskAsks = (parts: HubParts): { [event: string]: Handler<KioskConn
     if (!(await parts.recorder.current())) return refusal('storage_failed', 'The hub cannot tell now what it has.', { retryAfterMs: storageRetryAfterMs });
     const nowMs = clock.nowMs();
     me.offsetMs = offsetOf(nowMs, ask.nowMs);
+    // a kiosk greets once for each of its epochs
+    if (!me.greeted) pacing.arrived();
     me.greeted = true;
-    pacing.arrived();
     me.heardMs = nowMs;
     parts.floor.changed(me.device.id);
     // what stands is said again after the answer: a kiosk that was away, or forgot, must not go on without it

@@ -325,6 +325,7 @@ export class SimHub implements HubDoor {
     if (code === 'seq_gap') hit(coverage, 'gap found');
     else if (code === 'stream_diverged') hit(coverage, 'fork found');
     else if (code.startsWith('storage_') || code === 'read_only') hit(coverage, 'event refused for lack of storage');
+    else if (code === 'busy') hit(coverage, 'hub busy');
     else if (!['hello_first', 'rate_limited'].includes(code)) ledger.violate(`refused as ${code}`);
   }
 }
