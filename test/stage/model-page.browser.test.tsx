@@ -202,14 +202,16 @@ test('the tour goes stop by stop, is paused by a touch elsewhere, and ends with 
   expect(calls.at(-1)).toBe(`look ${model.hotspots[0]?.id}`);
   expect(document.querySelector('.tour-at')?.textContent).toContain(`Stop 1 of ${model.hotspots.length}`);
   document.querySelector('.view')?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-  await expect.poll(() => document.querySelector('.parts-acts .btn')?.textContent).toContain('Continue');
+  const patience = { timeout: 20_000 };
+  await expect.poll(() => document.querySelector('.parts-acts .btn')?.textContent, patience).toContain('Continue');
   for (let stop = 1; stop < model.hotspots.length; stop++) {
     await press('.parts-acts .btn:nth-child(2)');
-    expect(calls.at(-1)).toBe(`look ${model.hotspots[stop]?.id}`);
+    await expect.poll(() => calls.at(-1), patience).toBe(`look ${model.hotspots[stop]?.id}`);
+    await expect.poll(() => document.querySelector('.tour-at')?.textContent, patience).toContain(`Stop ${stop + 1} of`);
   }
   await press('.parts-acts .btn:nth-child(2)');
-  expect(calls.at(-1)).toBe('look null');
-  expect(document.querySelector('.tour-at')).toBeNull();
+  await expect.poll(() => calls.at(-1), patience).toBe('look null');
+  await expect.poll(() => document.querySelector('.tour-at'), patience).toBeNull();
 });
 
 test('the tour goes on by itself after eight seconds', async () => {
