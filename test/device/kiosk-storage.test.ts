@@ -1,4 +1,5 @@
 /** A kiosk whose storage is wiped or full, and several tabs of one browser: what was recorded counts once, staff are told, visitors notice nothing. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DeviceHub } from './device-hub.ts';
@@ -30,6 +31,8 @@ const askForRoom = (): Promise<string> =>
       };
     })`,
   );
+/** much longer than it takes to notice and to store, on a busy machine too */
+const putBackMs = 5_000;
 let visited = 0;
 const visit = async (at: Page, n: number): Promise<void> => {
   await visits(at, n);
@@ -77,6 +80,8 @@ describe('storage in trouble', () => {
     await visit(page, 2);
     await devtools.send('Storage.clearDataForOrigin', { origin: hub.origin, storageTypes: 'indexeddb' });
     await visit(page, 1);
+    // to reload before what waited is put back would be a second fault in the same moment
+    await sleep(putBackMs);
     await reload(page);
     await visit(page, 1);
     await hub.start();
