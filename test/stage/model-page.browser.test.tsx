@@ -201,9 +201,13 @@ test('the tour goes stop by stop, is paused by a touch elsewhere, and ends with 
   await press('.parts-acts .btn');
   expect(calls.at(-1)).toBe(`look ${model.hotspots[0]?.id}`);
   expect(document.querySelector('.tour-at')?.textContent).toContain(`Stop 1 of ${model.hotspots.length}`);
-  document.querySelector('.view')?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
   const patience = { timeout: 20_000 };
-  await expect.poll(() => document.querySelector('.parts-acts .btn')?.textContent, patience).toContain('Continue');
+  // the page listens only after it has been painted
+  const touched = (): string | null | undefined => {
+    document.querySelector('.view')?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    return document.querySelector('.parts-acts .btn')?.textContent;
+  };
+  await expect.poll(touched, patience).toContain('Continue');
   for (let stop = 1; stop < model.hotspots.length; stop++) {
     await press('.parts-acts .btn:nth-child(2)');
     await expect.poll(() => calls.at(-1), patience).toBe(`look ${model.hotspots[stop]?.id}`);
