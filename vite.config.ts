@@ -86,6 +86,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.{ts,tsx}'],
+          // drawn in software beside everything else: a picture that came too late is looked at once more
+          retry: 1,
           browser: {
             enabled: true,
             headless: true,
