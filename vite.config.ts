@@ -9,6 +9,7 @@ import path from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { leanThree } from './lean-three.ts';
 import { browserPath, chromiumFlags } from './test/browser.ts';
 
 const at = (p: string) => path.resolve(import.meta.dirname, p);
@@ -48,7 +49,7 @@ export default defineConfig({
   root: at('kiosk'),
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [offline()],
+  plugins: [leanThree(), offline()],
   environments: {
     client: { build: { outDir: at('dist/web'), emptyOutDir: true, rolldownOptions: { input: pages } } },
     server: {

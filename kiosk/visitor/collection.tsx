@@ -2,9 +2,10 @@
 import { listMax } from '../../shared/links.ts';
 import { CrossIcon, ForwardIcon, StarIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
+import { Code } from './code.tsx';
 import { areaClass, type Desk, projectScreen } from './desk.ts';
 import { Bar, Heading, Mark } from './parts.tsx';
-import { Code, codePx, handoffList } from './takeaway.tsx';
+import { codePx, handoffList } from './takeaway.tsx';
 
 /** Beside the list the code has less room than alone. */
 const codeShare = 0.86;

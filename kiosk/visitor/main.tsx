@@ -14,6 +14,7 @@ import './model.css';
 import './keep.css';
 import { App } from './app.tsx';
 import { modelFilesOf } from './catalogue.ts';
+import { fetchCode } from './code.tsx';
 import { listen } from './gestures.ts';
 import { startGuide } from './guide.ts';
 import { readGlass } from './layout.ts';
@@ -108,9 +109,15 @@ const start = async (): Promise<void> => {
   const hasVisitors = (): boolean => !kiosk.paused.value && kiosk.emergency.value === null;
   listen(
     {
-      touched: (finger) => hasVisitors() && kiosk.act({ kind: 'touched', finger }),
+      touched: (finger) => {
+        void fetchCode();
+        if (hasVisitors()) kiosk.act({ kind: 'touched', finger });
+      },
       lifted: (finger) => hasVisitors() && kiosk.act({ kind: 'lifted', finger }),
-      pressed: () => hasVisitors() && kiosk.act({ kind: 'pressed' }),
+      pressed: () => {
+        void fetchCode();
+        if (hasVisitors()) kiosk.act({ kind: 'pressed' });
+      },
       swiped: kiosk.swiped,
       cornerHeld: () => {
         kiosk.staff.value = true;

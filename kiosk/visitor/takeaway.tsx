@@ -1,11 +1,10 @@
 /** K5: the code to take home. Black on white in every theme, whole pixels a module, with the address to type and the three steps. */
-import QRCode from 'qrcode';
 import { listPath, qrText } from '../../shared/links.ts';
 import type { Content, PlacedProject } from '../../shared/pack.ts';
-import { qrPath } from '../../shared/qr-svg.ts';
 import type { Lang } from '../../shared/words.ts';
 import { BackIcon, ForwardIcon } from '../ui/icons.tsx';
 import { neighbour, type Place, type Trail } from './catalogue.ts';
+import { Code } from './code.tsx';
 import { areaClass, type Desk, projectScreen, titleSize } from './desk.ts';
 import { Bar, Heading, View } from './parts.tsx';
 
@@ -43,20 +42,6 @@ export const handoffList = (content: Content, projects: readonly PlacedProject[]
     return { text: content.origin.toUpperCase() + listPath(codes, lang), isLink: true };
   const head = content.packs.find((p) => p.id === content.showcase);
   return { text: [head?.name[lang] ?? '', ...projects.map((p, i) => `${i + 1} ${p.name[lang]}`), head?.home[lang] ?? ''].join('\n'), isLink: false };
-};
-
-/** Draws `text`: a short upper-case link bears level Q, a long address M. */
-export const Code = ({ text, alt, sizePx }: { text: string; alt: string; sizePx: number }) => {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: text.length <= 48 ? 'Q' : 'M' });
-  const drawn = qrPath(modules.size, (row, column) => modules.get(row, column) === 1 || (modules.get(row, column) as unknown) === true);
-  const ratio = window.devicePixelRatio || 1;
-  const side = (Math.max(1, Math.floor((sizePx * ratio) / drawn.modules)) * drawn.modules) / ratio;
-  return (
-    <svg class="qr" role="img" aria-label={alt} width={side} height={side} viewBox={`0 0 ${drawn.modules} ${drawn.modules}`} shape-rendering="crispEdges">
-      <path class="qr-light" d={`M0 0h${drawn.modules}v${drawn.modules}h-${drawn.modules}z`} />
-      <path class="qr-dark" d={drawn.path} />
-    </svg>
-  );
 };
 
 export const Takeaway = ({ desk, trail, place }: { desk: Desk; trail: Trail; place: Place }) => {
