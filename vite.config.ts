@@ -4,6 +4,7 @@
  * `data:` fonts.
  */
 import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
@@ -47,6 +48,8 @@ const offline = (): Plugin => ({
 
 export default defineConfig({
   root: at('kiosk'),
+  // packages may lie elsewhere, behind a link: their fonts are served from there
+  server: { fs: { allow: [import.meta.dirname, realpathSync(at('node_modules'))] } },
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [leanThree(), offline()],

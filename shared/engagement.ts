@@ -12,6 +12,9 @@ export const engagedInputsMin = 2;
 /** names counted apart in one hour; any further ones count together under `unknown` */
 export const namesPerHourMax = 2_000;
 
+/** fewer votes than these say nothing about what visitors like, and are not told to them */
+export const voteShareVotesMin = 30;
+
 export type ProjectCount = { views: number; shown: number; scanned: number; saved: number; votes: number };
 export type KioskCount = { zone: string; sessions: number; engaged: number; views: number; shown: number; faults: number };
 export type LinkCount = { project: string | null; shown: number; scanned: number };
@@ -132,7 +135,8 @@ const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: 
   }
 };
 
-const everyone = '*';
+/** under this name a rehearsal of the whole showcase is kept */
+export const everyone = '*';
 /** Whether what a kiosk recorded at an instant is a rehearsal's, its own or the showcase's. */
 export const rehearses = (state: Engagement, who: string, atMs: number): boolean =>
   state.rehearsals.size > 0 && [who, everyone].some((w) => state.rehearsals.get(w)?.some((r) => r.fromMs <= atMs && (r.toMs === null || atMs < r.toMs)) === true);
@@ -177,3 +181,22 @@ export const applyToEngagement = (state: Engagement, e: Entry): void => {
     } else if ('rejected' in item) state.rejected++;
   }
 };
+
+/** How a showcase's votes are spread, as visitors may know it: none of it while there are fewer than `voteShareVotesMin`. Feeds nothing (R10). */
+export type Votes = { all: number; of: { [project: string]: number } };
+
+/** The votes of a showcase since its first day; null while they are too few to be told. */
+export const votesOf = (state: Engagement): Votes | null => {
+  const of: Votes['of'] = {};
+  let all = 0;
+  for (const hour of state.hours.values())
+    for (const [project, { votes }] of hour.projects) {
+      if (votes === 0) continue;
+      all += votes;
+      of[project] = (of[project] ?? 0) + votes;
+    }
+  return all < voteShareVotesMin ? null : { all, of };
+};
+
+/** Which share of the votes went to a project, one's own vote for it among them, as a whole percent. */
+export const shareOf = ({ all, of }: Votes, project: string): number => Math.round((((of[project] ?? 0) + 1) / (all + 1)) * 100);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Alert, AlertNews } from './alerts.ts';
 import type { Area } from './areas.ts';
 import { type Command, commandTextCharsMax } from './command.ts';
+import type { Votes } from './engagement.ts';
 import type { Order } from './floor.ts';
 import { idSchema } from './id-schema.ts';
 import type { Live } from './live.ts';
@@ -71,8 +72,11 @@ export const STAFF_ASKS = {
 } as const satisfies { [event: string]: { capability: Capability; schema: z.ZodType } };
 
 type Ack<T> = (answer: Answer<T>) => void;
-/** What any visitor may know: today's visits and how they light the hill. `visits` is null while nothing was counted today. */
-export type PublicTally = { showcase: string; asOf: string; visits: number | null; open: boolean };
+/**
+ * What any visitor may know: today's visits and how they light the hill. `visits` is null while nothing was counted today. `votes` is how
+ * the votes are spread, null while they are too few to be told; left out where it was told a short while ago.
+ */
+export type PublicTally = { showcase: string; asOf: string; visits: number | null; open: boolean; votes?: Votes | null };
 
 export type KioskStatus = 'ok' | 'warn' | 'offline' | 'never';
 /** A device as staff see it. */

@@ -1,5 +1,6 @@
 /** What every screen is handed: the visit, the words, the content, and the ways to act. */
 import type { Area } from '../../shared/areas.ts';
+import type { Votes } from '../../shared/engagement.ts';
 import type { PlacedProject } from '../../shared/pack.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { LinkState } from '../link/kiosk-link.ts';
@@ -28,6 +29,8 @@ export type Desk = {
   reachPx: number;
   lamps: Lamps;
   link: LinkState;
+  /** how the votes are spread; null while they are too few, or the hub is away */
+  votes: Votes | null;
   /** the line that is being said */
   caption: Line | null;
   /** 0 to 3 */

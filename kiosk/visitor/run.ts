@@ -4,6 +4,7 @@
  */
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { Command } from '../../shared/command.ts';
+import type { Votes } from '../../shared/engagement.ts';
 import { makeId } from '../../shared/ids.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import type { Lang } from '../../shared/words.ts';
@@ -56,6 +57,8 @@ export const runKiosk = (
   const visit = signal<Visit>(restVisit(place.now()));
   const catalogue = signal<Catalogue | null>(null);
   const tally = signal<PublicTally | null>(null);
+  /** how the votes are spread, as the hub told last */
+  const votes = signal<Votes | null>(null);
   const linkState = signal<LinkState>(link.state());
   const theme = signal<Theme>(place.storedTheme() ?? 'night');
   const headline = signal<Lang>('zh-HK');
@@ -251,6 +254,7 @@ export const runKiosk = (
     visit,
     catalogue,
     linkState,
+    votes,
     theme,
     headline,
     nowMs,
@@ -336,6 +340,7 @@ export const runKiosk = (
       link.onCommand(obey);
       link.onTally((t) => {
         tally.value = t;
+        if (t.votes !== undefined) votes.value = t.votes;
         light();
       });
       link.report(() => {

@@ -1,4 +1,5 @@
 /** K7: one vote a visit, and how the visit was. Both may be changed until it ends, and are told then. */
+import { shareOf } from '../../shared/engagement.ts';
 import { RATINGS } from '../../shared/ratings.ts';
 import { CheckIcon, FaceIcon } from '../ui/icons.tsx';
 import { areaClass, type Desk } from './desk.ts';
@@ -38,7 +39,13 @@ export const Say = ({ desk }: { desk: Desk }) => {
               ))}
             </div>
             <p class="say-note" role="status">
-              {keep.vote ? w.say.voted : w.say.note}
+              {keep.vote ? (
+                <>
+                  {w.say.voted} {desk.votes && <span class="nb say-share">{w.say.share(`${shareOf(desk.votes, keep.vote.project)}%`)}</span>}
+                </>
+              ) : (
+                w.say.note
+              )}
             </p>
           </>
         )}

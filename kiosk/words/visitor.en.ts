@@ -159,6 +159,7 @@ export const visitorEn: VisitorWords = {
     none: 'Once you have seen some projects you can vote here.',
     note: 'One vote per visit; votes are not a count of people.',
     voted: 'Thank you for your vote. You can change it until you leave.',
+    share: (pct: string) => `${pct} of votes chose the same; votes are not a count of people.`,
     rate: 'How was your visit?',
     rating: { good: 'Good', fair: 'Fair', poor: 'Not so good' },
     thanks: 'Thank you for telling us.',

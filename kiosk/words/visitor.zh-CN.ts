@@ -151,6 +151,7 @@ export const visitorZhCN: VisitorWords = {
     none: '看过项目之后，就可以在这里投票。',
     note: '每次限投一票；票数不等于人数。',
     voted: '谢谢，已投票；离开前可以更改。',
+    share: (pct: string) => `${pct} 的投票选了同一项；票数不等于人数。`,
     rate: '这次参观感觉怎么样？',
     rating: { good: '很好', fair: '一般', poor: '不太满意' },
     thanks: '谢谢您的意见。',

@@ -151,6 +151,7 @@ export const visitorZhHK = {
     none: '看過項目之後，就可以在這裏投票。',
     note: '每節限投一票；票數不等於人數。',
     voted: '多謝，已投票；離開前可以更改。',
+    share: (pct: string) => `${pct} 的投票選了同一項；票數不等於人數。`,
     rate: '這次參觀覺得怎樣？',
     rating: { good: '很好', fair: '一般', poor: '未如理想' },
     thanks: '多謝你的意見。',

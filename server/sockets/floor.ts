@@ -6,7 +6,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import type { AlertNews } from '../../shared/alerts.ts';
 import type { Command } from '../../shared/command.ts';
-import { rehearses } from '../../shared/engagement.ts';
+import { rehearses, votesOf } from '../../shared/engagement.ts';
 import { ORDERS, type Order, type Standing, standingFor } from '../../shared/floor.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { type Live, liveOf } from '../../shared/live.ts';
@@ -30,6 +30,8 @@ export const oldestWarnMs = 300_000;
 /** the long lists of a showcase go out at most this often; its figures up to four times a second */
 export const listsToldMs = 2_000;
 const LISTS: ReadonlySet<string> = new Set(['hours', 'projects', 'zones', 'langs']);
+/** how often kiosks hear how the votes are spread */
+export const votesToldMs = 30_000;
 /** how often a watcher hears that a kiosk was heard, when nothing else about it changed */
 export const agesToldMs = 30_000;
 
@@ -81,6 +83,7 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
   const dirty = new Set<string>();
   const shown = new Map<string, string>();
   const publicShown = new Map<string, string>();
+  const votesTold = new Map<string, number>();
   const openTold = new Map<string, { atMs: number; tally: PublicTally }>();
   /** kiosk, then the standing orders that it said it follows */
   const confirmed = new Map<string, string>();
@@ -241,7 +244,10 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
     const key = `${open.visits}|${open.open}`;
     if (publicShown.get(showcase) === key && ticks % 20 !== 0) return;
     publicShown.set(showcase, key);
-    for (const [, each] of sockets) for (const s of each) if ((s.data as KioskConnection).device.showcase === showcase) s.volatile.emit('tally', open);
+    const votesDue = nowMs - (votesTold.get(showcase) ?? 0) >= votesToldMs;
+    if (votesDue) votesTold.set(showcase, nowMs);
+    const withVotes = votesDue ? { ...open, votes: votesOf(showcaseOf(parts.tally, showcase).engagement) } : open;
+    for (const [, each] of sockets) for (const s of each) if ((s.data as KioskConnection).device.showcase === showcase) s.volatile.emit('tally', withVotes);
   };
 
   /** Tells a change at once, in the turn after its acknowledgement has left, and gathers what follows within a frame. */
@@ -345,7 +351,7 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
       const nowMs = parts.clock.monotonicMs();
       const kept = openTold.get(showcase);
       if (kept && nowMs - kept.atMs < tallyFrameMs) return kept.tally;
-      const tally = publicOf(floor.live(showcase));
+      const tally = { ...publicOf(floor.live(showcase)), votes: votesOf(showcaseOf(parts.tally, showcase).engagement) };
       openTold.set(showcase, { atMs: nowMs, tally });
       return tally;
     },

@@ -2,11 +2,12 @@
  * What a report says beyond the running totals: how long projects were looked at, languages and accessibility modes of a kiosk's day, who
  * was heard from when, what came late. Folded from the journal for one report and then dropped; grows with days times names, not with events.
  */
-import { happened } from '../engagement.ts';
+import { type Engagement, everyone, happened, rehearses } from '../engagement.ts';
 import type { Entry } from '../entry.ts';
 import type { KioskEvent } from '../event.ts';
 import { HashIndex } from '../hash-index.ts';
 import { dayOf, hourMs, hourOf } from '../hongkong-time.ts';
+import type { Rating } from '../ratings.ts';
 import { crossingsOf, spanOf } from '../readings.ts';
 
 /** a project that was open this long was looked at */
@@ -18,7 +19,9 @@ export const namesPerDayMax = 2_000;
 
 /** whole seconds to how often */
 export type Seconds = Map<number, number>;
-export type ProjectDay = { engaged: number; seconds: Seconds; saved: number };
+export type ProjectDay = { engaged: number; seconds: Seconds; saved: number; quizAnswers: number; quizRight: number };
+/** what visitors said of their visit, and how they answered the quiz */
+export type AnswerDay = { [R in Rating]: number } & { quizAnswers: number; quizRight: number };
 export type KioskDay = { seconds: Seconds; langs: Map<string, number>; modes: Map<string, number>; streams: Set<string> };
 export type LinkDay = { project: string | null; shown: number; scanned: number };
 export type Heard = { kind: 'kiosk' | 'counter'; place: string; firstMs: number; lastMs: number };
@@ -30,11 +33,15 @@ export type Detail = {
   projects: Map<string, Map<string, ProjectDay>>;
   kiosks: Map<string, Map<string, KioskDay>>;
   links: Map<string, Map<string, LinkDay>>;
+  /** by day */
+  answers: Map<string, AnswerDay>;
   devices: Map<string, Heard>;
   /** day, then devices that told something of that day */
   present: Map<string, Set<string>>;
   late: Map<string, Late>;
   looked: HashIndex;
+  /** visits that were rated: one rating each */
+  rated: HashIndex;
   acts: Extract<Entry, { kind: 'authority.set' | 'days.set' | 'day.closed' }>[];
 };
 
@@ -42,10 +49,12 @@ export const emptyDetail = (): Detail => ({
   projects: new Map(),
   kiosks: new Map(),
   links: new Map(),
+  answers: new Map(),
   devices: new Map(),
   present: new Map(),
   late: new Map(),
   looked: new HashIndex(false),
+  rated: new HashIndex(false),
   acts: [],
 });
 
@@ -64,7 +73,7 @@ const named = <V>(days: Map<string, Map<string, V>>, day: string, name: string, 
   return value;
 };
 const count = <K>(map: Map<K, number>, key: K, n = 1): void => void map.set(key, (map.get(key) ?? 0) + n);
-const projectDay = (): ProjectDay => ({ engaged: 0, seconds: new Map(), saved: 0 });
+export const projectDay = (): ProjectDay => ({ engaged: 0, seconds: new Map(), saved: 0, quizAnswers: 0, quizRight: 0 });
 const kioskDay = (): KioskDay => ({ seconds: new Map(), langs: new Map(), modes: new Map(), streams: new Set() });
 
 const hear = (d: Detail, device: string, kind: Heard['kind'], place: string, atMs: number): void => {
@@ -84,6 +93,15 @@ const late = (d: Detail, day: string, atMs: number, receivedMs: number, n: numbe
   if (receivedMs - atMs <= lateAfterMs) return;
   const sum = d.late.get(day) ?? { records: 0, in: 0 };
   d.late.set(day, { records: sum.records + 1, in: sum.in + n });
+};
+
+const answersOf = (d: Detail, day: string): AnswerDay => {
+  let found = d.answers.get(day);
+  if (!found) {
+    found = { good: 0, fair: 0, poor: 0, quizAnswers: 0, quizRight: 0 };
+    d.answers.set(day, found);
+  }
+  return found;
 };
 
 const applyEvent = (d: Detail, event: KioskEvent, day: string, device: string, epoch: string): void => {
@@ -111,13 +129,24 @@ const applyEvent = (d: Detail, event: KioskEvent, day: string, device: string, e
     case 'mode.chosen':
       count(kiosk.modes, event.mode);
       return;
+    case 'visit.rated':
+      if (d.rated.add(event.session)) answersOf(d, day)[event.rating]++;
+      return;
+    case 'quiz.answered': {
+      const right = event.right ? 1 : 0;
+      for (const sum of [answersOf(d, day), named(d.projects, day, event.project, projectDay)]) {
+        sum.quizAnswers++;
+        sum.quizRight += right;
+      }
+      return;
+    }
     default:
       return;
   }
 };
 
-/** Folds one entry of this showcase into the detail. */
-export const applyToDetail = (d: Detail, e: Entry): void => {
+/** Folds one entry of this showcase into the detail. What happened in a rehearsal is heard, and counts nowhere (L8); `of` knows when one ran. */
+export const applyToDetail = (d: Detail, e: Entry, of: Engagement): void => {
   switch (e.kind) {
     case 'kiosk.recorded':
       hear(d, e.device, 'kiosk', e.zone, e.receivedMs);
@@ -127,7 +156,7 @@ export const applyToDetail = (d: Detail, e: Entry): void => {
         const day = hourOf(atMs).slice(0, 10);
         attend(d, day, e.device);
         late(d, day, atMs, e.receivedMs, 0);
-        applyEvent(d, item, day, e.device, e.epoch);
+        if (!rehearses(of, e.device, atMs)) applyEvent(d, item, day, e.device, e.epoch);
       }
       return;
     case 'readings.recorded':
@@ -143,6 +172,7 @@ export const applyToDetail = (d: Detail, e: Entry): void => {
       late(d, dayOf(e.atMs), e.atMs, e.receivedMs, e.direction === 'in' ? e.n : 0);
       return;
     case 'link.scanned':
+      if (rehearses(of, everyone, e.receivedMs)) return;
       named(d.links, dayOf(e.receivedMs), e.code, () => ({ project: e.project, shown: 0, scanned: 0 })).scanned += e.n;
       return;
     case 'authority.set':

@@ -45,7 +45,7 @@ export class ReportFold {
       return;
     }
     applyEntry(this.tally, entry, position);
-    applyToDetail(this.detail, entry);
+    applyToDetail(this.detail, entry, this.of.engagement);
     if (entry.kind === 'day.closed') this.#closed.push({ ...this.#now(entry.day), version: this.versionsClosed(entry.day) + 1, by: entry.by, status: 'closed' });
   }
 

@@ -8,7 +8,7 @@ import type { Cell, Row } from '../attendance.ts';
 export type ColumnKind = 'text' | 'code' | 'day' | 'hour' | 'instant' | 'count' | 'signed' | 'percent' | 'decimal';
 export type Column = { key: string; kind: ColumnKind /** how the column comes to one figure at the foot; none says nothing true */; foot?: 'sum' | 'least' | 'most' };
 
-export const TABLE_KEYS = ['day', 'hour', 'point', 'zone', 'source', 'project', 'series', 'kiosk', 'link', 'comparison', 'reconciliation', 'corrections'] as const;
+export const TABLE_KEYS = ['day', 'hour', 'point', 'zone', 'source', 'project', 'series', 'kiosk', 'link', 'answers', 'comparison', 'reconciliation', 'corrections'] as const;
 export type TableKey = (typeof TABLE_KEYS)[number];
 export type TableSpec = { key: TableKey; columns: readonly Column[]; rows(): Iterable<Row> };
 export type ReportTable = { key: TableKey; columns: readonly Column[]; rows: readonly Row[]; totals: Row | null };
@@ -128,6 +128,8 @@ export const TABLE_COLUMNS: { readonly [K in TableKey]: readonly Column[] } = {
     sum('shown'),
     sum('scanned'),
     sum('votes'),
+    sum('quizAnswers'),
+    sum('quizRight'),
     code('shape'),
   ],
   series: [text('showcase'), text('showcaseName'), text('series'), text('seriesName'), sum('projects'), sum('views'), sum('votes'), sum('shown'), sum('scanned')],
@@ -151,6 +153,18 @@ export const TABLE_COLUMNS: { readonly [K in TableKey]: readonly Column[] } = {
     sum('faults'),
   ],
   link: [day, text('code'), code('linkKind'), text('project'), sum('shown'), sum('scanned'), sum('previews'), code('mode')],
+  answers: [
+    day,
+    sum('sessions'),
+    sum('votes'),
+    sum('ratings'),
+    sum('ratedGood'),
+    sum('ratedFair'),
+    sum('ratedPoor'),
+    sum('quizAnswers'),
+    sum('quizRight'),
+    percent('quizRightShare'),
+  ],
   comparison: [
     code('comparison'),
     code('metric'),

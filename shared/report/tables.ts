@@ -3,7 +3,7 @@ import type { Row } from '../attendance.ts';
 import { comparisonTable } from './comparison.ts';
 import { type Asked, correctionTable, dayTable, hourTable, pointTable, reconciliationTable, sourceTable, zoneTable } from './day-tables.ts';
 import { TABLE_COLUMNS, TABLE_KEYS, type TableKey, type TableSpec } from './table.ts';
-import { kioskTable, linkTable, projectTable, seriesTable } from './use-tables.ts';
+import { answerTable, kioskTable, linkTable, projectTable, seriesTable } from './use-tables.ts';
 
 const ROWS: { [K in TableKey]: (asked: Asked) => Iterable<Row> } = {
   day: dayTable,
@@ -15,6 +15,7 @@ const ROWS: { [K in TableKey]: (asked: Asked) => Iterable<Row> } = {
   series: seriesTable,
   kiosk: kioskTable,
   link: linkTable,
+  answers: answerTable,
   comparison: comparisonTable,
   reconciliation: reconciliationTable,
   corrections: correctionTable,

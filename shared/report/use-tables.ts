@@ -1,23 +1,24 @@
 /** The tables of what happened at the kiosks and with the links: projects, series, kiosks, links. None of it feeds visits (R10). */
-import { engagementRows, group, projectRows, type Row, total } from '../attendance.ts';
+import { engagementRows, group, hoursOfDay, projectRows, type Row, total } from '../attendance.ts';
 import { dayMs, startOfDayMs } from '../hongkong-time.ts';
 import { scansCounted, type Tally } from '../tally.ts';
 import { LANGS } from '../words.ts';
 import type { Asked } from './day-tables.ts';
-import { addSeconds, medianOf, type Seconds } from './detail.ts';
+import { addSeconds, medianOf, type ProjectDay, projectDay } from './detail.ts';
 
 const within = (day: string, { range }: Asked): boolean => day >= range.from && day <= range.to;
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 1000) / 10);
 
-/** What was looked at for how long, and kept, in the range. */
-const looked = (asked: Asked): Map<string, { engaged: number; seconds: Seconds; saved: number }> => {
-  const sums = new Map<string, { engaged: number; seconds: Seconds; saved: number }>();
+/** What was looked at for how long, kept, and answered right, in the range. */
+const looked = (asked: Asked): Map<string, ProjectDay> => {
+  const sums = new Map<string, ProjectDay>();
   for (const [day, projects] of asked.fold.detail.projects) {
     if (!within(day, asked)) continue;
     for (const [id, p] of projects) {
-      const sum = sums.get(id) ?? { engaged: 0, seconds: new Map(), saved: 0 };
+      const sum = sums.get(id) ?? projectDay();
       addSeconds(sum.seconds, p.seconds);
-      sums.set(id, { ...sum, engaged: sum.engaged + p.engaged, saved: sum.saved + p.saved });
+      for (const what of ['engaged', 'saved', 'quizAnswers', 'quizRight'] as const) sum[what] += p[what];
+      sums.set(id, sum);
     }
   }
   return sums;
@@ -44,6 +45,8 @@ export function* projectTable(asked: Asked): Iterable<Row> {
       engagedViews: seen?.engaged ?? 0,
       medianViewSeconds: seen ? medianOf(seen.seconds) : null,
       favourites: seen?.saved ?? 0,
+      quizAnswers: seen?.quizAnswers ?? 0,
+      quizRight: seen?.quizRight ?? 0,
       shape: p?.shape ?? null,
     };
   }
@@ -134,5 +137,31 @@ export function* linkTable(asked: Asked): Iterable<Row> {
         previews: null,
         mode: modeOf(tally, day),
       };
+  }
+}
+
+/** What visitors said, day by day: votes, how the visit was, the quiz. Days on which nobody said anything have no row. */
+export function* answerTable(asked: Asked): Iterable<Row> {
+  const { detail, of } = asked.fold;
+  const days = new Set([...of.engagement.hours.keys()].map((hour) => hour.slice(0, 10)).concat([...detail.answers.keys()]));
+  for (const day of [...days].sort()) {
+    if (!within(day, asked)) continue;
+    const hours = hoursOfDay(day).flatMap((h) => of.engagement.hours.get(h) ?? []);
+    const votes = total(hours, (h) => total(h.projects.values(), (p) => p.votes));
+    const a = detail.answers.get(day);
+    if (!a && votes === 0) continue;
+    const { good = 0, fair = 0, poor = 0, quizAnswers = 0, quizRight = 0 } = a ?? {};
+    yield {
+      day,
+      sessions: total(hours, (h) => h.sessions),
+      votes,
+      ratings: good + fair + poor,
+      ratedGood: good,
+      ratedFair: fair,
+      ratedPoor: poor,
+      quizAnswers,
+      quizRight,
+      quizRightShare: share(quizRight, quizAnswers),
+    };
   }
 }

@@ -8,11 +8,12 @@ import { csvZip, jsonText } from '../../server/exports/table-files.ts';
 import { shownCell, workbook } from '../../server/exports/workbook.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { attendanceOf, type Row } from '../../shared/attendance.ts';
+import type { Entry } from '../../shared/entry.ts';
 import { TABLE_NAMES } from '../../shared/report/column-names.ts';
 import { personMinutes } from '../../shared/report/occupancy.ts';
 import { TABLE_KEYS } from '../../shared/report/table.ts';
 import { bytesOf, readBook, readCsv, unzip } from './reading.ts';
-import { catalogue, days, entriesOf, showcase, showJournal } from './show.ts';
+import { catalogue, days, entriesOf, ms, showcase, showJournal } from './show.ts';
 
 const exported = async (journal: Journal, range = {}): Promise<ExportFacts> => factsOf(await foldTo(journal, showcase, journal.position), catalogue, range, 'en');
 const raw = (journal: Journal, f: ExportFacts) => rawRows(journal, showcase, f.asked.fold.of.doors, f.position, f.asked.range);
@@ -111,6 +112,34 @@ describe('exports', () => {
         told.filter((r) => (r[rawHead.indexOf('disposition')] as string).startsWith(fate) && r[inner] !== 'inner').reduce((n, r) => n + Number(r[rawHead.indexOf('in')]), 0);
       for (const fate of ['duplicates', 'quarantined', 'shadow', 'outside', 'staff', 'accepted']) expect(of(fate), fate).toBe(sum(fate));
     }
+  });
+
+  test('[X11] votes, ratings and answers of the quiz stand day by day and project by project; one rating a visit, none of a rehearsal', async () => {
+    const entries = entriesOf();
+    const told = entries.find((e) => e.kind === 'kiosk.recorded');
+    if (told?.kind !== 'kiosk.recorded') throw new Error('the show has no kiosk');
+    const again: Entry = { ...told, from: 100, items: told.items.map((i) => ('kind' in i ? { ...i, id: `${i.id}x` } : i)) };
+    const rehearsed: Entry = {
+      ...told,
+      receivedMs: ms(days[1], '13:10'),
+      from: 200,
+      items: told.items.map((i) => ('kind' in i ? { ...i, id: `${i.id}y`, ...('session' in i && { session: 'session-rehearsed' }), atMs: ms(days[1], '13:05') } : i)),
+    };
+    const rehearsal = (on: boolean, clock: string): Entry => ({ kind: 'rehearsal.set', receivedMs: ms(days[1], clock), showcase, by: 'admin', on, devices: null });
+    const plain = await exported(await showJournal(entries));
+    expect(plain.tables.answers.rows).toMatchObject([
+      { day: days[0], sessions: 1, votes: 1, ratings: 1, ratedGood: 1, ratedFair: 0, ratedPoor: 0, quizAnswers: 2, quizRight: 2, quizRightShare: 100 },
+      { day: days[1], sessions: 1, votes: 1, ratings: 1, ratedGood: 0, ratedFair: 0, ratedPoor: 1, quizAnswers: 2, quizRight: 1, quizRightShare: 50 },
+    ]);
+    expect(plain.tables.answers.totals).toMatchObject({ votes: 2, ratings: 2, quizAnswers: 4, quizRight: 3 });
+    const of = (f: ExportFacts, id: string) => f.tables.project.rows.find((r) => r['project'] === id);
+    expect(of(plain, 'alpha')).toMatchObject({ quizAnswers: 2, quizRight: 1, favourites: 2, votes: 0 });
+    expect(of(plain, 'beta')).toMatchObject({ quizAnswers: 0, votes: 2 });
+    const more = await exported(await showJournal([...entries, again]));
+    expect(more.tables.answers.totals).toMatchObject({ votes: 2, ratings: 2 });
+    const after = await exported(await showJournal([...entries, rehearsal(true, '13:00'), rehearsed, rehearsal(false, '13:30')]));
+    expect(after.tables.answers).toEqual(plain.tables.answers);
+    for (const key of ['project', 'kiosk'] as const) expect(after.tables[key].rows).toEqual(plain.tables[key].rows);
   });
 
   test('[R9] E5: person-minutes by the trapezoid over the corrected series', () => {

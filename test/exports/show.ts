@@ -123,9 +123,12 @@ export const entriesOf = (late = false): Entry[] => {
       { ...base, id: `e-${d}-5-00000000`, kind: 'link.shown', code: 'K7Q2M9', project: 'alpha' },
       { ...base, id: `e-${d}-6-00000000`, kind: 'mode.chosen', mode: 'contrast' },
       { ...base, id: `e-${d}-7-00000000`, kind: 'vote.cast', project: 'beta' },
+      { ...base, id: `e-${d}-9-00000000`, kind: 'quiz.answered', project: 'alpha', right: d === 0 },
+      { ...base, id: `e-${d}-a-00000000`, kind: 'quiz.answered', project: 'gamma', right: true },
+      { ...base, id: `e-${d}-b-00000000`, kind: 'visit.rated', rating: d === 0 ? 'good' : 'poor' },
       { ...base, id: `e-${d}-8-00000000`, kind: 'session.ended', reason: 'idle', seconds: 40, inputs: 9 },
     ];
-    push({ kind: 'kiosk.recorded', receivedMs: ms(day, '11:01'), showcase, zone: 'life-health', device: 'k-1', epoch: 'epoch-1', from: d * 8 + 1, offsetMs: 0, items: events });
+    push({ kind: 'kiosk.recorded', receivedMs: ms(day, '11:01'), showcase, zone: 'life-health', device: 'k-1', epoch: 'epoch-1', from: d * 11 + 1, offsetMs: 0, items: events });
     push({ kind: 'link.scanned', receivedMs: ms(day, '11:02'), showcase, code: 'K7Q2M9', project: 'alpha', n: 1 });
     push({ kind: 'link.scanned', receivedMs: ms(day, '11:02'), showcase: 'another', code: 'ZZZZZZ', project: null, n: 3 });
     if (d === 0) push({ kind: 'day.closed', receivedMs: ms(day, '13:00'), showcase, by: 'supervisor', day });

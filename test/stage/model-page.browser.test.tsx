@@ -127,6 +127,7 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
       figures: () => null,
     },
     ...layoutFor(width, height),
+    votes: null,
     caption: null,
     volume: 2,
     turnVolume: nothing,

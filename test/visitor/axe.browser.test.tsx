@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { Mode, Theme } from '../../kiosk/visitor/visit.ts';
 import { LANGS, type Lang } from '../../shared/words.ts';
-import { type Mounted, mountKiosk } from './fake-kiosk.tsx';
+import { type Mounted, mountKiosk, settled } from './fake-kiosk.tsx';
 
 let m: Mounted;
 beforeAll(async () => {
@@ -51,7 +51,6 @@ const shapes = [
   [1920, 1080],
 ] as const;
 
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 40));
 const begin = async (look: Look | null, lang: Lang): Promise<void> => {
   m.kiosk.act({ kind: 'ended', reason: 'start_over' });
   m.kiosk.act({ kind: 'started', lang, session: m.kiosk.newSession(), screen: { kind: 'hill' } });

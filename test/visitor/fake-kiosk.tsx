@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { KioskLink, LinkState } from '../../kiosk/link/kiosk-link.ts';
+import { loadFonts } from '../../kiosk/ui/fonts.ts';
 import '../../kiosk/ui/tokens.css';
 import '../../kiosk/visitor/base.css';
 import '../../kiosk/visitor/screens.css';
@@ -172,11 +173,24 @@ const noStage = (): StageHost => ({
   figures: () => null,
 });
 
+/** until the page stands as it was asked to: drawn anew, and in the fonts that are shipped, so that nothing hangs on the machine's own */
+export const settled = async (): Promise<void> => {
+  const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+  await pause(30);
+  document.body.getBoundingClientRect(); // what is newly in sight asks for its fonts
+  while (document.fonts.status === 'loading') {
+    await document.fonts.ready;
+    await pause(10);
+  }
+};
+
 export type Mounted = { kiosk: Kiosk; fake: Fake; root: HTMLElement; unmount(): void };
 
 /** Mounts the page as the visitor's main does, in portrait, on its resting screen. */
 export const mountKiosk = async (): Promise<Mounted> => {
   await page.viewport(1080, 1920);
+  await loadFonts('zh-CN');
+  await document.fonts.load('32px "Noto Sans HK Variable"', 'a港'); // rejects where the shipped fonts can't be had
   const fake: Fake = { facts: [], spoken: [], command: async () => undefined, tally: () => undefined, clockMs: Date.parse('2025-04-13T14:32:10+08:00') };
   const root = document.createElement('div');
   root.id = 'kiosk';

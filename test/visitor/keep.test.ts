@@ -1,16 +1,20 @@
 /** What is collected, voted, answered and rated in one visit, what is told of it, and the code and page that take a collection home. */
 import jsQR from 'jsqr';
 import QRCode from 'qrcode';
+import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ballotMax, ballotOf, emptyKeep, type Keep, type KeepAct, keepStep } from '../../kiosk/visitor/keep.ts';
 import { makeQuiz, optionsPerQuestion, questionsPerQuiz } from '../../kiosk/visitor/quiz.ts';
 import { handoffList } from '../../kiosk/visitor/takeaway.tsx';
 import { type Action, type Fact, restVisit, step, type Visit } from '../../kiosk/visitor/visit.ts';
+import { shareOf } from '../../shared/engagement.ts';
 import { eventSchema } from '../../shared/event.ts';
 import { listCode, listMax, listPath, readListPath } from '../../shared/links.ts';
 import type { Content, PlacedProject } from '../../shared/pack.ts';
 import { qrPath } from '../../shared/qr-svg.ts';
 import { randomOf } from '../../shared/random.ts';
+import type { PublicTally } from '../../shared/wire.ts';
+import { WIRE_VERSION } from '../../shared/wire-version.ts';
 import { LANGS } from '../../shared/words.ts';
 import { type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
 
@@ -205,5 +209,53 @@ describe('[U7] vote, rating, quiz', () => {
     expect(makeQuiz([], () => 0)).toEqual([]);
     expect(makeQuiz(content.projects.slice(0, 2), () => 0.9)).toEqual([]);
     expect(makeQuiz(content.projects.slice(0, 3), () => 0.5).length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('[U7] the share of the votes', () => {
+  test('a kiosk hears it from 30 votes on, with its hello, and a vote of a rehearsal is not among them', async () => {
+    const { token, id } = await h.device('kiosk');
+    const projects = (await h.ask('GET', `/api/v1/showcases/${showcase}`)).body.projects.map((p: { id: string }) => p.id) as string[];
+    const told = async (): Promise<PublicTally> => {
+      h.moveMs(1_000);
+      // the tally comes with the connection: whoever listens only after it may have missed it
+      const socket = io(`${h.origin}/kiosk`, { transports: ['websocket'], reconnection: false, forceNew: true, auth: { token, wire: WIRE_VERSION } });
+      const tally = await new Promise<PublicTally>((heard) => socket.once('tally', heard));
+      socket.close();
+      return tally;
+    };
+    let seq = 0;
+    const epoch = 'epoch-of-the-votes';
+    const vote = async (n: number, project: string): Promise<void> => {
+      const socket = await h.kiosk(token);
+      const nowMs = h.hub.parts.clock.nowMs();
+      await socket.emitWithAck('hello', { epoch, last: seq === 0 ? null : { seq, id: `vote-${String(seq).padStart(12, '0')}` }, nowMs });
+      const events = Array.from({ length: n }, () => {
+        seq++;
+        return { seq, id: `vote-${String(seq).padStart(12, '0')}`, atMs: nowMs, kind: 'vote.cast', session: `session-${String(seq).padStart(12, '0')}`, project };
+      });
+      expect(await socket.emitWithAck('record', { epoch, events })).toMatchObject({ ok: true, rejected: [] });
+      socket.close();
+    };
+    const [a, b] = projects as [string, string];
+    await vote(20, a);
+    await vote(9, b);
+    await expect.poll(told).toMatchObject({ votes: null });
+    const before = (await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await h.cookie() })).body.today;
+    const rehearse = async (on: boolean) => (await h.ask('POST', `/api/v1/showcases/${showcase}/rehearsal`, { body: { on, devices: [id] }, cookie: await h.cookie() })).status;
+    expect(await rehearse(true)).toBe(201);
+    await vote(5, b);
+    expect(await rehearse(false)).toBe(201);
+    expect((await told()).votes).toBeNull();
+    h.moveMs(1_000);
+    await vote(1, b);
+    await expect.poll(async () => (await told()).votes).toEqual({ all: 30, of: { [a]: 20, [b]: 10 } });
+    // [R10] votes are no visits
+    expect((await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await h.cookie() })).body.today.visits).toBe(before.visits);
+  });
+
+  test('one’s own vote is one of those that the share is of', () => {
+    expect(shareOf({ all: 30, of: { a: 20 } }, 'a')).toBe(68);
+    expect(shareOf({ all: 30, of: { a: 20 } }, 'new')).toBe(3);
   });
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Kiosk } from '../../kiosk/visitor/run.ts';
 import { LANGS } from '../../shared/words.ts';
-import { type Fake, type Mounted, mountKiosk } from './fake-kiosk.tsx';
+import { type Fake, type Mounted, mountKiosk, settled } from './fake-kiosk.tsx';
 
 let mounted: Mounted;
 let kiosk: Kiosk;
@@ -104,6 +104,23 @@ test('the lamps tell the count while it is fresh', async () => {
   await expect.poll(() => document.querySelector('.count')?.textContent).not.toContain('1\u00a0986');
 });
 
+test('[U7] who has voted, and nobody else, is told the share, once there are enough votes', async () => {
+  await begin('en');
+  await openProject('signals');
+  kiosk.go({ kind: 'say' });
+  const tally = { showcase: 'pavilion', asOf: '2025-04-13T14:32:05+08:00', visits: 1, open: true };
+  const note = (): string => document.querySelector('.say-note')?.textContent ?? '';
+  fake.tally({ ...tally, votes: { all: 39, of: { signals: 19 } } });
+  await expect.poll(note).toContain('One vote per visit');
+  expect(note()).not.toContain('%');
+  document.querySelector<HTMLButtonElement>('.ballot .choice')?.click();
+  await expect.poll(note).toContain('50% of votes chose the same; votes are not a count of people.');
+  fake.tally(tally); // nothing new of the votes
+  expect(note()).toContain('50%');
+  fake.tally({ ...tally, votes: null });
+  await expect.poll(note).not.toContain('%');
+});
+
 describe('commands', () => {
   test('pause and emergency take the screen and end the visit', async () => {
     await begin('en');
@@ -156,7 +173,7 @@ describe.each([
     await begin(lang);
     const faults: string[] = [];
     const check = async (what: string): Promise<void> => {
-      await new Promise((done) => setTimeout(done, 60));
+      await settled();
       faults.push(...[...smallTargets(), ...cutOff()].map((f) => `${what}: ${f}`));
     };
     await check('hill');

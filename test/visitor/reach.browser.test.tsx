@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { reachMm, readGlass, touchMm } from '../../kiosk/visitor/layout.ts';
 import { LANGS } from '../../shared/words.ts';
-import { type Mounted, mountKiosk } from './fake-kiosk.tsx';
+import { type Mounted, mountKiosk, settled } from './fake-kiosk.tsx';
 
 let m: Mounted;
 beforeEach(async () => {
@@ -38,7 +38,6 @@ const screens: readonly (readonly [string, () => void])[] = [
   ['quiz told', () => m.kiosk.act({ kind: 'kept', act: { kind: 'answer', pick: m.kiosk.visit.value.keep.quiz?.questions[0]?.options[0] ?? '' } })],
   ['sheet', () => m.kiosk.act({ kind: 'sheet', open: true, session: 'aaaaaaaaaaaaaaaa' })],
 ];
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 60));
 
 /** Common kiosks: name, window, px a millimetre of their glass. */
 const glasses = [
