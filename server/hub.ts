@@ -26,8 +26,10 @@ import type { Receiver } from './delivery/receivers.ts';
 import type { Documents } from './documents/documents.ts';
 import { isShared, type Journal } from './journal/journal.ts';
 import { Library } from './packs/library.ts';
-import { alwaysHost, type Link, LinkTable } from './packs/link-table.ts';
-import type { Models } from './packs/models.ts';
+import type { Link } from './packs/link-table.ts';
+import type { FileSource, Models } from './packs/models.ts';
+import { SentPacks } from './packs/sent-packs.ts';
+import { linksOf } from './packs/shown.ts';
 import type { Clock, HubParts } from './parts/hub-parts.ts';
 import { Metrics } from './parts/metrics.ts';
 import { httpApp } from './routes/app.ts';
@@ -57,7 +59,8 @@ export type HubOptions = {
   /** how sockets of several hubs hear each other; null for one hub alone */
   crossing: Crossing | null;
   packs: readonly Pack[];
-  models: Models;
+  /** the models of these packs; `sent` answers where a sent pack's own are */
+  models(packs: readonly Pack[], sent?: (pack: Pack) => FileSource | null): Promise<Models>;
   clock: Clock;
   log: Logger;
   publicOrigin: string | null;
@@ -135,11 +138,8 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const folds = await foldJournal(journal, checkpoints, (position) => options.counting?.(position, journal.position));
   const { tally, admission } = folds;
   const metrics = new Metrics();
-  const hosts = new Set([alwaysHost, ...options.linkHosts, ...packs.flatMap((p) => p.hosts)]);
-  const issued = await readList<Link>(documents, 'links', log);
-  const links = new LinkTable(packs, issued, hosts);
-  if (links.all().length !== issued.length) await documents.write('links', links.all()).catch((error: unknown) => log.warn({ err: error }, 'the links could not be kept'));
-  const library = new Library(packs, links, options.models, options.publicOrigin);
+  const links = await linksOf(packs, await readList<Link>(documents, 'links', log), options.linkHosts, documents, log);
+  const library = new Library(packs, links, await options.models(packs), options.publicOrigin);
 
   // what hears of entries is made after the recorder; while the hub starts nobody listens
   let folded: (entries: readonly Entry[]) => void = () => undefined;
@@ -162,8 +162,25 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     },
   });
   const save = async (entry: Entry): Promise<boolean> => (await recorder.record(() => ({ entry, answer: null }))).ok;
-  for (const entry of definitions(folds, packs, library.mode, clock.nowMs()))
-    if (!(await save(entry))) log.warn('The journal cannot be written; the hub starts and refuses counts until it can.');
+  const define = async (): Promise<void> => {
+    for (const entry of definitions(folds, library.packs, library.mode, clock.nowMs()))
+      if (!(await save(entry))) log.warn('The journal cannot be written; counts are refused until it can.');
+  };
+  const sentPacks: SentPacks = new SentPacks({
+    installed: packs,
+    tally,
+    documents,
+    save: (name, make) => recorder.record(() => ({ entry: { kind: 'document.saved', receivedMs: clock.nowMs(), name, value: make() }, answer: null })),
+    prepare: async (shown) => {
+      const [table, models] = [await linksOf(shown, library.links.all(), options.linkHosts, documents, log), await options.models(shown, sentPacks.filesOf)];
+      return () => library.show(shown, table, models);
+    },
+    decided: define,
+    nowMs: clock.nowMs,
+    warn: (line) => log.warn(line),
+  });
+  await sentPacks.follow();
+  await define();
 
   const register = new Register(await readRegister(folds, documents, log), documents, (make) => saveRegister(recorder, make, clock.nowMs()));
   folded = (entries) => {
@@ -191,6 +208,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     passphrases: new Passphrases(register, clock.monotonicMs),
     pairings,
     library,
+    sentPacks,
     metrics,
     secure: options.tls !== null,
   } as HubParts;
@@ -203,12 +221,14 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
       if ('showcase' in e) floor.dirty(e.showcase);
       if (e.kind === 'day.closed') courier?.look();
       if (e.kind === 'document.saved' && e.name === 'register') for (const change of register.adopt(e.value)) floor.registered(change);
+      if (e.kind === 'document.saved' && e.name === 'packs') void sentPacks.follow();
     }
     watch.heard(entries);
   };
   begunAnew = () => {
     for (const change of register.adopt(tally.documents.get('register'))) floor.registered(change);
     floor.greetAnew();
+    void sentPacks.follow();
   };
   const { receiver = null } = options;
   const courier =

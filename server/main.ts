@@ -133,7 +133,7 @@ const start = async (config: Config): Promise<void> => {
   const hub = await createHub({
     ...store,
     packs,
-    models: await findModels(content, packs, told),
+    models: (shown, sent) => findModels(content, shown, told, sent),
     clock,
     log,
     publicOrigin: config.publicOrigin,

@@ -2,10 +2,10 @@
 import { occupancySeries, peakOf, ruleVersion, sumKnown } from './counting.ts';
 import type { Book, Doors, Flow } from './doors.ts';
 import type { EngagementHour } from './engagement.ts';
-import { dayMs, dayOf, hourMs, rfc3339, startOfDayMs, startOfHourMs } from './hongkong-time.ts';
+import { dayMs, dayOf, hourMs, minuteMs, rfc3339, startOfDayMs, startOfHourMs } from './hongkong-time.ts';
 import { reconcile } from './reconciliation.ts';
 import { type ShowcaseTally, scansCounted, showcaseOf, type Tally } from './tally.ts';
-import { coverageOf } from './told.ts';
+import { coverageOf, coverageOfMinutes, openMinutes } from './told.ts';
 
 export const GROUPINGS = ['day', 'hour', 'point', 'zone', 'source', 'project', 'kiosk', 'link'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -38,26 +38,28 @@ export type Attendance = {
   reconciliation: Reconciliation;
 };
 
+/** of a day, and of an hour in its place */
+const TIME_COLUMNS = [
+  'visits',
+  'entries',
+  'exits',
+  'corrections',
+  'peakHour',
+  'peakHourVisits',
+  'peakOccupancy',
+  'sessions',
+  'engagedSessions',
+  'projectViews',
+  'shown',
+  'scanned',
+  'coverage',
+  'status',
+];
+
 /** The columns of each grouping, in the order of the files. */
 export const COLUMNS: { [G in Grouping]: readonly string[] } = {
-  day: [
-    'day',
-    'visits',
-    'entries',
-    'exits',
-    'corrections',
-    'peakHour',
-    'peakHourVisits',
-    'peakOccupancy',
-    'sessions',
-    'engagedSessions',
-    'projectViews',
-    'shown',
-    'scanned',
-    'coverage',
-    'status',
-  ],
-  hour: ['hour', 'visits', 'entries', 'exits', 'corrections', 'sessions', 'engagedSessions', 'projectViews', 'shown', 'scanned', 'status'],
+  day: ['day', ...TIME_COLUMNS],
+  hour: ['hour', ...TIME_COLUMNS],
   point: ['day', 'point', 'entries', 'exits'],
   zone: ['day', 'zone', 'entries', 'exits', 'sessions', 'projectViews'],
   source: ['day', 'point', 'source', 'received', 'accepted', 'shadow', 'duplicates', 'quarantined', 'staff', 'outside'],
@@ -103,11 +105,16 @@ const figuresOf = (t: ShowcaseTally, hour: string): HourFigures => {
   return { flow, corrections, visits: sumKnown([flow?.in ?? null, corrections]), kiosks: t.engagement.hours.get(hour) };
 };
 
-/** Most people inside at once, the day's drift taken out once the day is over; an estimate. Null where nothing was told. */
-const peakOccupancyOf = (doors: Doors, day: string, nowMs: number): number | null => {
+/** People inside in every minute of a day, the day's drift taken out once the day is over; an estimate. Empty where nothing was told. */
+const occupancyOf = (doors: Doors, day: string, nowMs: number): number[] => {
   const m = doors.minutes.get(day);
-  if (!m) return null;
-  return Math.max(...occupancySeries(m.in, m.out, startOfDayMs(day) + dayMs <= nowMs));
+  return m ? occupancySeries(m.in, m.out, startOfDayMs(day) + dayMs <= nowMs) : [];
+};
+
+/** Most people inside at once. Null where nothing was told. */
+const peakOccupancyOf = (doors: Doors, day: string, nowMs: number): number | null => {
+  const inside = occupancyOf(doors, day, nowMs);
+  return inside.length > 0 ? Math.max(...inside) : null;
 };
 
 const engagementCells = (tally: Tally, hours: readonly (EngagementHour | undefined)[], fromMs: number, toMs: number): Row => {
@@ -160,6 +167,29 @@ export const hourRow = (tally: Tally, t: ShowcaseTally, hour: string): Row => {
     ...engagementCells(tally, [f.kiosks], start, start + hourMs),
     status: t.doors.closed.has(hour.slice(0, 10)) ? 'closed' : 'provisional',
   };
+};
+
+/** An hour as `by=hour` tells it: with the peak and the coverage that a day has, of this hour alone. */
+const fullHourRow = (tally: Tally, t: ShowcaseTally, hour: string, atMs: number): Row => {
+  const { doors } = t;
+  const day = hour.slice(0, 10);
+  const nowMs = doors.closed.has(day) ? Math.max(atMs, startOfDayMs(day) + dayMs) : atMs;
+  const row = hourRow(tally, t, hour);
+  const first = (startOfHourMs(hour) - startOfDayMs(day)) / minuteMs;
+  const last = first + hourMs / minuteMs;
+  const told = doors.hours.has(hour) && doors.minutes.has(day);
+  const full: Row = {
+    ...row,
+    peakHour: typeof row['visits'] === 'number' && row['visits'] > 0 ? (row['hour'] as string) : null,
+    peakHourVisits: row['visits'] ?? null,
+    peakOccupancy: told ? Math.max(...occupancyOf(doors, day, nowMs).slice(first, last)) : null,
+    coverage: coverageOfMinutes(
+      doors,
+      day,
+      openMinutes(doors, day, nowMs).filter((m) => m >= first && m < last),
+    ),
+  };
+  return Object.fromEntries(COLUMNS.hour.map((column) => [column, full[column] ?? null]));
 };
 
 /** Every Hong Kong day that the showcase has something to say of: its own days and those with records. */
@@ -282,7 +312,7 @@ const rowsOf = (tally: Tally, t: ShowcaseTally, by: Grouping, range: Range, days
       return [...hours]
         .filter((h) => within(h.slice(0, 10), range))
         .sort()
-        .map((h) => hourRow(tally, t, h));
+        .map((h) => fullHourRow(tally, t, h, nowMs));
     }
     case 'point':
       return pointRows(t, days);

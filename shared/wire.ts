@@ -108,7 +108,7 @@ export type DeviceView = {
 };
 
 export type StaffToHub = {
-  watch(ask: z.infer<typeof watchSchema>, ack: Ack<{ live: Live; devices: DeviceView[]; names: ShowcaseNames; alerts: Alert[] }>): void;
+  watch(ask: z.infer<typeof watchSchema>, ack: Ack<{ position: number; live: Live; devices: DeviceView[]; names: ShowcaseNames; alerts: Alert[] }>): void;
   'count.click'(ask: z.infer<typeof clickSchema>, ack: Ack<{ position: number }>): void;
   'count.void'(ask: z.infer<typeof voidSchema>, ack: Ack<{ position: number }>): void;
 };

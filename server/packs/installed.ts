@@ -16,31 +16,34 @@ export const packFileBytesMax = 1024 * 1024;
 type Issue = { path: PropertyKey[]; code: string };
 const faultsIn = (at: string, issues: readonly Issue[]): PackFault[] => issues.slice(0, 10).map((i) => ({ path: `${at}/${i.path.map(String).join('/')}`, code: i.code }));
 
-const readJson = async (file: string, at: string): Promise<{ value: unknown; bytes: Buffer } | PackFault> => {
+/** Where the files of a pack are read from: a folder, or a zip that was sent. `read` answers null where there is no such file. */
+export type PackFiles = { read(name: string): Promise<Buffer | null>; projects(): Promise<string[]> };
+
+const readJson = async (files: PackFiles, at: string): Promise<{ value: unknown; bytes: Buffer } | PackFault> => {
+  const bytes = await files.read(at);
+  if (!bytes) return { path: at, code: 'unreadable' };
+  if (bytes.length > packFileBytesMax) return { path: at, code: 'file_too_large' };
   try {
-    const bytes = await readFile(file);
-    if (bytes.length > packFileBytesMax) return { path: at, code: 'file_too_large' };
     return { value: JSON.parse(bytes.toString('utf8')), bytes };
-  } catch (error) {
-    return { path: at, code: error instanceof SyntaxError ? 'bad_json' : 'unreadable' };
+  } catch {
+    return { path: at, code: 'bad_json' };
   }
 };
 
-/** A pack from its folder, or everything that is wrong with it. */
-export const readPack = async (folder: string): Promise<{ pack: Pack } | { faults: PackFault[] }> => {
-  const id = path.basename(folder);
-  const headFile = await readJson(path.join(folder, 'pack.json'), 'pack.json');
+/** A pack from its files, or everything that is wrong with it; `id` is what it must be called, null: what it says. */
+export const packOf = async (files: PackFiles, id: string | null): Promise<{ pack: Pack } | { faults: PackFault[] }> => {
+  const headFile = await readJson(files, 'pack.json');
   if ('code' in headFile) return { faults: [headFile] };
   const head = packSchema.safeParse(headFile.value);
   if (!head.success) return { faults: faultsIn('pack.json', head.error.issues) };
-  if (head.data.id !== id) return { faults: [{ path: 'pack.json/id', code: 'id_differs_from_folder' }] };
+  if (id !== null && head.data.id !== id) return { faults: [{ path: 'pack.json/id', code: 'id_differs_from_folder' }] };
   const hash = createHash('sha256').update(headFile.bytes);
   const projects: Project[] = [];
   const faults: PackFault[] = [];
-  const names = (await readdir(path.join(folder, 'projects')).catch(() => [])).filter((n) => n.endsWith('.json')).sort();
+  const names = (await files.projects()).filter((n) => n.endsWith('.json')).sort();
   if (names.length > projectsPerPackMax) return { faults: [{ path: 'projects', code: 'too_many_projects' }] };
   for (const name of names) {
-    const file = await readJson(path.join(folder, 'projects', name), `projects/${name}`);
+    const file = await readJson(files, `projects/${name}`);
     if ('code' in file) {
       faults.push(file);
       continue;
@@ -55,7 +58,17 @@ export const readPack = async (folder: string): Promise<{ pack: Pack } | { fault
   return faults.length > 0 ? { faults } : { pack: { ...head.data, projects, version: hash.digest('hex').slice(0, 16) } };
 };
 
-/** The folders that hold a pack, in a fixed order: terraces before quays before the pavilion, then by name. */
+/** A pack from its folder, or everything that is wrong with it. */
+export const readPack = (folder: string): Promise<{ pack: Pack } | { faults: PackFault[] }> =>
+  packOf(
+    {
+      read: (name) => readFile(path.join(folder, name)).catch(() => null),
+      projects: () => readdir(path.join(folder, 'projects')).catch(() => []),
+    },
+    path.basename(folder),
+  );
+
+/** The folders that hold a pack, by name. */
 const packFolders = async (contentFolder: string): Promise<string[]> => {
   const entries = await readdir(contentFolder, { withFileTypes: true });
   const folders: string[] = [];
@@ -67,6 +80,8 @@ const packFolders = async (contentFolder: string): Promise<string[]> => {
 };
 
 const PLACES: readonly PackHead['place'][] = ['terraces', 'quays', 'pavilion'];
+/** The order in which showcases are told of: terraces before quays before the pavilion, then by name. */
+export const packOrder = (a: Pack, b: Pack): number => PLACES.indexOf(a.place) - PLACES.indexOf(b.place) || a.id.localeCompare(b.id);
 
 /** Every pack that can be shown. `told` hears one line for each that failed its check. */
 export const findPacks = async (contentFolder: string, documents: Documents, told: (line: string) => void): Promise<Pack[]> => {
@@ -87,5 +102,5 @@ export const findPacks = async (contentFolder: string, documents: Documents, tol
     );
     if (kept.status === 'ok') packs.push(kept.value as Pack);
   }
-  return packs.sort((a, b) => PLACES.indexOf(a.place) - PLACES.indexOf(b.place) || a.id.localeCompare(b.id));
+  return packs.sort(packOrder);
 };

@@ -7,28 +7,34 @@ import type { Models } from './models.ts';
 
 const headOf = ({ version: _version, projects: _projects, ...head }: Pack): PackHead => head;
 
+type Shown = { packs: readonly Pack[]; links: LinkTable; models: Models; contents: ReadonlyMap<string, Content> };
+
 export class Library {
-  readonly packs: readonly Pack[];
-  readonly links: LinkTable;
-  readonly models: Models;
   readonly mode: 'direct' | 'redirect';
-  readonly #contents = new Map<string, Content>();
+  readonly #origin: string | null;
+  #shown: Shown;
 
   constructor(packs: readonly Pack[], links: LinkTable, models: Models, publicOrigin: string | null) {
-    this.packs = packs;
-    this.links = links;
-    this.models = models;
     this.mode = publicOrigin === null ? 'direct' : 'redirect';
-    for (const showcase of packs) {
-      const projects = packs.flatMap((pack) =>
-        pack.projects.map(({ model: _own, ...p }): PlacedProject => {
-          const model = models.of.get(`${pack.id}/${p.id}`);
-          return { ...p, pack: pack.id, code: links.codeOf(showcase.id, pack.id, p.id), ...(model && { model }) };
-        }),
-      );
-      const content = { showcase: showcase.id, mode: this.mode, origin: publicOrigin, homeCode: links.codeOf(showcase.id, showcase.id, null), packs: packs.map(headOf), projects };
-      this.#contents.set(showcase.id, { version: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16), ...content });
-    }
+    this.#origin = publicOrigin;
+    this.#shown = this.#make(packs, links, models);
+  }
+
+  /** From now on these are shown, all of it at once. */
+  show(packs: readonly Pack[], links: LinkTable, models: Models): void {
+    this.#shown = this.#make(packs, links, models);
+  }
+
+  get packs(): readonly Pack[] {
+    return this.#shown.packs;
+  }
+
+  get links(): LinkTable {
+    return this.#shown.links;
+  }
+
+  get models(): Models {
+    return this.#shown.models;
   }
 
   pack(showcase: string): Pack | undefined {
@@ -36,7 +42,7 @@ export class Library {
   }
 
   content(showcase: string): Content | undefined {
-    return this.#contents.get(showcase);
+    return this.#shown.contents.get(showcase);
   }
 
   /** Names for the staff's screens. */
@@ -48,5 +54,20 @@ export class Library {
       zones: named(pack?.zones ?? []),
       points: named(pack?.points ?? []),
     };
+  }
+
+  #make(packs: readonly Pack[], links: LinkTable, models: Models): Shown {
+    const contents = new Map<string, Content>();
+    for (const showcase of packs) {
+      const projects = packs.flatMap((pack) =>
+        pack.projects.map(({ model: _own, ...p }): PlacedProject => {
+          const model = models.of.get(`${pack.id}/${p.id}`);
+          return { ...p, pack: pack.id, code: links.codeOf(showcase.id, pack.id, p.id), ...(model && { model }) };
+        }),
+      );
+      const content = { showcase: showcase.id, mode: this.mode, origin: this.#origin, homeCode: links.codeOf(showcase.id, showcase.id, null), packs: packs.map(headOf), projects };
+      contents.set(showcase.id, { version: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16), ...content });
+    }
+    return { packs, links, models, contents };
   }
 }

@@ -28,8 +28,10 @@ const indexSchema = z.object({ format: z.literal(1), models: z.array(z.unknown()
 const endings = { '.glb': 'model/gltf-binary', '.webp': 'image/webp' } as const;
 type Ending = keyof typeof endings;
 
-/** A file that may be asked for: where it is, as what, and the hash of its bytes. */
-export type ModelFile = { file: string; type: (typeof endings)[Ending]; hash: string };
+/** A file that may be asked for: how it is read (null where it is gone), as what, and the hash of its bytes. */
+export type ModelFile = { read(): Promise<Buffer | null>; type: (typeof endings)[Ending]; hash: string };
+/** Reads a file by its path below where a pack or the models lie; null where there is none. */
+export type FileSource = (name: string) => Promise<Buffer | null>;
 export type Models = {
   /** by pack and project, `pack/project` */
   of: ReadonlyMap<string, ModelInfo>;
@@ -48,22 +50,22 @@ class Finder {
   readonly files = new Map<string, ModelFile>();
 
   /** Takes a file up; answers its address, or why it can't be shown. */
-  async take(file: string, at: string): Promise<{ url: string } | { code: string }> {
-    const ending = path.extname(file) as Ending;
-    const bytes = await readFile(file).catch(() => null);
+  async take(source: FileSource, name: string, at: string): Promise<{ url: string } | { code: string }> {
+    const ending = path.extname(name) as Ending;
+    const bytes = await source(name);
     if (!bytes) return { code: 'unreadable' };
     if (bytes.length > modelFileBytesMax) return { code: 'file_too_large' };
     if (ending === '.glb' && (bytes.length < 12 || bytes.readUInt32LE(0) !== glbMagic)) return { code: 'no_glb' };
     const hash = modelHash(bytes);
-    this.files.set(at, { file, type: endings[ending], hash });
+    this.files.set(at, { read: () => source(name), type: endings[ending], hash });
     return { url: `${at}?v=${hash}` };
   }
 
-  /** The model of an entry whose files lie in `folder`, served below `at`. */
-  async info(entry: ModelEntry, folder: string, at: string): Promise<ModelInfo | { code: string }> {
-    const glb = await this.take(path.join(folder, `${entry.id}.glb`), `${at}/${entry.id}.glb`);
+  /** The model of an entry, served below `at`. */
+  async info(entry: ModelEntry, source: FileSource, at: string): Promise<ModelInfo | { code: string }> {
+    const glb = await this.take(source, `${entry.id}.glb`, `${at}/${entry.id}.glb`);
     if ('code' in glb) return glb;
-    const still = await this.take(path.join(folder, `${entry.id}.webp`), `${at}/${entry.id}.webp`);
+    const still = await this.take(source, `${entry.id}.webp`, `${at}/${entry.id}.webp`);
     return modelInfoOf(entry, glb.url, 'url' in still ? still.url : undefined);
   }
 }
@@ -98,13 +100,26 @@ const ownEntry = (model: NonNullable<Project['model']>): ModelEntry => ({
   clips: [],
 });
 
-/** Every model that can be shown, for the projects of these packs. A pack's own model goes before one from beside. `told` hears of each that can't. */
-export const findModels = async (contentFolder: string, packs: readonly Pack[], told: (line: string) => void): Promise<Models> => {
+const inFolder =
+  (folder: string): FileSource =>
+  (name) =>
+    readFile(path.join(folder, name)).catch(() => null);
+
+/**
+ * Every model that can be shown, for the projects of these packs. A pack's own model goes before one from beside. `told` hears of each that
+ * can't; `sent` answers where the own models of a pack are that somebody sent, null for an installed one.
+ */
+export const findModels = async (
+  contentFolder: string,
+  packs: readonly Pack[],
+  told: (line: string) => void,
+  sent: (pack: Pack) => FileSource | null = () => null,
+): Promise<Models> => {
   const found = new Finder();
-  const places = packs.flatMap((pack) => pack.projects.map((project) => ({ pack: pack.id, project })));
-  for (const { pack, project } of places) {
+  const places = packs.flatMap((of) => of.projects.map((project) => ({ of, pack: of.id, project })));
+  for (const { of, pack, project } of places) {
     if (!project.model) continue;
-    const info = await found.info(ownEntry(project.model), path.join(contentFolder, pack, 'models'), `/content/${pack}/models`);
+    const info = await found.info(ownEntry(project.model), sent(of) ?? inFolder(path.join(contentFolder, pack, 'models')), `/content/${pack}/models`);
     if ('code' in info) told(`Model ${project.model.file} of pack ${pack}: ${info.code}; it is not shown.`);
     else found.of.set(`${pack}/${project.id}`, info);
   }
@@ -112,7 +127,7 @@ export const findModels = async (contentFolder: string, packs: readonly Pack[], 
   for (const entry of await entriesOf(folder, told)) {
     const shownBy = places.filter((p) => entry.projects.includes(p.project.id) && !found.of.has(`${p.pack}/${p.project.id}`));
     if (shownBy.length === 0) continue;
-    const info = await found.info(entry, folder, '/content/models');
+    const info = await found.info(entry, inFolder(folder), '/content/models');
     if ('code' in info) told(`Model ${entry.id}: ${info.code}; it is not shown.`);
     else for (const { pack, project } of shownBy) found.of.set(`${pack}/${project.id}`, info);
   }

@@ -14,6 +14,7 @@ import type { AlertWatch } from '../counting/alert-watch.ts';
 import type { Recorder } from '../counting/recorder.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Library } from '../packs/library.ts';
+import type { SentPacks } from '../packs/sent-packs.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The wall clock, for what happened when; and a clock that never steps, for how long. Both in ms. */
@@ -55,6 +56,7 @@ export type HubParts = {
   passphrases: Passphrases;
   pairings: Pairings;
   library: Library;
+  sentPacks: SentPacks;
   metrics: Metrics;
   floor: Floor;
   alerts: AlertWatch;

@@ -3,6 +3,7 @@ import type { Reading } from '../../shared/reading.ts';
 import { type Fields, fields, instant, list, type Mapped, PayloadFault, settle } from './vendor.ts';
 
 const one = (p: Fields, readings: Reading[], ignored: string[]): void => {
+  if (p['MetricId'] === undefined) throw new PayloadFault('MetricId is missing');
   const metric = Number(p['MetricId']);
   if (metric !== 1 && metric !== 2) {
     ignored.push(`metric ${String(p['MetricId']).slice(0, 12)}`);

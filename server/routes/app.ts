@@ -9,7 +9,8 @@ import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
 import { modelRoutes } from './models.ts';
-import { openapi } from './openapi.ts';
+import { openapi, pathParameter } from './openapi.ts';
+import { packRoutes } from './packs.ts';
 import { peopleRoutes } from './people.ts';
 import { problem, Refused } from './problem.ts';
 import { readingRoutes } from './readings.ts';
@@ -20,7 +21,7 @@ const methodsAt = (routes: readonly { method: string; path: string }[], at: stri
   const methods = new Set<string>();
   for (const r of routes) {
     if (r.method === 'ALL' || r.path.includes('*')) continue;
-    const pattern = r.path.replace(/:\w+(\{[^}]*\})?/g, '[^/]+').replaceAll('.', '\\.');
+    const pattern = r.path.replace(pathParameter, '[^/]+').replaceAll('.', '\\.');
     if (new RegExp(`^${pattern}$`).test(at)) methods.add(r.method);
   }
   return [...methods];
@@ -38,12 +39,14 @@ export const httpApp = (parts: HubParts, pages: Hono<HubEnv>) => {
     floorRoutes(parts),
     modelRoutes(parts),
     linkRoutes(parts),
+    packRoutes(parts),
   ];
   for (const room of rooms) app.route('/', room);
   app.get('/api/v1/openapi.json', (c) => c.json(openapi(app.routes)));
   app.route('/', pages);
-  app.notFound((c) => {
+  app.notFound(async (c) => {
     const methods = methodsAt(app.routes, c.req.path);
+    if (methods.length === 0 && !['GET', 'HEAD'].includes(c.req.method) && (await pages.request(c.req.path)).status < 400) methods.push('GET');
     if (methods.length > 0 && !methods.includes(c.req.method))
       return problem(c, refusal('method_not_allowed', 'This address does not take that method.'), { Allow: methods.join(', ') });
     return problem(c, refusal('not_found', 'There is nothing at this address.'));

@@ -34,18 +34,21 @@ export const parse = <S extends z.ZodType>(schema: S, value: unknown): z.output<
   throw new Refused('validation_failed', 'Some values are missing or not right.', { errors });
 };
 
-const readBytes = async (c: Context<HubEnv>): Promise<string> => {
+/** The body's bytes; refused as soon as they are more than so many. */
+export const bytesWithin = async (c: Context<HubEnv>, bytesMax: number): Promise<Buffer> => {
   const told = Number(c.req.header('content-length') ?? 0);
-  if (told > jsonBodyBytesMax) throw new Refused('body_too_large', `A body may hold ${jsonBodyBytesMax} bytes.`);
+  if (told > bytesMax) throw new Refused('body_too_large', `A body may hold ${bytesMax} bytes.`);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    if (bytes > jsonBodyBytesMax) throw new Refused('body_too_large', `A body may hold ${jsonBodyBytesMax} bytes.`);
+    if (bytes > bytesMax) throw new Refused('body_too_large', `A body may hold ${bytesMax} bytes.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 };
+
+const readBytes = async (c: Context<HubEnv>): Promise<string> => (await bytesWithin(c, jsonBodyBytesMax)).toString('utf8');
 
 /** A body of one of these media types as text. */
 export const text = async (c: Context<HubEnv>, types: RegExp): Promise<string> => {

@@ -5,7 +5,6 @@
 import { type Context, Hono } from 'hono';
 import QRCode from 'qrcode';
 import { listCode, listPath, qrText, readListPath, readShortPath } from '../../shared/links.ts';
-import type { Content } from '../../shared/pack.ts';
 import { qrSvg } from '../../shared/qr-svg.ts';
 import { LANGS, type Lang, langOf, type Text } from '../../shared/words.ts';
 import { Throttle } from '../access/throttle.ts';
@@ -58,11 +57,13 @@ export class QrDrawings {
     this.#library = library;
   }
 
-  svg(link: Link, lang: Lang): string {
-    const key = `${link.code}|${lang}`;
+  /** Null where the link's showcase is no longer installed. */
+  svg(link: Link, lang: Lang): string | null {
+    const content = this.#library.content(link.showcase);
+    if (!content) return null; // issued for a showcase that is no longer installed
+    const key = `${link.code}|${lang}|${content.version}`;
     let svg = this.#drawn.get(key);
     if (svg === undefined) {
-      const content = this.#library.content(link.showcase) as Content;
       const project = link.project === null ? null : { code: link.code, pack: link.pack, link: link.to };
       const { modules } = QRCode.create(content.mode === 'redirect' ? qrText(content, project, lang) : link.to[lang], { errorCorrectionLevel: 'Q' });
       svg = qrSvg(modules.size, (row, column) => modules.get(row, column) === 1);
@@ -123,6 +124,8 @@ export const linkRoutes = (parts: HubParts) => {
       if (!link) return c.html(PAGE_404, 404);
       const asked = c.req.query('lang');
       const lang = LANGS.find((l) => l === asked) ?? 'zh-HK';
-      return c.body(drawings.svg(link, lang), 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=3600' });
+      const svg = drawings.svg(link, lang);
+      if (svg === null) return c.html(PAGE_404, 404);
+      return c.body(svg, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=3600' });
     });
 };

@@ -2,7 +2,6 @@
  * The models' files, from the table that was made at the start: no path is ever put together from a request. An address with the hash of
  * its bytes is kept for ever; a file that is no longer what the content says is not given out.
  */
-import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { type ModelFile, modelHash } from '../packs/models.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
@@ -10,8 +9,8 @@ import type { HubEnv } from './env.ts';
 import { Refused } from './problem.ts';
 
 /** The bytes of a file; null where it is gone or has changed since the start. */
-const bytesOf = async ({ file, hash }: ModelFile): Promise<Buffer | null> => {
-  const bytes = await readFile(file).catch(() => null);
+const bytesOf = async ({ read, hash }: ModelFile): Promise<Buffer | null> => {
+  const bytes = await read();
   return bytes && modelHash(bytes) === hash ? bytes : null;
 };
 

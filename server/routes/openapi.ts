@@ -74,7 +74,13 @@ const ANSWERS: { [route: string]: object } = {
   'GET /api/v1/showcases/:id/events': { 'application/x-ndjson': { schema: eventSchema }, ...file('text/csv') },
 };
 
+/** what is sent besides JSON */
+const FILES: { [route: string]: object } = { 'POST /api/v1/packs': file('application/zip') };
+
 const json = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
+
+/** A parameter in a route's path, with its pattern. */
+export const pathParameter = /:(\w+)(\{(?:[^{}]|\{[^}]*\})*\})?/g;
 
 /** The document for these routes. */
 export const openapi = (routes: readonly { method: string; path: string }[]): object => {
@@ -82,14 +88,15 @@ export const openapi = (routes: readonly { method: string; path: string }[]): ob
   for (const { method, path } of routes) {
     if (method === 'ALL' || path.includes('*') || !(path.startsWith('/api/') || path.startsWith('/q'))) continue;
     const key = `${method} ${path}`;
-    const at = path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}');
+    const at = path.replace(pathParameter, '{$1}');
     const inPath = [...at.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
     const inQuery = Object.entries(QUERIES[key]?.shape ?? {}).map(([name, schema]) => ({ name, in: 'query', schema: json(schema as z.ZodType) }));
     const body = BODIES[key];
+    const content = body ? { 'application/json': { schema: json(body) } } : FILES[key];
     paths[at] ??= {};
     paths[at][method.toLowerCase()] = {
       ...(inPath.length + inQuery.length > 0 && { parameters: [...inPath, ...inQuery] }),
-      ...(body && { requestBody: { required: !OPTIONAL.has(key), content: { 'application/json': { schema: json(body) } } } }),
+      ...(content && { requestBody: { required: !OPTIONAL.has(key), content } }),
       responses: {
         ...(ANSWERS[key] && { 200: { description: 'the answer', content: ANSWERS[key] } }),
         default: { description: 'the answer, or application/problem+json with a stable code' },

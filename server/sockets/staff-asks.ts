@@ -25,8 +25,10 @@ export const staffAsks = (parts: HubParts): { [event: string]: Handler<StaffConn
     if (me.watching !== null) await me.socket.leave(me.watching);
     me.watching = ask.showcase;
     await me.socket.join(ask.showcase);
+    const live = parts.floor.live(ask.showcase);
     return {
-      live: parts.floor.live(ask.showcase),
+      position: live.position,
+      live,
       devices: parts.floor.views(ask.showcase),
       names: library.names(ask.showcase),
       alerts: parts.alerts.alerts(ask.showcase).sort(byUrgency),

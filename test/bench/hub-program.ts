@@ -47,7 +47,7 @@ const hub = await createHub({
   shelf: await MemoryShelf.open(store.documents, { nowMs: Date.now, monotonicMs: () => performance.now() }),
   crossing: null,
   packs: await findPacks(path.join(projectRoot(import.meta.dirname), 'content'), store.documents, (line) => process.stderr.write(`${line}\n`)),
-  models: noModels,
+  models: async () => noModels,
   clock: { nowMs: () => Math.round(startMs + performance.now()), monotonicMs: () => performance.now() * clockFactor },
   log: pino({ level: 'error' }, pino.destination(2)),
   publicOrigin,

@@ -85,7 +85,7 @@ export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub>
     shelf: options.store?.shelf ?? (await MemoryShelf.open(documents, clock)),
     crossing: options.store?.crossing ?? null,
     packs,
-    models: await findModels(content, packs, (line) => options.told?.(line)),
+    models: (shown, sent) => findModels(content, shown, (line) => options.told?.(line), sent),
     clock,
     log: pino({ level: 'silent' }),
     publicOrigin: options.publicOrigin ?? null,

@@ -1,5 +1,5 @@
 /** What people and kiosks expect of two hubs on one PostgreSQL: it is one hub. And a database that is away, put back, or deaf. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { type KioskLink, openKioskLink } from '../../kiosk/link/kiosk-link.ts';
 import { MemoryStorage } from '../../kiosk/link/memory-storage.ts';
 import { type Database, openDatabase } from '../../server/open-database.ts';
 import { passphrase, type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
+import { zipOf } from '../hub/zip-maker.ts';
 import { type PgServer, pgBinaries, startPg } from './pg-server.ts';
 
 const waitMsMax = 25_000;
@@ -103,6 +104,23 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
         .then(() => true)
         .catch(() => false),
     );
+  });
+
+  it('[N2] shows at both what is made active at one', async () => {
+    const folderOf = path.resolve(import.meta.dirname, '../../content/maker-in-china');
+    const head = JSON.parse(await readFile(path.join(folderOf, 'pack.json'), 'utf8'));
+    const files = await Promise.all(
+      (await readdir(path.join(folderOf, 'projects'))).map(async (f) => ({ name: `projects/${f}`, bytes: await readFile(path.join(folderOf, 'projects', f)) })),
+    );
+    head.name.en = 'Maker, at both hubs';
+    const cookie = await A().cookie();
+    const body = new Uint8Array(zipOf([{ name: 'pack.json', bytes: JSON.stringify(head) }, ...files]));
+    const sent = await fetch(`${A().origin}/api/v1/packs`, { method: 'POST', body, headers: { 'content-type': 'application/zip', cookie } });
+    const { version } = (await sent.json()) as { version: string };
+    // sent to one, made active at the other
+    await until('the other hub knows the pack', async () => (await B().ask('POST', `/api/v1/packs/${version}/activate`, { cookie })).status === 200);
+    const content = async (hub: SmallHub) => (await hub.ask('GET', `/api/v1/showcases/${showcase}/content`)).text;
+    await until('both show it', async () => (await content(A())).includes('Maker, at both hubs') && (await content(A())) === (await content(B())));
   });
 
   it('[G1] sees, commands and revokes at one hub a kiosk that is connected to the other', async () => {

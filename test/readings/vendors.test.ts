@@ -179,6 +179,7 @@ describe('people counters', () => {
   });
 
   test('[V5] what is not the vendor’s payload is refused as a whole, whatever it is', () => {
+    expect(() => footfallcam({})).toThrow();
     for (const format of [xovis, axis, hikvision, footfallcam, milesight])
       for (const bad of [
         null,
