@@ -106,7 +106,7 @@ export class Engine implements Stage {
       wake: () => this.wake(),
     };
     const silent = () => undefined;
-    return new ModelRun(new ModelShelf(read, () => performance.now()), table, this.options.models ?? { onModel: silent, onParts: silent, onFault: silent });
+    return new ModelRun(new ModelShelf(read, () => performance.now()), table, this.options.models ?? { onModel: silent, onParts: silent, onFault: silent, onMended: silent });
   }
 
   get windows(): number {

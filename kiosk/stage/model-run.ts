@@ -1,13 +1,14 @@
 /**
  * Runs the model of the project on the podium: has it fetched while the sculpture stands there, lets it take the sculpture's place,
- * flies to its parts, opens it and moves it, and says where its parts are in the picture. A model that can't be had is told once; the
- * sculpture then stays.
+ * flies to its parts, opens it and moves it, and says where its parts are in the picture. A model that can't be had is told and
+ * asked for again by itself; the sculpture stays until it comes.
  */
 import { Vector3, type WebGLRenderer } from 'three';
 import type { ModelInfo } from '../../shared/model.ts';
 import { Glide } from './glide.ts';
 import type { Anchor } from './hotspots.ts';
 import type { ModelBody } from './model-body.ts';
+import { ModelMending } from './model-mending.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { firstView, flightMs, limitsAround, orbitOf, shortWay, viewOf, wholeFocus } from './model-view.ts';
 import type { Orbit, OrbitControl, OrbitLimits } from './orbit.ts';
@@ -25,7 +26,7 @@ const probesMax = 600;
 const aheadAfterMs = 400;
 
 export type ModelStatus = {
-  /** `none`: the project has none; `failed`: the sculpture stays */
+  /** `none`: the project has none; `failed`: the sculpture stays, for now */
   state: 'none' | 'loading' | 'shown' | 'failed';
   face: 'model' | 'data';
   /** the part that is looked at */
@@ -43,6 +44,8 @@ export type ModelHandlers = {
   /** where the parts are, after every picture that shows the model; none when it shows none */
   onParts(parts: readonly Anchor[]): void;
   onFault(code: 'model_failed'): void;
+  /** every model that could not be had has come after all */
+  onMended(code: 'model_failed'): void;
 };
 
 /** What the model run needs of the stage around it. */
@@ -60,6 +63,7 @@ export class ModelRun {
   private readonly shelf: ModelShelf<ModelInfo, ModelBody>;
   private readonly table: ModelTable;
   private readonly handlers: ModelHandlers;
+  private readonly mending: ModelMending<ModelInfo>;
   private info: ModelInfo | null = null;
   private body: ModelBody | null = null;
   private status: ModelStatus = noModel;
@@ -76,6 +80,7 @@ export class ModelRun {
     this.shelf = shelf;
     this.table = table;
     this.handlers = handlers;
+    this.mending = new ModelMending((info) => void this.fetch(info, true), handlers);
   }
 
   /** Another project is on the podium; null when it has no model, or nothing is there. */
@@ -94,16 +99,19 @@ export class ModelRun {
     else void this.fetch(info);
   }
 
-  private async fetch(info: ModelInfo): Promise<void> {
-    const body = await this.shelf.take(info);
-    if (this.info !== info || this.gone) return;
+  /** `again`: also when it has just failed. A visitor who still stands before it sees it come. */
+  private async fetch(info: ModelInfo, again = false): Promise<void> {
+    const body = await (again ? this.shelf.again(info) : this.shelf.take(info));
+    if (this.gone) return;
     if (!body) {
-      this.tell({ ...noModel, state: 'failed' });
-      this.handlers.onFault('model_failed');
+      this.mending.failed(info);
+      if (this.info === info && this.status.state === 'loading') this.tell({ ...noModel, state: 'failed' });
       return;
     }
+    this.mending.came(info);
+    if (this.info !== info || this.body) return;
     await this.table.warm(body);
-    if (this.info !== info || this.gone) return;
+    if (this.info !== info || this.gone || this.body) return;
     this.table.cover(this.table.reduced() ? reducedFadeMs : crossMs);
     this.seat(body, info);
     const { orbit } = this.table;
@@ -299,6 +307,7 @@ export class ModelRun {
 
   dispose(): void {
     this.gone = true;
+    this.mending.dispose();
     clearTimeout(this.aheadTimer);
     this.clear();
     this.probes.dispose();

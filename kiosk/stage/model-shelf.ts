@@ -59,6 +59,13 @@ export class ModelShelf<I extends { readonly url: string }, T extends Shelved> {
     return slot.loading;
   }
 
+  /** The same, but a file that failed is asked for at once. */
+  again(item: I): Promise<T | null> {
+    const known = this.slots.get(item.url);
+    if (known && known.failedMs !== null) this.slots.delete(item.url);
+    return this.take(item);
+  }
+
   /** This one stays, whatever else comes. */
   pin(url: string | null): void {
     this.pinned = url;

@@ -88,7 +88,7 @@ const start = async (): Promise<void> => {
   const random = (into: Uint8Array<ArrayBuffer>): Uint8Array => crypto.getRandomValues(into);
   const link = await openKioskLink({ origin: window.location.origin, fetch: window.fetch.bind(window), now, random });
   const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
-  const kiosk = runKiosk(link, (picks, onFault) => makeStageHost({ onPick: picks.onPick, onPickArea: (area: Area) => picks.onPickArea(area) }, onFault), {
+  const kiosk = runKiosk(link, (picks, onFault, onMended) => makeStageHost({ onPick: picks.onPick, onPickArea: (area: Area) => picks.onPickArea(area) }, onFault, onMended), {
     now,
     random,
     chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,

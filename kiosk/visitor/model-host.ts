@@ -6,7 +6,7 @@ import type { Stage } from '../stage/stage.ts';
 
 const nothing: ModelStatus = { state: 'none', face: 'model', part: null, playing: false, opened: false, moves: false, opens: false };
 
-export const makeModelHost = (stage: () => Stage | null, onFault: (code: string) => void) => {
+export const makeModelHost = (stage: () => Stage | null, onFault: (code: string) => void, onMended: (code: string) => void) => {
   const status = signal<ModelStatus>(nothing);
   const parts = signal<readonly Anchor[]>([]);
   const handlers: ModelHandlers = {
@@ -17,6 +17,7 @@ export const makeModelHost = (stage: () => Stage | null, onFault: (code: string)
       parts.value = next;
     },
     onFault,
+    onMended,
   };
   return {
     status,

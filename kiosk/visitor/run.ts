@@ -51,7 +51,7 @@ export type Place = {
 
 export const runKiosk = (
   link: KioskLink,
-  host: (picks: { onPick(id: string): void; onPickArea(area: string): void }, onFault: (code: string) => void) => StageHost,
+  host: (picks: { onPick(id: string): void; onPickArea(area: string): void }, onFault: (code: string) => void, onMended: (code: string) => void) => StageHost,
   place: Place,
 ) => {
   const visit = signal<Visit>(restVisit(place.now()));
@@ -100,6 +100,11 @@ export const runKiosk = (
   const fault = (code: string): void => {
     if (note(code)) record({ kind: 'device.fault', code, atMs: place.now() });
   };
+  /** What is over is not told any more; it was recorded when it began. */
+  const mended = (code: string): void => {
+    const at = faults.indexOf(code);
+    if (at >= 0) faults.splice(at, 1);
+  };
   const newSession = (): string => makeId(place.random);
   const go = (screen: Screen): void => act({ kind: 'went', screen });
   const open = (id: string, via: Extract<Screen, { kind: 'project' }>['via']): void => {
@@ -124,6 +129,7 @@ export const runKiosk = (
       },
     },
     fault,
+    mended,
   );
 
   const lamps = signal(lampsOf(null, link.nowMs()));
@@ -153,6 +159,7 @@ export const runKiosk = (
     try {
       const showcase = linkState.value.showcase ?? (await link.showcases())[0];
       const content = showcase === undefined ? null : await link.content(showcase);
+      mended('content_not_loaded');
       const next = content && catalogueOf(content);
       if (!next) return catalogue.value !== null;
       const before = catalogue.value?.content;

@@ -9,6 +9,9 @@ import type { Theme } from './visit.ts';
 
 /** a sharper picture than this costs more than it shows on a kiosk's glass */
 const pixelRatioMax = 1.5;
+/** a stage that could not be had is tried again after this long, then after twice that, and so on */
+const againMs = 10_000;
+const againMsMax = 600_000;
 /** the part of the windows that is lit while no count is known */
 export const calmShare = 0.4;
 
@@ -17,15 +20,17 @@ type Picks = Pick<StageOptions, 'onPick' | 'onPickArea'>;
 
 const sameView = (a: StageView, b: StageView): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** What the screens need of the stage; every call is safe while there is none. */
-export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => {
+/** What the screens need of the stage; every call is safe while there is none. Faults of the stage are told as they begin and, `onMended`, once they are over. */
+export const makeStageHost = (picks: Picks, onFault: (code: string) => void, onMended: (code: string) => void) => {
   const state = signal<'loading' | 'ready' | 'none'>('loading');
   const canvas = document.createElement('canvas');
   canvas.className = 'stage-canvas';
   canvas.setAttribute('aria-hidden', 'true');
   let stage: Stage | null = null;
-  const model = makeModelHost(() => stage, onFault);
+  const model = makeModelHost(() => stage, onFault, onMended);
   let generation = 0;
+  let failed = 0;
+  let againTimer: ReturnType<typeof setTimeout> | undefined;
   let wanted: StageLook | null = null;
   let shown: StageLook | null = null;
   let box = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -41,19 +46,29 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => 
 
   const resize = (): void => stage?.resize(window.innerWidth, window.innerHeight, Math.min(pixelRatioMax, window.devicePixelRatio));
 
-  return {
+  /** Nothing is there for a visitor to see of this: the drawings stay meanwhile. */
+  const tryAgain = (projects: StageOptions['projects']): void => {
+    againTimer = setTimeout(() => void (wanted && host.open(projects, wanted)), Math.min(againMsMax, againMs * 2 ** failed++));
+  };
+
+  const host = {
     state,
     canvas,
     model,
-    /** Loads the stage for these projects, in place of the one before. */
+    /** Loads the stage for these projects, in place of the one before. What can't be had is tried again by itself. */
     async open(projects: StageOptions['projects'], look: StageLook): Promise<void> {
       const mine = ++generation;
+      clearTimeout(againTimer);
       wanted = look;
       try {
         const { createStage } = await import('../stage/stage.ts');
         if (mine !== generation) return;
+        onMended('stage_not_loaded');
         stage?.dispose();
         shown = null;
+        // what was missing for the stage before may not be asked for by this one
+        onMended('model_failed');
+        onMended('context_lost');
         const made = await createStage({
           canvas,
           theme: look.theme,
@@ -68,6 +83,7 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => 
           },
           onRestored: () => {
             state.value = 'ready';
+            onMended('context_lost');
           },
         });
         if (mine !== generation) {
@@ -75,17 +91,23 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => 
           return;
         }
         stage = made;
-        if (!made) {
+        if (made) {
+          failed = 0;
+          onMended('no_webgl');
+        } else {
           model.forget();
           onFault('no_webgl');
+          tryAgain(projects);
         }
         resize();
         made?.frame(box);
         apply();
         state.value = made ? 'ready' : 'none';
       } catch {
+        if (mine !== generation) return;
         state.value = 'none'; // the stage's files could not be loaded: the drawings stay
         onFault('stage_not_loaded');
+        tryAgain(projects);
       }
     },
     look(next: StageLook): void {
@@ -110,6 +132,7 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void) => 
     reset: () => stage?.reset(),
     figures: () => stage?.figures() ?? null,
   };
+  return host;
 };
 
 export type StageHost = ReturnType<typeof makeStageHost>;

@@ -102,6 +102,7 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
   const host = makeModelHost(
     () => ({ model: steered }) as unknown as Stage,
     () => undefined,
+    () => undefined,
   );
   if (live) {
     status({ state: 'shown', moves: true, opens: true });

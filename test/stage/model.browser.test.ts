@@ -55,6 +55,7 @@ const open = async (projects: readonly StageProject[], motion: 'full' | 'reduced
         parts = next;
       },
       onFault: (code) => faults.push(code),
+      onMended: (code) => faults.push(`${code} mended`),
     },
   });
   if (!made) throw new Error('no stage');

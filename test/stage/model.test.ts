@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MeshoptDecoder } from 'meshoptimizer/decoder';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Glide } from '../../kiosk/stage/glide.ts';
 import { type Anchor, spreadDots } from '../../kiosk/stage/hotspots.ts';
 import { decodeMeshopt } from '../../kiosk/stage/meshopt.ts';
+import { ModelMending, mendAfterMs, mendAfterMsMax } from '../../kiosk/stage/model-mending.ts';
 import { ModelShelf, modelBytesMax, modelRetryMs, modelsKeptMax } from '../../kiosk/stage/model-shelf.ts';
 import { firstView, flightMs, limitsAround, orbitOf, partView, type Size, shortWay, standScale, viewOf } from '../../kiosk/stage/model-view.ts';
 import { OrbitControl } from '../../kiosk/stage/orbit.ts';
@@ -164,6 +165,13 @@ describe('the shelf', () => {
     later(modelRetryMs);
     expect(await made.take({ url: 'b' })).not.toBeNull();
     expect(asked).toEqual(['a', 'b', 'b']);
+    failing(true);
+    expect(await made.take({ url: 'c' })).toBeNull();
+    failing(false);
+    // whoever mends does not wait, and takes what is here as it is
+    expect(await made.again({ url: 'c' })).not.toBeNull();
+    expect(await made.again({ url: 'c' })).toBe(made.peek('c'));
+    expect(asked).toEqual(['a', 'b', 'b', 'c', 'c']);
   });
 
   test('what arrives after the end is freed', async () => {
@@ -172,6 +180,52 @@ describe('the shelf', () => {
     made.dispose();
     expect(await taken).toBeNull();
     expect(dropped).toEqual(['a']);
+  });
+});
+
+describe('what could not be had', () => {
+  afterEach(() => void vi.useRealTimers());
+  const mending = () => {
+    vi.useFakeTimers();
+    const told: string[] = [];
+    const made = new ModelMending((item: { url: string }) => void told.push(`again ${item.url}`), { onFault: (c) => told.push(c), onMended: (c) => told.push(`${c} mended`) });
+    return { made, told };
+  };
+
+  test('[M2] it is asked for again after pauses that grow to a limit, and told as mended once nothing is missing', () => {
+    const { made, told } = mending();
+    made.failed({ url: 'a' });
+    made.failed({ url: 'b' });
+    expect(told.splice(0)).toEqual(['model_failed', 'model_failed']);
+    vi.advanceTimersByTime(mendAfterMs - 1);
+    expect(told).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(told.splice(0)).toEqual(['again a', 'again b']);
+    made.came({ url: 'b' });
+    expect(told).toEqual([]);
+    for (let pauseMs = mendAfterMs; pauseMs < 2 * mendAfterMsMax; ) {
+      made.failed({ url: 'a' });
+      pauseMs *= 2;
+      vi.advanceTimersByTime(Math.min(mendAfterMsMax, pauseMs) - 1);
+      expect(told.splice(0)).toEqual(['model_failed']);
+      vi.advanceTimersByTime(1);
+      expect(told.splice(0)).toEqual(['again a']);
+    }
+    made.came({ url: 'a' });
+    made.came({ url: 'a' });
+    expect(told).toEqual(['model_failed mended']);
+    vi.advanceTimersByTime(10 * mendAfterMsMax);
+    expect(told).toHaveLength(1);
+  });
+
+  test('[M2] asked for twice before its pause is over, it has one timer; after the end none', () => {
+    const { made, told } = mending();
+    made.failed({ url: 'a' });
+    made.failed({ url: 'a' });
+    expect(vi.getTimerCount()).toBe(1);
+    made.dispose();
+    vi.advanceTimersByTime(10 * mendAfterMsMax);
+    expect(told).toEqual(['model_failed', 'model_failed']);
   });
 });
 

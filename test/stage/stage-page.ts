@@ -51,6 +51,7 @@ const open = async (width: number, height: number): Promise<Held> => {
       },
       onParts: () => undefined,
       onFault: (code) => faults.push(code),
+      onMended: (code) => faults.push(`${code} mended`),
     },
   });
   const gl = canvas.getContext('webgl2');

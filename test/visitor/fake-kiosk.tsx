@@ -162,6 +162,7 @@ const noStage = (): StageHost => ({
   model: makeModelHost(
     () => null,
     () => undefined,
+    () => undefined,
   ),
   open: async () => undefined,
   look: () => undefined,

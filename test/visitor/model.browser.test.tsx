@@ -191,8 +191,9 @@ test('[M2] the sculpture stands until the model has arrived; then the model is i
   expect(status().faults).toEqual([]);
 });
 
-test('[M2] a model whose file is cut off leaves the sculpture standing, and staff are told', { timeout: slowMs }, async () => {
-  const held = holdModel(async (whole) => new Response((await whole.arrayBuffer()).slice(0, 90_000)));
+test('[M2] a model whose file is cut off leaves the sculpture standing, and staff are told; it comes by itself once the file is whole', { timeout: slowMs }, async () => {
+  let isWhole = false;
+  const held = holdModel(async (whole) => (isWhole ? whole : new Response((await whole.arrayBuffer()).slice(0, 90_000))));
   await open(dog);
   const before = await seen();
   held.letGo();
@@ -203,4 +204,8 @@ test('[M2] a model whose file is cut off leaves the sculpture standing, and staf
   // its parts are told in words all the same
   document.querySelector<HTMLButtonElement>('.parts-open')?.click();
   await expect.poll(() => document.querySelectorAll('.parts-described li').length).toBe(dog.hotspots.length);
+  isWhole = true;
+  await expect.poll(() => kiosk.stage.model.status.value.state, patience).toBe('shown');
+  await expect.poll(() => document.querySelectorAll('.parts-list .part').length).toBe(dog.hotspots.length);
+  expect(status().faults).toEqual([]);
 });
