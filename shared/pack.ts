@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { AREAS } from './areas.ts';
 import type { ModelInfo } from './model.ts';
+import { SLUG, slugCharsMax } from './patterns.ts';
 import { textSchema } from './text-schema.ts';
 import { LANGS } from './words.ts';
 
@@ -17,10 +18,7 @@ export const zonesPerShowcaseMax = 64;
 export const daysPerShowcaseMax = 60;
 
 /** kebab-case, 1 to 64 characters: showcases, zones, points, series, projects and figures are named so. */
-export const slugSchema = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .max(64);
+export const slugSchema = z.string().regex(SLUG).max(slugCharsMax);
 /** `2025`, `2025-04` or `2025-04-13`: as exact as the source is. */
 export const partialDateSchema = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
 export const daySchema = z.iso.date();

@@ -8,8 +8,6 @@ import { readEvent, seqMax } from './event.ts';
 import { idSchema } from './id-schema.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
-export const batchEventsMax = 500;
-
 export type Verdict = 'ok' | 'behind' | 'diverged';
 export type Recorder = { device: string; showcase: string; zone: string };
 export type RecordAnswer = { through: number; lastId: string | null; rejected: { seq: number; code: string }[] };

@@ -7,3 +7,5 @@ export const socketMessageBytesMax = 64 * 1024;
 export const faultsMax = 16;
 /** a batch of more events than this is backlog: the hub may let it wait its turn */
 export const liveEventsMax = 25;
+/** events of one batch */
+export const batchEventsMax = 500;

@@ -12,10 +12,11 @@ import type { Order } from './floor.ts';
 import { idSchema } from './id-schema.ts';
 import type { Live } from './live.ts';
 import { slugSchema } from './pack.ts';
+import { quickRecord } from './quick-read.ts';
 import type { Refusal } from './refusal.ts';
 import type { Capability } from './roles.ts';
-import { batchEventsMax, type Verdict } from './streams.ts';
-import { faultsMax } from './wire-limits.ts';
+import type { Verdict } from './streams.ts';
+import { batchEventsMax, faultsMax } from './wire-limits.ts';
 
 const ms = z.number().int().min(-8.64e15).max(8.64e15);
 
@@ -58,18 +59,19 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
 export type Answer<T> = ({ ok: true } & T) | { ok: false; error: Refusal };
 export type HelloAnswer = { verdict: Verdict; through: number; nowMs: number; device: string; showcase: string; zone: string; pack: string };
 
-/** What each event asks: the capability needed, and the schema of what it says. */
+/** What each event asks: the capability needed, the schema of what it says, and a quick way to the schema's value, null where only that can tell. */
+export type Asks = { [event: string]: { capability: Capability; schema: z.ZodType; quick?: (raw: unknown) => unknown } };
 export const KIOSK_ASKS = {
   hello: { capability: 'stream.send', schema: helloSchema },
-  record: { capability: 'stream.send', schema: recordSchema },
+  record: { capability: 'stream.send', schema: recordSchema, quick: quickRecord },
   heartbeat: { capability: 'stream.send', schema: heartbeatSchema },
-} as const satisfies { [event: string]: { capability: Capability; schema: z.ZodType } };
+} as const satisfies Asks;
 
 export const STAFF_ASKS = {
   watch: { capability: 'live.read', schema: watchSchema },
   'count.click': { capability: 'click.record', schema: clickSchema },
   'count.void': { capability: 'click.record', schema: voidSchema },
-} as const satisfies { [event: string]: { capability: Capability; schema: z.ZodType } };
+} as const satisfies Asks;
 
 type Ack<T> = (answer: Answer<T>) => void;
 /**

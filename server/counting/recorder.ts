@@ -28,7 +28,8 @@ export type RecorderParts = {
   rebuild?(): Promise<void>;
 };
 
-type Waiting = { plan: Plan<unknown>; settle(recorded: Recorded<unknown>): void };
+/** `answer`: what is told once it is durable; undefined before it was planned */
+type Waiting = { plan: Plan<unknown>; settle(recorded: Recorded<unknown>): void; answer: unknown };
 
 const refusedBy = (cause: unknown): Refusal => {
   const code = cause instanceof JournalFault ? cause.code : 'storage_failed';
@@ -70,7 +71,7 @@ export class Recorder {
   record<T>(plan: Plan<T>): Promise<Recorded<T>> {
     if (this.#queue.length >= queuedPlansMax) return Promise.resolve({ ok: false, error: refusal('busy', 'The hub is busy. Please send it again.', { retryAfterMs: 500 }) });
     return new Promise((resolve) => {
-      this.#queue.push({ plan, settle: resolve as Waiting['settle'] });
+      this.#queue.push({ plan, settle: resolve as Waiting['settle'], answer: undefined });
       this.#start();
     });
   }
@@ -107,9 +108,9 @@ export class Recorder {
   }
 
   async #run(): Promise<void> {
-    // one turn of the loop lets the messages that came in together share a group
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0 || this.#resting.length > 0 || this.#hinted > this.#parts.journal.position) {
+      // one turn of the loop lets the messages that came in together share a group
+      await new Promise((resolve) => setImmediate(resolve));
       for (const run of this.#resting.splice(0)) run();
       const group = this.#queue.splice(0, plansPerGroupMax);
       if (group.length > 0 || this.#hinted > this.#parts.journal.position) await this.#group(group);
@@ -120,29 +121,28 @@ export class Recorder {
   async #group(group: readonly Waiting[]): Promise<void> {
     const entries: Entry[] = [];
     const undo: (() => void)[] = [];
-    const answers = new Map<Waiting, unknown>();
-    const open = new Set(group);
-    const settle = (waiting: Waiting, recorded: Recorded<unknown>): void => {
-      open.delete(waiting);
-      waiting.settle(recorded);
-    };
+    // those who wait for the append; before there is a plan, everybody
+    let open = group;
     const plan = (): readonly Entry[] => {
-      for (const waiting of group) {
+      open = group.filter((waiting) => {
         try {
           const planned = waiting.plan(this.#parts.admission);
-          if ('code' in planned) settle(waiting, { ok: false, error: planned });
-          else {
-            if (planned.entry) {
-              undo.push(this.#parts.admission.apply(planned.entry));
-              entries.push(planned.entry);
-            }
-            answers.set(waiting, planned.answer);
+          if ('code' in planned) {
+            waiting.settle({ ok: false, error: planned });
+            return false;
           }
+          if (planned.entry) {
+            undo.push(this.#parts.admission.apply(planned.entry));
+            entries.push(planned.entry);
+          }
+          waiting.answer = planned.answer;
+          return true;
         } catch (error) {
           this.#parts.bug(error);
-          settle(waiting, { ok: false, error: refusal('internal', 'Something went wrong in the hub.') });
+          waiting.settle({ ok: false, error: refusal('internal', 'Something went wrong in the hub.') });
+          return false;
         }
-      }
+      });
       return entries;
     };
     // a hint is worth one try; the next one comes soon
@@ -159,7 +159,7 @@ export class Recorder {
     }
     // from here on it is durable: whatever a fold or a listener does, nothing is taken back
     this.#fold(last - entries.length + 1, entries);
-    for (const [waiting, answer] of answers) waiting.settle({ ok: true, answer, position: last });
+    for (const { settle, answer } of open) settle({ ok: true, answer, position: last });
   }
 
   /** What another hub recorded. */

@@ -3,16 +3,15 @@
  * asks whether the sender may, limits their rate, answers in every case that wants an answer, and catches what a handler throws.
  */
 import type { Namespace, Socket } from 'socket.io';
-import type { z } from 'zod';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import type { Capability } from '../../shared/roles.ts';
+import type { Asks } from '../../shared/wire.ts';
 
 export const messagesPerSecondMax = 60;
 export const messagesBurstMax = 240;
 /** unknown or unreadable messages after which a socket is cut */
 export const strangeMessagesMax = 5;
 
-export type Asks = { [event: string]: { capability: Capability; schema: z.ZodType } };
 export type Handler<C> = (asker: C, ask: never) => Promise<object | Refusal>;
 
 export type Door<C> = {
@@ -26,6 +25,7 @@ export type Door<C> = {
 };
 
 type Ack = (answer: object) => void;
+const unheard: Ack = () => undefined;
 const isRefusal = (x: object): x is Refusal => 'code' in x && 'message' in x;
 
 /** A token bucket a socket: a burst, then a steady rate. */
@@ -52,7 +52,7 @@ export const openDoor = <C>(socket: Socket | ReturnType<Namespace['sockets']['ge
   socket.on('error', () => suspect());
   socket.onAny((event: unknown, ...args: unknown[]) => {
     const last = args.at(-1);
-    const ack: Ack = typeof last === 'function' ? (last as Ack) : () => undefined;
+    const ack: Ack = typeof last === 'function' ? (last as Ack) : unheard;
     const refuse = (error: Refusal): void => {
       door.refused(error.code);
       ack({ ok: false, error });
@@ -65,12 +65,16 @@ export const openDoor = <C>(socket: Socket | ReturnType<Namespace['sockets']['ge
       return suspect();
     }
     if (!door.may(asker, known.capability)) return refuse(refusal('forbidden', 'You may not do this.'));
-    const parsed = known.schema.safeParse(args[0]);
-    if (!parsed.success) {
-      const errors = parsed.error.issues.slice(0, 10).map((i) => ({ path: i.path.map(String).join('.'), code: i.code }));
-      return refuse(refusal('validation_failed', 'Some values are missing or not right.', { errors }));
+    let ask: unknown = known.quick?.(args[0]) ?? null;
+    if (ask === null) {
+      const parsed = known.schema.safeParse(args[0]);
+      if (!parsed.success) {
+        const errors = parsed.error.issues.slice(0, 10).map((i) => ({ path: i.path.map(String).join('.'), code: i.code }));
+        return refuse(refusal('validation_failed', 'Some values are missing or not right.', { errors }));
+      }
+      ask = parsed.data;
     }
-    handler(asker, parsed.data as never).then(
+    handler(asker, ask as never).then(
       (answer) => (isRefusal(answer) ? refuse(answer) : ack({ ok: true, ...answer })),
       (error: unknown) => {
         door.bug(error, String(event));

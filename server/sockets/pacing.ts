@@ -44,8 +44,11 @@ export class Pacing {
   }
 
   /** Runs `work` for a batch of so many events, now or in its turn; or answers `busy` and when to come again. */
-  async run<T>(events: number, work: () => Promise<T>): Promise<T | Refusal> {
-    if (events <= liveEventsMax) return work();
+  run<T>(events: number, work: () => Promise<T>): Promise<T | Refusal> {
+    return events <= liveEventsMax ? work() : this.#inLine(events, work);
+  }
+
+  async #inLine<T>(events: number, work: () => Promise<T>): Promise<T | Refusal> {
     if (this.#batches >= (this.#arrivals() >= arrivalsMin ? batchesWhileArrivingMax : batchesInFlightMax))
       return refusal('busy', 'The hub is busy. Please send it again.', { retryAfterMs: this.#placeMs(events) });
     this.#batches++;

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OutboxHead, outboxFormat, outboxFrame, outboxLines, outboxPieceBytes, outboxVersion } from '../../shared/outbox-file.ts';
 import { randomOf } from '../../shared/random.ts';
-import { batchEventsMax } from '../../shared/streams.ts';
+import { batchEventsMax } from '../../shared/wire-limits.ts';
 import { startHub } from '../hub/hub-process.ts';
 import { operate } from './operate.ts';
 import { entriesOf, eventOf, kiosk, makeFolder, readEntries, sessionsIn, showcase, startMs, totalsOf } from './small-folder.ts';
