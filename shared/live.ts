@@ -63,12 +63,31 @@ const lastHour = (doors: Doors, nowMs: number): Live['last60'] => {
   return { in: total(byFive.slice(1), (x) => x.in), out: total(byFive.slice(1), (x) => x.out), byFive };
 };
 
-/** What staff watch: today's figures of a showcase at the tally's position. Agrees with `attendanceOf` at the same position. */
-export const liveOf = (tally: Tally, showcase: string, nowMs: number): Live => {
+/** The few figures of today that are told first, at the tally's position. */
+export const todayOf = (tally: Tally, showcase: string, nowMs: number): Live['today'] => {
   const t = showcaseOf(tally, showcase);
   const day = dayOf(nowMs);
   const row = dayRow(tally, t, day, nowMs);
   const n = (column: string): number => (row[column] as number | null) ?? 0;
+  return {
+    day,
+    visits: n('visits'),
+    entries: n('entries'),
+    exits: n('exits'),
+    corrections: n('corrections'),
+    occupancy: occupancyAt(t.doors, nowMs).people,
+    sessions: n('sessions'),
+    engagedSessions: n('engagedSessions'),
+    projectViews: n('projectViews'),
+    shown: n('shown'),
+    scanned: row['scanned'] as number | null,
+  };
+};
+
+/** What staff watch: today's figures of a showcase at the tally's position. Agrees with `attendanceOf` at the same position. */
+export const liveOf = (tally: Tally, showcase: string, nowMs: number): Live => {
+  const t = showcaseOf(tally, showcase);
+  const day = dayOf(nowMs);
   const yesterday = t.doors.minutes.get(addDays(day, -1));
   const minute = Math.floor((nowMs - startOfDayMs(day)) / minuteMs);
   const points = pointRows(t, [day]);
@@ -79,19 +98,7 @@ export const liveOf = (tally: Tally, showcase: string, nowMs: number): Live => {
     asOf: rfc3339(nowMs),
     position: tally.position,
     open: isOpen(t.doors, nowMs),
-    today: {
-      day,
-      visits: n('visits'),
-      entries: n('entries'),
-      exits: n('exits'),
-      corrections: n('corrections'),
-      occupancy: inside.people,
-      sessions: n('sessions'),
-      engagedSessions: n('engagedSessions'),
-      projectViews: n('projectViews'),
-      shown: n('shown'),
-      scanned: row['scanned'] as number | null,
-    },
+    today: todayOf(tally, showcase, nowMs),
     hall: {
       band: inside.band,
       capacity: t.floor.capacity,

@@ -12,6 +12,7 @@ import type { Order } from './floor.ts';
 import { idSchema } from './id-schema.ts';
 import type { Live } from './live.ts';
 import { slugSchema } from './pack.ts';
+import type { Patch } from './patch.ts';
 import { quickRecord } from './quick-read.ts';
 import type { Refusal } from './refusal.ts';
 import type { Capability } from './roles.ts';
@@ -34,7 +35,8 @@ export const heartbeatSchema = z.object({
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 
-export const watchSchema = z.strictObject({ showcase: slugSchema });
+/** `terse`: news come as numbered frames of patches instead of tallies and whole devices. */
+export const watchSchema = z.strictObject({ showcase: slugSchema, terse: z.literal(true).optional() });
 export const clickSchema = z.strictObject({
   id: idSchema,
   point: slugSchema,
@@ -110,13 +112,19 @@ export type DeviceView = {
 };
 
 export type StaffToHub = {
-  watch(ask: z.infer<typeof watchSchema>, ack: Ack<{ position: number; live: Live; devices: DeviceView[]; names: ShowcaseNames; alerts: Alert[] }>): void;
+  watch(ask: z.infer<typeof watchSchema>, ack: Ack<{ position: number; live: Live; devices: DeviceView[]; names: ShowcaseNames; alerts: Alert[]; n?: number }>): void;
   'count.click'(ask: z.infer<typeof clickSchema>, ack: Ack<{ position: number }>): void;
   'count.void'(ask: z.infer<typeof voidSchema>, ack: Ack<{ position: number }>): void;
 };
+/**
+ * What a terse screen hears: what changed of what it holds (`l` of the figures, `d` of devices by id) since frame `n - 1`. The answer to
+ * `watch` says which frame its snapshot is; a screen that missed one watches again.
+ */
+export type Frame = { n: number; l?: Patch; d?: { [device: string]: Patch } };
 /** A tally delta carries only the parts of `Live` that changed since the last one sent. */
 export type HubToStaff = {
   tally(delta: Partial<Live> & { position: number; asOf: string }): void;
+  frame(frame: Frame): void;
   device(device: DeviceView): void;
   alert(news: AlertNews): void;
 };

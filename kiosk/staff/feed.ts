@@ -1,15 +1,16 @@
 /**
- * The live figures over the /staff socket: asks to watch a showcase, merges what changes, and after every new connection asks again, so that
- * nothing that was missed stays missing. Says at once when the connection is lost; the last figures stay, with their age.
+ * The live figures over the /staff socket: asks to watch a showcase, puts frames of what changed into what it holds, and after every new
+ * connection, or a frame that it missed, asks again, so that nothing that was missed stays missing. Says at once when the connection is lost; the last figures stay, with their age.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Socket } from 'socket.io-client';
 import type { Alert, AlertNews } from '../../shared/alerts.ts';
 import type { Live } from '../../shared/live.ts';
+import { patched } from '../../shared/patch.ts';
 import { REFUSALS, type RefusalCode } from '../../shared/refusal.ts';
 import type { Answer, DeviceView, HubToStaff, ShowcaseNames, StaffToHub } from '../../shared/wire.ts';
 import type { ClickAct, Sent } from '../link/click-queue.ts';
-import { mergeAlert, mergeDevice, mergeLive } from './live-merge.ts';
+import { mergeAlert, mergeDevice } from './live-merge.ts';
 
 export const watchMsMax = 5_000;
 export const againMs = 1_000;
@@ -52,6 +53,10 @@ export const openFeed = ({ socket, nowMs, later, onSessionEnded }: Parts): Feed 
   /** grows with every `watch`: an answer to an earlier one is dropped, and deltas wait for the answer to the last */
   let asked = 0;
   let answered = 0;
+  /** the frame that is on the screen */
+  let held = 0;
+  /** devices as the hub told them last: patches are of these, whatever came another way meanwhile */
+  let told = new Map<string, DeviceView>();
   let closed = false;
 
   const ended = (code: RefusalCode): void => {
@@ -66,13 +71,15 @@ export const openFeed = ({ socket, nowMs, later, onSessionEnded }: Parts): Feed 
     if (closed || watched === null || !socket.connected) return;
     const showcase = watched;
     const mine = ++asked;
-    socket.timeout(watchMsMax).emit('watch', { showcase }, (error, answer) => {
+    socket.timeout(watchMsMax).emit('watch', { showcase, terse: true }, (error, answer) => {
       if (closed || mine !== asked) return;
       if (error) return later(askToWatch, againMs);
       if (!answer.ok) return ended(answer.error.code);
       answered = mine;
+      held = answer.n ?? 0;
       heardLocalMs.value = nowMs();
       names.value = answer.names;
+      told = new Map(answer.devices.map((d) => [d.id, d]));
       devices.value = answer.devices;
       alerts.value = answer.alerts;
       live.value = answer.live;
@@ -95,16 +102,24 @@ export const openFeed = ({ socket, nowMs, later, onSessionEnded }: Parts): Feed 
     state.value = heardLocalMs.value === null ? 'connecting' : 'lost';
     if (!socket.active) reconnect();
   });
-  socket.on('tally', (delta) => {
-    if (closed || answered !== asked || live.value === null) return;
-    heardLocalMs.value = nowMs();
-    live.value = mergeLive(live.value, delta);
-  });
   const noteDevice = (device: DeviceView): void => {
     if (watched !== null) devices.value = mergeDevice(devices.value, device, watched);
   };
-  socket.on('device', (device) => {
-    if (!closed && answered === asked) noteDevice(device);
+  socket.on('frame', ({ n, l, d }) => {
+    if (closed || answered !== asked || live.value === null || watched === null) return;
+    if (n !== held + 1) return askToWatch();
+    held = n;
+    const before = live.value;
+    batch(() => {
+      if (l !== undefined) live.value = patched(before, l) as Live;
+      // the time comes with most frames, not with all
+      if (live.value?.asOf !== before.asOf) heardLocalMs.value = nowMs();
+      for (const [id, patch] of Object.entries(d ?? {})) {
+        const device = patched(told.get(id), patch) as DeviceView;
+        told.set(id, device);
+        noteDevice(device);
+      }
+    });
   });
 
   socket.on('alert', (news) => {

@@ -1,16 +1,6 @@
-/** Deltas of the staff socket put into what the screen holds: the newest of each part, never an older one over a newer. */
+/** News of the staff socket put into what the screen holds. */
 import { type Alert, type AlertNews, byUrgency } from '../../shared/alerts.ts';
-import type { Live } from '../../shared/live.ts';
 import type { DeviceView } from '../../shared/wire.ts';
-
-export type LiveDelta = Partial<Live> & { position: number; asOf: string };
-
-/** The figures after a delta. One of an earlier position, or of another showcase, changes nothing. */
-export const mergeLive = (live: Live, delta: LiveDelta): Live => {
-  if (delta.position < live.position) return live;
-  if (delta.showcase !== undefined && delta.showcase !== live.showcase) return live;
-  return { ...live, ...delta };
-};
 
 /** The devices of a showcase after news of one: changed in its place, added at the end, gone when revoked or moved elsewhere. */
 export const mergeDevice = (devices: readonly DeviceView[], news: DeviceView, showcase: string): DeviceView[] => {

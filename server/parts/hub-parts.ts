@@ -1,5 +1,6 @@
 /** What the hub's rooms share: made once by `createHub`, handed to routes and sockets. No globals. */
 import type { Logger } from 'pino';
+import type { Socket } from 'socket.io';
 import type { Admission } from '../../shared/admission.ts';
 import type { AlertNews } from '../../shared/alerts.ts';
 import type { Command } from '../../shared/command.ts';
@@ -38,8 +39,12 @@ export type Floor = {
   cut(whose: { device: string } | { session: string }): void;
   /** A device changed: tell those who watch. */
   changed(device: string): void;
-  /** What is shown live, exactly as last told to those who watch, brought up to now. */
+  /** What is shown live, at the tally's position. */
   live(showcase: string): Live;
+  /** Lets a staff screen hear what becomes of a showcase, and answers with what it begins from; `n` is the frame that a terse one holds. */
+  watch(socket: Socket, showcase: string, terse: boolean): Promise<{ live: Live; devices: DeviceView[]; n?: number }>;
+  /** It hears no more of it. */
+  unwatch(socket: Socket, showcase: string): Promise<void>;
   /** Tells those who watch what became of an alert. */
   alert(showcase: string, news: AlertNews): void;
 };

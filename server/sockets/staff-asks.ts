@@ -22,14 +22,12 @@ export const staffAsks = (parts: HubParts): { [event: string]: Handler<StaffConn
 
   const watch = async (me: StaffConnection, ask: z.infer<typeof watchSchema>): Promise<object | Refusal> => {
     if (!library.pack(ask.showcase)) return refusal('unknown_showcase', 'No such showcase is installed.');
-    if (me.watching !== null) await me.socket.leave(me.watching);
+    if (me.watching !== null) await parts.floor.unwatch(me.socket, me.watching);
     me.watching = ask.showcase;
-    await me.socket.join(ask.showcase);
-    const live = parts.floor.live(ask.showcase);
+    const held = await parts.floor.watch(me.socket, ask.showcase, ask.terse === true);
     return {
-      position: live.position,
-      live,
-      devices: parts.floor.views(ask.showcase),
+      position: held.live.position,
+      ...held,
       names: library.names(ask.showcase),
       alerts: parts.alerts.alerts(ask.showcase).sort(byUrgency),
     };

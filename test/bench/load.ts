@@ -32,6 +32,8 @@ const openKiosk = async (port: number, i: number): Promise<WireClient> => {
 };
 
 /** Connects `kiosks` kiosks that send batches of `events`. */
+const SCREENS = ['hill', 'walk', 'project', 'takeaway', 'list'];
+
 export const openFleet = async (program: Program<{ port: number }>, kiosks: number, events: number): Promise<Fleet> => {
   const clients: { wire: WireClient; message: ReturnType<typeof recordMessage>; acked: () => void }[] = [];
   for (let from = 0; from < kiosks; from += connectAtOnce) {
@@ -99,8 +101,22 @@ export const openFleet = async (program: Program<{ port: number }>, kiosks: numb
       client.acked = resolve;
       client.wire.send(client.message.next());
     });
-  const beatText = `42/kiosk,["heartbeat",${JSON.stringify({ waiting: 0, oldestMs: null, screen: 'hill', fps: 60, heapBytes: 9e7, pack: '0123456789abcdef', faults: [] })}]`;
-  const beat = (kiosk: number): void => clients[kiosk]?.wire.send(Buffer.from(beatText));
+  let beats = 0;
+  /** As a kiosk in use reports: its pulse moves with every heartbeat, its screen with every fourth. */
+  const beat = (kiosk: number): void => {
+    beats++;
+    const screen = SCREENS[Math.floor((beats / clients.length + kiosk) / 4) % SCREENS.length];
+    const report = {
+      waiting: beats % 3,
+      oldestMs: null,
+      screen,
+      fps: 60 - ((beats * 7) % 50) / 10,
+      heapBytes: 9e7 + ((beats * 104_729) % 1e7),
+      pack: '0123456789abcdef',
+      faults: [],
+    };
+    clients[kiosk]?.wire.send(Buffer.from(`42/kiosk,["heartbeat",${JSON.stringify(report)}]`));
+  };
   return {
     beat,
     closedLoop,

@@ -4,6 +4,8 @@ import type { Entry } from '../../shared/entry.ts';
 import type { KioskEvent } from '../../shared/event.ts';
 
 export const benchShowcase = 'smart-hong-kong-pavilion';
+/** one of its doors */
+export const benchPoint = 'door-a';
 export const kioskToken = (kiosk: number): string => `bench-kiosk-token-${kiosk}-0123456789abcdef`;
 export const staffToken = 'bench-staff-token-0123456789abcdef';
 const PROJECTS = ['hkemobility', 'iam-smart', 'myobservatory', 'smart-lamppost', 'ehealth-plus', 'geolab', 'csdi-portal', 'hketoll'];

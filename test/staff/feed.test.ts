@@ -1,4 +1,4 @@
-/** The feed against a socket of the test's own: watch, deltas, loss, watching again, and news that come too late. */
+/** The feed against a socket of the test's own: watch, frames, loss, watching again, and news that come too late. */
 import { describe, expect, test } from 'vitest';
 import { againMs, openFeed, type StaffSocket } from '../../kiosk/staff/feed.ts';
 import { kiosk, live } from './live.ts';
@@ -30,26 +30,49 @@ const setUp = () => {
     state.connected = true;
     fire('connect');
   };
-  const answer = (more = {}): void => asks.at(-1)?.ack(null, { ok: true, live: live(more), devices: [kiosk()], names: { projects: {}, zones: {}, points: {} }, alerts: [] });
+  const answer = (more = {}): void => asks.at(-1)?.ack(null, { ok: true, n: 7, live: live(more), devices: [kiosk()], names: { projects: {}, zones: {}, points: {} }, alerts: [] });
   return { feed, fire, connect, answer, asks, timers, calls, state, ended: () => ended };
 };
 
 const here = 'smart-hong-kong-pavilion';
 
 describe('the feed', () => {
-  test('watches once connected and merges deltas after the snapshot only', () => {
+  test('watches once connected and takes frames after the snapshot only', () => {
     const t = setUp();
     t.feed.watch(here);
     expect(t.calls).toEqual(['connect']);
     t.connect();
-    t.fire('tally', { position: 99, asOf: 'x', open: false });
+    t.fire('frame', { n: 7, l: { position: 99, open: false } });
     expect(t.feed.live.value).toBeNull();
     t.answer();
     expect(t.feed.state.value).toBe('live');
-    t.fire('tally', { position: 11, asOf: 'y', open: false });
-    expect([t.feed.live.value?.open, t.feed.heardLocalMs.value]).toEqual([false, 5]);
-    t.fire('device', kiosk({ status: 'offline' }));
-    expect(t.feed.devices.value[0]?.status).toBe('offline');
+    t.fire('frame', { n: 8, l: { position: 11, open: false, today: { visits: 1_987 } } });
+    expect(t.feed.live.value).toEqual(live({ position: 11, open: false, today: { ...live().today, visits: 1_987 } }));
+    t.fire('frame', { n: 9, d: { 'k-1': { status: 'offline' }, 'k-2': [kiosk({ id: 'k-2' })] } });
+    expect(t.feed.devices.value).toEqual([kiosk({ status: 'offline' }), kiosk({ id: 'k-2' })]);
+    t.fire('frame', { n: 10, d: { 'k-2': { revoked: true } } });
+    expect(t.feed.devices.value.map((d) => d.id)).toEqual(['k-1']);
+  });
+  test('a frame is of what the hub told, whatever was heard another way meanwhile', () => {
+    const t = setUp();
+    t.feed.watch(here);
+    t.connect();
+    t.answer();
+    t.feed.noteDevice(kiosk({ name: 'renamed', status: 'warn' }));
+    expect(t.feed.devices.value[0]).toMatchObject({ name: 'renamed', status: 'warn' });
+    t.fire('frame', { n: 8, d: { 'k-1': { name: 'renamed' } } });
+    expect(t.feed.devices.value).toEqual([kiosk({ name: 'renamed' })]);
+  });
+  test('watches again when a frame is missing, and takes none of it', () => {
+    const t = setUp();
+    t.feed.watch(here);
+    t.connect();
+    t.answer();
+    t.fire('frame', { n: 9, l: { open: false } });
+    expect([t.asks.length, t.feed.live.value?.open]).toEqual([2, true]);
+    t.fire('frame', { n: 10, l: { open: false } });
+    t.answer({ position: 44 });
+    expect([t.asks.length, t.feed.live.value?.position, t.feed.live.value?.open]).toEqual([2, 44, true]);
   });
   test('says at once that the connection is lost, keeps the last figures, and watches again', () => {
     const t = setUp();
@@ -75,14 +98,14 @@ describe('the feed', () => {
     t.timers[0]?.run();
     expect(t.calls).toEqual(['connect', 'connect']);
   });
-  test('drops the answer and the deltas of a showcase that is not watched any more', () => {
+  test('drops the answer and the frames of a showcase that is not watched any more', () => {
     const t = setUp();
     t.feed.watch(here);
     t.connect();
     const late = t.asks[0];
     t.feed.watch('maker-in-china');
     late?.ack(null, { ok: true, live: live(), devices: [], names: null });
-    t.fire('tally', { position: 50, asOf: 'z' });
+    t.fire('frame', { n: 8, l: { position: 50 } });
     expect([t.feed.live.value, t.asks.at(-1)?.showcase]).toEqual([null, 'maker-in-china']);
   });
   test('asks again when the answer does not come', () => {

@@ -1,28 +1,7 @@
-/** Deltas of the staff socket: newer parts replace, older ones never do, other showcases never mix in. */
+/** News of devices put into what the screen holds. */
 import { describe, expect, test } from 'vitest';
-import { mergeDevice, mergeLive } from '../../kiosk/staff/live-merge.ts';
-import { kiosk, live } from './live.ts';
-
-describe('a delta of figures', () => {
-  test('replaces only the parts that it carries', () => {
-    const before = live();
-    const after = mergeLive(before, { position: 11, asOf: '2026-11-25T14:32:06+08:00', today: { ...before.today, visits: 1_987 } });
-    expect(after.today.visits).toBe(1_987);
-    expect(after.points).toBe(before.points);
-    expect([after.position, after.asOf]).toEqual([11, '2026-11-25T14:32:06+08:00']);
-  });
-  test('of the same position moves the time on', () => {
-    expect(mergeLive(live(), { position: 10, asOf: '2026-11-25T14:32:10+08:00' }).asOf).toBe('2026-11-25T14:32:10+08:00');
-  });
-  test('of an earlier position changes nothing', () => {
-    const before = live();
-    expect(mergeLive(before, { position: 9, asOf: '2026-11-25T14:32:00+08:00', open: false })).toBe(before);
-  });
-  test('of another showcase changes nothing', () => {
-    const before = live();
-    expect(mergeLive(before, { position: 99, asOf: before.asOf, showcase: 'maker-in-china' })).toBe(before);
-  });
-});
+import { mergeDevice } from '../../kiosk/staff/live-merge.ts';
+import { kiosk } from './live.ts';
 
 describe('news of a device', () => {
   const here = 'smart-hong-kong-pavilion';
