@@ -35,6 +35,7 @@ import { Metrics } from './parts/metrics.ts';
 import { httpApp } from './routes/app.ts';
 import type { HubEnv } from './routes/env.ts';
 import { type Crossing, openFloor } from './sockets/floor.ts';
+import { refuseForeignUpgrades } from './sockets/foreign.ts';
 import { openWatch, type WatchOptions } from './watch.ts';
 
 export const checkpointEveryMs = 60_000;
@@ -45,6 +46,8 @@ export const checkpointAtStartEntriesMin = 20_000;
 export const clockWatchMs = 5_000;
 export const headersTimeoutMs = 10_000;
 export const requestTimeoutMs = 30_000;
+/** how often it is looked for connections that send too slowly, in ms */
+const connectionsCheckingInterval = 2_000;
 export const adminName = 'admin';
 
 /** Something that must be right before the hub can start; told in one line. */
@@ -212,7 +215,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     metrics,
     secure: options.tls !== null,
   } as HubParts;
-  const server = (options.tls ? createTlsServer(options.tls) : createServer()) as HttpServer;
+  const server = (options.tls ? createTlsServer({ ...options.tls, connectionsCheckingInterval }) : createServer({ connectionsCheckingInterval })) as HttpServer;
   const floor = openFloor(parts, server, options.crossing);
   const watch = openWatch(parts, options.publicOrigin, options.watch);
   parts.alerts = watch.alerts;
@@ -253,8 +256,12 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     });
   courier?.look();
   const deaf = isShared(journal) ? journal.others((position) => recorder.catchUp(position)) : () => undefined;
+  refuseForeignUpgrades(server);
   const listener = getRequestListener(httpApp(parts, options.pages).fetch);
-  server.on('request', (request, response) => void listener(request, response));
+  server.on('request', (request, response) => {
+    // those are answered by the sockets' own server
+    if (!request.url?.startsWith('/socket.io/')) void listener(request, response);
+  });
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;
   const ticking = setInterval(floor.tick, tallyFrameMs);

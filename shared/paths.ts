@@ -16,8 +16,16 @@ const name = z
   .min(1)
   .max(80)
   .regex(/^[^\p{Cc}]*$/u);
-export const sessionBody = z.strictObject({ name, passphrase: z.string().min(1).max(passphraseBytesMax) });
-export const accountBody = z.strictObject({ name, role: z.enum(ROLES), passphrase: z.string().min(1).max(passphraseBytesMax) });
+/** no NUL: a hash of this kind takes a text and the same text with NULs behind it for one */
+const passphrase = z
+  .string()
+  .min(1)
+  .max(passphraseBytesMax)
+  .refine((text) => !text.includes('\0'), 'bad_passphrase');
+/** what people write: lines are fine, other control characters are not */
+const written = /^(?:[^\p{Cc}]|[\t\n\r])*$/u;
+export const sessionBody = z.strictObject({ name, passphrase });
+export const accountBody = z.strictObject({ name, role: z.enum(ROLES), passphrase });
 export const tokenBody = z.strictObject({ name, role: z.enum(ROLES), readOnly: z.boolean().default(false) });
 export const groupCharsMax = 40;
 /** a group's name; empty: in none */
@@ -38,9 +46,9 @@ export const correctionBody = z.strictObject({
   hour: z.iso.datetime({ offset: true }),
   in: z.number().int().min(-100_000).max(100_000),
   out: z.number().int().min(-100_000).max(100_000),
-  reason: z.string().trim().min(3).max(500),
+  reason: z.string().trim().min(3).max(500).regex(written),
   /** a second person, for more than `unapprovedCorrectionMax` either way */
-  approver: z.strictObject({ name, passphrase: z.string().min(1).max(1_024) }).optional(),
+  approver: z.strictObject({ name, passphrase }).optional(),
 });
 /** without `waive` whatever is silent is waived; with it only these devices */
 export const closeBody = z.strictObject({ waive: z.array(z.string().min(1).max(64)).max(5_000).optional() });
@@ -52,7 +60,7 @@ export const authorityBody = z.strictObject({
 });
 export const noteCharsMax = 500;
 export const peopleMax = 100_000;
-const note = z.string().trim().max(noteCharsMax);
+const note = z.string().trim().max(noteCharsMax).regex(written);
 export const acknowledgeBody = z.strictObject({ note: note.default('') });
 export const headsBody = z.strictObject({ people: z.number().int().min(0).max(peopleMax) });
 export const capacityBody = z.strictObject({ people: z.number().int().min(1).max(peopleMax).nullable() });

@@ -6,6 +6,7 @@ export const REFUSALS = {
   too_deep: 400,
   token_in_url: 400,
   duplicate_param: 400,
+  duplicate_key: 400,
   auth_required: 401,
   bad_credentials: 401,
   forbidden: 403,

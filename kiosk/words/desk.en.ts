@@ -60,6 +60,7 @@ export const deskEn: DeskWords = {
     too_deep: 'The content is too complex.',
     token_in_url: 'A token never goes into an address.',
     duplicate_param: 'A parameter was given twice.',
+    duplicate_key: 'A field was given twice.',
     auth_required: 'Your session has ended. Please sign in again.',
     bad_credentials: 'The name or the passphrase is not right.',
     forbidden: 'Your account may not do this.',

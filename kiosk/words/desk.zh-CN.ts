@@ -59,6 +59,7 @@ export const deskZhCN: DeskWords = {
     too_deep: '内容过于复杂。',
     token_in_url: '令牌不能放在网址中。',
     duplicate_param: '同一参数出现了两次。',
+    duplicate_key: '同一字段出现了两次。',
     auth_required: '登录已过期，请重新登录。',
     bad_credentials: '账号或密码不正确。',
     forbidden: '您的账号无权执行此操作。',

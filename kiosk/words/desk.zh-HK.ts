@@ -62,6 +62,7 @@ export const deskZhHK = {
     too_deep: '內容太複雜。',
     token_in_url: '權杖不可放在網址。',
     duplicate_param: '同一個參數出現了兩次。',
+    duplicate_key: '同一個欄位出現了兩次。',
     auth_required: '登入已到期，請再登入。',
     bad_credentials: '名稱或密碼不正確。',
     forbidden: '你的帳戶不可以這樣做。',

@@ -4,10 +4,13 @@ import type { z } from 'zod';
 import { jsonBodyBytesMax } from '../../shared/paths.ts';
 import { type Capability, can } from '../../shared/roles.ts';
 import type { Caller, HubEnv } from './env.ts';
+import { hasDoubleKey } from './json-keys.ts';
 import { Refused } from './problem.ts';
 
 export const jsonDepthMax = 16;
 export const jsonKeysMax = 20_000;
+/** bodies of acts are small; what is longer is a batch of readings or a list of days */
+const keysLookedAtBytesMax = 64 * 1024;
 
 /** Nothing of a JSON value lies deeper than `jsonDepthMax`, and it has at most `jsonKeysMax` members in all. */
 export const withinLimits = (value: unknown): boolean => {
@@ -66,6 +69,8 @@ export const json = async (c: Context<HubEnv>): Promise<unknown> => {
     throw new Refused('bad_json', 'The body is not JSON.');
   }
   if (!withinLimits(value)) throw new Refused('too_deep', 'The body is nested too deeply or has too many members.');
+  // a people counter's batches are thousands of keys a second, and each record is checked by itself
+  if (sent.length <= keysLookedAtBytesMax && hasDoubleKey(sent)) throw new Refused('duplicate_key', 'A key is given more than once.');
   return value;
 };
 

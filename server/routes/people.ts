@@ -34,6 +34,12 @@ export const peopleRoutes = (parts: HubParts) => {
       const checked = await passphrases.check(ask.name, ask.passphrase, addressOf(c));
       if (!checked.ok) throw new Refused(checked.code, WHY[checked.code], checked);
       const { account } = checked;
+      // a browser holds one session at a time: the one before ends here
+      const before = c.get('caller');
+      if (before?.as === 'person') {
+        await sessions.end(before.session);
+        parts.floor.cut({ session: before.session });
+      }
       setCookie(c, cookie, await sessions.begin(account.name, account.role), attributes);
       return c.json({ name: account.name, role: account.role });
     })

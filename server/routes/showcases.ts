@@ -98,9 +98,10 @@ export const showcaseRoutes = (parts: HubParts) => {
         const hour = hourOf(Date.parse(ask.hour));
         if (Date.parse(ask.hour) > clock.nowMs()) throw new Refused('validation_failed', 'This hour has not begun.', { errors: [{ path: 'hour', code: 'in_the_future' }] });
         const doors = doorsOf(pack);
-        const counted = doors.hours.get(hour)?.get(knownPoint(pack, ask.point)) ?? { in: 0, out: 0 };
+        const point = knownPoint(pack, ask.point);
+        const counted = doors.hours.get(hour)?.get(point) ?? { in: 0, out: 0 };
         for (const way of ['in', 'out'] as const) {
-          const before = doors.corrections.reduce((n, x) => n + (x.point === ask.point && x.hour === hour ? x[way] : 0), counted[way]);
+          const before = doors.corrections.reduce((n, x) => n + (x.point === point && x.hour === hour ? x[way] : 0), counted[way]);
           if (before + ask[way] < 0) throw new Refused('correction_below_zero', 'This would leave fewer than none.');
         }
         const approver = await approverOf(c, by, ask);
@@ -110,7 +111,7 @@ export const showcaseRoutes = (parts: HubParts) => {
           showcase: pack.id,
           by,
           id: makeId((b) => randomFillSync(b)),
-          point: ask.point,
+          point,
           hour,
           in: ask.in,
           out: ask.out,

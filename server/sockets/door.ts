@@ -11,6 +11,8 @@ export const messagesPerSecondMax = 60;
 export const messagesBurstMax = 240;
 /** unknown or unreadable messages after which a socket is cut */
 export const strangeMessagesMax = 5;
+/** messages over the limit, less those within it, after which a socket is cut */
+export const floodMessagesMax = 1_000;
 
 export type Handler<C> = (asker: C, ask: never) => Promise<object | Refusal>;
 
@@ -44,6 +46,7 @@ const bucket = (monotonicMs: () => number) => {
 export const openDoor = <C>(socket: Socket | ReturnType<Namespace['sockets']['get']>, asker: C, door: Door<C>): void => {
   if (!socket) return;
   let strange = 0;
+  let flood = 0;
   const allow = bucket(door.monotonicMs);
   const suspect = (): void => {
     // after the answer, if there is one, has left
@@ -57,7 +60,11 @@ export const openDoor = <C>(socket: Socket | ReturnType<Namespace['sockets']['ge
       door.refused(error.code);
       ack({ ok: false, error });
     };
-    if (!allow()) return refuse(refusal('rate_limited', 'Too many messages.', { retryAfterMs: 1_000 }));
+    if (!allow()) {
+      if (++flood === floodMessagesMax) setImmediate(() => socket.disconnect(true));
+      return refuse(refusal('rate_limited', 'Too many messages.', { retryAfterMs: 1_000 }));
+    }
+    if (flood > 0) flood--;
     const known = typeof event === 'string' && Object.hasOwn(door.asks, event) ? door.asks[event] : undefined;
     const handler = typeof event === 'string' && Object.hasOwn(door.handlers, event) ? door.handlers[event] : undefined;
     if (!known || !handler) {

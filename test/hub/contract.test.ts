@@ -1,5 +1,8 @@
 /** The outward contract, asked over real HTTP and real sockets. */
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasDoubleKey } from '../../server/routes/json-keys.ts';
+import { floodMessagesMax, messagesBurstMax } from '../../server/sockets/door.ts';
 import { dayOf } from '../../shared/hongkong-time.ts';
 import { minute, passphrase, type SmallHub, showcase, smallHub } from './small-hub.ts';
 
@@ -27,6 +30,22 @@ describe('HTTP', () => {
       ['/api/v1/session', 413, 'body_too_large', { body: { name: 'x', passphrase: 'y'.repeat(1024 * 1024) } }, 'POST'],
       ['/api/v1/session', 400, 'too_deep', { raw: `${'['.repeat(100_000)}${']'.repeat(100_000)}`, headers: { 'content-type': 'application/json' } }, 'POST'],
       ['/api/v1/session', 405, 'method_not_allowed', {}, 'PUT'],
+      [at('/corrections'), 400, 'duplicate_key', { raw: '{"in":1,"\\u0069n":40}', headers: { 'content-type': 'application/json' }, cookie: await h.cookie() }, 'POST'],
+      [
+        at('/corrections'),
+        422,
+        'unknown_point',
+        { body: { point: 'moon', hour: '2026-01-01T00:00:00+08:00', in: 1, out: 0, reason: 'no such door' }, cookie: await h.cookie() },
+        'POST',
+      ],
+      [
+        at('/corrections'),
+        400,
+        'validation_failed',
+        { body: { point: 'door-a', hour: '2026-01-01T00:00:00+08:00', in: 1, out: 0, reason: 'a\u0000b' }, cookie: await h.cookie() },
+        'POST',
+      ],
+      ['/api/v1/session', 400, 'validation_failed', { body: { name: 'admin', passphrase: `${passphrase}\u0000` } }, 'POST'],
       ['/qr/ABCDEF.svg', 405, 'method_not_allowed', {}, 'POST'],
       ['/api/v1/nothing', 404, 'not_found', {}],
       ['/api/v1/showcases/nowhere', 404, 'not_found', {}],
@@ -110,6 +129,64 @@ describe('HTTP', () => {
     expect(Number(sixth.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await h.ask('POST', '/api/v1/session', { body: { name: 'admin', passphrase } })).status).toBe(200);
   }, 60_000);
+});
+
+describe('HTTP’s own limits', () => {
+  test.each([
+    ['{"a":1,"a":2}', true],
+    ['{"a":{"b":1,"b":2}}', true],
+    ['[{"a":1},{"a":2}]', false],
+    ['{"a":{"a":1},"b":["a","a","b",{"a":1}]}', false],
+    ['{"a":"a","b":"\\"a\\":1,","c":"{"}', false],
+    ['{"\\u0061":1,"a":2}', true],
+    ['{"":1,"":2}', true],
+    ['[1,"a","a"]', false],
+    ['"a"', false],
+    ['{ "a" : [ ] , "a" : 1 }', true],
+  ])('[H1] %s names a key twice: %s', (text, twice) => {
+    expect(hasDoubleKey(text)).toBe(twice);
+  });
+
+  test('[S1] a page of another origin is told 403 when it opens a socket, one of this origin may', async () => {
+    const upgrade = (origin: string | null): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const headers = {
+          Connection: 'Upgrade',
+          Upgrade: 'websocket',
+          'Sec-WebSocket-Version': '13',
+          'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+          ...(origin && { Origin: origin }),
+        };
+        const asking = request(`${h.origin}/socket.io/?EIO=4&transport=websocket`, { headers });
+        asking.on('response', (answer) => resolve(answer.statusCode ?? 0));
+        asking.on('upgrade', (_, socket) => {
+          socket.destroy();
+          resolve(101);
+        });
+        asking.on('error', reject);
+        asking.end();
+      });
+    for (const origin of ['https://evil.example', 'null', `${h.origin}.evil.example`, h.origin.replace('127', 'evil-127')])
+      expect([origin, await upgrade(origin)]).toEqual([origin, 403]);
+    for (const origin of [h.origin, null]) expect(await upgrade(origin)).toBe(101);
+  });
+
+  test('[S2] a socket that goes on far over its limit is cut, and the others go on', async () => {
+    const { token } = await h.device('kiosk');
+    const [wild, calm] = [await h.kiosk(token), await h.kiosk((await h.device('kiosk')).token)];
+    const cut = new Promise((resolve) => void wild.once('disconnect', resolve));
+    for (let i = 0; i < messagesBurstMax + floodMessagesMax + 200; i++) wild.emit('hello', { epoch: epoch('wild'), last: null, nowMs: 1 });
+    await cut;
+    expect(await calm.emitWithAck('hello', { epoch: epoch('calm'), last: null, nowMs: Date.now() })).toMatchObject({ ok: true });
+  }, 30_000);
+
+  test('[H3] signing in again in the same browser ends the session before', async () => {
+    const first = await h.ask('POST', '/api/v1/session', { body: { name: 'admin', passphrase } });
+    const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] as string;
+    const second = await h.ask('POST', '/api/v1/session', { body: { name: 'admin', passphrase }, cookie });
+    expect([(await h.ask('GET', '/api/v1/session', { cookie })).status, second.status]).toEqual([401, 200]);
+    expect((await h.ask('GET', '/api/v1/session', { cookie: (second.headers.get('set-cookie') ?? '').split(';')[0] as string })).status).toBe(200);
+  }, 30_000);
 });
 
 describe('counting over the wire', () => {
