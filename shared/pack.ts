@@ -6,6 +6,7 @@
 
 import { z } from 'zod';
 import { AREAS } from './areas.ts';
+import { EMBLEMS } from './emblems.ts';
 import type { ModelInfo } from './model.ts';
 import { SLUG, slugCharsMax } from './patterns.ts';
 import { textSchema } from './text-schema.ts';
@@ -93,6 +94,8 @@ export const projectSchema = z.strictObject({
   record: textSchema(160).optional(),
   figures: z.array(figureSchema).max(figuresPerProjectMax),
   sculpture: z.enum(ARCHETYPES).optional(),
+  /** the pictogram of a project without figures; its area's when absent */
+  emblem: z.enum(EMBLEMS).optional(),
   sources: z.array(sourceSchema).min(1).max(6),
   asOf: partialDateSchema,
   /** destination of the QR code per language; the pack's home when absent */

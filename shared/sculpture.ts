@@ -1,7 +1,9 @@
 /**
  * Which data sculpture a project's figures make, and with which printed unit. Linear from zero, one unit a sculpture, the last
- * cell cut to its fraction; a project without figures gets a seal that says it is no data. The stage only draws what this says.
+ * cell cut to its fraction; a project without figures gets an emblem as its seal, which says that it is no data. The stage only draws what this says.
  */
+import type { Area } from './areas.ts';
+import { areaEmblem, type Emblem } from './emblems.ts';
 import type { Archetype, Figure } from './pack.ts';
 
 /** most cells that stay countable by eye: a 5 by 5 by 5 lattice, a tower of 24 floors */
@@ -16,7 +18,7 @@ export type Sculpture =
   | { archetype: 'petals'; petals: { figure: string /** of the target, 0 to 1 */; length: number }[] }
   | { archetype: 'rings'; rings: { figure: string /** of the full circle, 0 to 1 */; arc: number }[] }
   | { archetype: 'lattice' | 'tower'; figure: string; cells: Cells }
-  | { archetype: 'seal'; seed: number };
+  | { archetype: 'seal'; emblem: Emblem };
 
 /**
  * The smallest unit of 1, 2 or 5 times a power of ten with which `value` makes at most `max` cells. Discrete values never go below
@@ -37,13 +39,6 @@ const cellsOf = (value: number, max: number, discrete: boolean): Cells => {
   const whole = Math.floor(value / unit + 1e-9);
   const part = value / unit - whole;
   return { unit, whole, part: part < 1e-6 ? 0 : part };
-};
-
-/** FNV-1a over UTF-16 units: the same small number for the same text on every machine. */
-export const seedOf = (text: string): number => {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return h >>> 0;
 };
 
 const fits = (archetype: Archetype, figures: readonly Figure[]): boolean => {
@@ -67,8 +62,9 @@ const fits = (archetype: Archetype, figures: readonly Figure[]): boolean => {
 
 const ORDER: readonly Archetype[] = ['skyline', 'before-after', 'petals', 'rings', 'lattice', 'tower', 'seal'];
 
-/** The sculpture of a project: the first archetype that its figures allow, or `wanted` where they allow it. */
-export const sculptureOf = (id: string, figures: readonly Figure[], wanted?: Archetype): Sculpture => {
+/** The sculpture of a project: the first archetype that its figures allow, or the one that its editor chose where they allow it. */
+export const sculptureOf = (project: { area: Area; figures: readonly Figure[]; sculpture?: Archetype | undefined; emblem?: Emblem | undefined }): Sculpture => {
+  const { figures, sculpture: wanted } = project;
   const archetype = wanted && fits(wanted, figures) ? wanted : (ORDER.find((a) => fits(a, figures)) ?? 'seal');
   switch (archetype) {
     case 'skyline': {
@@ -93,6 +89,6 @@ export const sculptureOf = (id: string, figures: readonly Figure[], wanted?: Arc
       return { archetype, figure: f.id, cells: cellsOf(f.value, archetype === 'lattice' ? latticeCellsMax : towerFloorsMax, f.kind === 'count') };
     }
     case 'seal':
-      return { archetype, seed: seedOf(id) };
+      return { archetype, emblem: project.emblem ?? areaEmblem[project.area] };
   }
 };

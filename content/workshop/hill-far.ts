@@ -113,6 +113,8 @@ export type Shore = {
   bay: number;
   floor: number;
   skip: number;
+  /** from where to where the coast runs on either side, beyond the town and into the mist */
+  land: readonly [number, number];
 };
 
 const nextX = (chance: Chance, s: Shore, k: number): number => s.from + ((s.to - s.from) * (Math.floor(k / 2) + chance.between(0.15, 0.85))) / Math.ceil(s.count / 2);
@@ -152,14 +154,21 @@ export const addShore = (site: Site, s: Shore): void => {
         foot: 0.5,
       });
     }
-    site.mesh.box([side * (s.from + s.to) * 0.5, 0.5, Math.max(s.z[0], s.z[1]) + 4.05], [s.to - s.from + 8, 0.16, 0.1], 0, 'warmStrip', {
+    // the coast goes on to both sides of the town; houses thin out along it
+    const length = s.land[1] - s.land[0];
+    const middle = (side * (s.land[0] + s.land[1])) / 2;
+    site.mesh.box([middle, 0.5, Math.max(s.z[0], s.z[1]) + 4.05], [length, 0.16, 0.1], 0, 'warmStrip', {
       glow: { night: scale(WARM, 0.7), day: null },
       noSides: true,
     });
-    site.mesh.box([side * (s.from + s.to) * 0.5, -0.5, (s.z[0] + s.z[1]) / 2 + 0.5], [s.to - s.from + 8, 1.1, Math.abs(s.z[1] - s.z[0]) + 7], 0, 'seawall', {
-      frontColumns: 16,
-      top: 'quayB',
+    site.mesh.box([middle, -0.5, (s.z[0] + s.z[1]) / 2 + 0.5], [length, 1.1, Math.abs(s.z[1] - s.z[0]) + 7], 0, 'seawall', {
+      frontColumns: Math.ceil(length / 6),
+      top: 'grass',
     });
+    for (let x = s.to + 2; x < s.land[1] - 4; x += chance.between(4, 9)) {
+      const far = { paint: chance.pick<Paint>(['far0', 'far1', 'far2']), head: 'flat', far: true, pane: s.pane, bay: s.bay, floor: s.floor, skip: 0.6, foot: 0.5 } as const;
+      addTower(site, chance, [side * x, 0.6, chance.between(s.z[0], front)], 0, chance.between(2, 3.6), 2, chance.between(1.4, 4.6), far);
+    }
     for (let x = s.from; x < s.to; x += 3.4) addLamp(site, [side * x, 1.6, front + 0.8], WARM, 2.6, 5, false);
   }
 };
@@ -188,8 +197,38 @@ export const buildFar = (site: Site): void => {
     haze: 0.05,
   });
   if (portrait) {
-    addShore(site, { seed: 51, from: 16, to: 41, z: [-38, -27], count: 34, low: 5, high: 17, peakAt: 27, peakWidth: 10, pane: [0.34, 0.4], bay: 0.6, floor: 0.66, skip: 0.02 });
+    addShore(site, {
+      seed: 51,
+      from: 16,
+      to: 41,
+      z: [-38, -27],
+      count: 34,
+      low: 5,
+      high: 17,
+      peakAt: 27,
+      peakWidth: 10,
+      pane: [0.34, 0.4],
+      bay: 0.6,
+      floor: 0.66,
+      skip: 0.02,
+      land: [12, 120],
+    });
   } else {
-    addShore(site, { seed: 52, from: 36, to: 67, z: [-40, -29], count: 50, low: 5, high: 17, peakAt: 50, peakWidth: 12, pane: [0.36, 0.44], bay: 0.7, floor: 0.8, skip: 0.2 });
+    addShore(site, {
+      seed: 52,
+      from: 36,
+      to: 67,
+      z: [-40, -29],
+      count: 50,
+      low: 5,
+      high: 17,
+      peakAt: 50,
+      peakWidth: 12,
+      pane: [0.36, 0.44],
+      bay: 0.7,
+      floor: 0.8,
+      skip: 0.2,
+      land: [18, 172],
+    });
   }
 };

@@ -24,11 +24,10 @@ export type Plan = {
   promenade: number;
   pierX: number;
   pierLength: number;
-  /** where each wall's stair starts and which way it climbs, bottom to top */
-  stairs: readonly { x: number; toward: -1 | 1 }[];
+  /** x of each wall's stair, bottom to top */
+  stairs: readonly number[];
 };
 
-const stairsAt = (k: number): Plan['stairs'] => [-3.4, 5.2, -5.4, 5.0, -4.6, 4.0].map((x, i) => ({ x: x * k, toward: i % 2 === 0 ? 1 : -1 }));
 export const PLANS: Record<Orientation, Plan> = {
   portrait: {
     orientation: 'portrait',
@@ -44,7 +43,7 @@ export const PLANS: Record<Orientation, Plan> = {
     promenade: 5,
     pierX: -5,
     pierLength: 9,
-    stairs: stairsAt(1),
+    stairs: [-4.2, 3.4, -3.2, 2.9, -2.6, 2.3],
   },
   landscape: {
     orientation: 'landscape',
@@ -60,7 +59,7 @@ export const PLANS: Record<Orientation, Plan> = {
     promenade: 5.6,
     pierX: -8,
     pierLength: 8.6,
-    stairs: stairsAt(1.6),
+    stairs: [-7, 5.4, -5.2, 4.6, -4.2, 3.6],
   },
 };
 

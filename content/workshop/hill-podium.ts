@@ -87,6 +87,7 @@ export const buildBackdrop = (): Site => {
     bay: 0.54,
     floor: 0.62,
     skip: 0.08,
+    land: [0, 150],
   });
   return site;
 };

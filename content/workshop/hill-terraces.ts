@@ -9,19 +9,22 @@ import { mix, scale, type Vec2, type Vec3 } from './hill-vec.ts';
 const segments = 54;
 const deckCuts = [0, 0.035, 0.14, 0.36, 0.58, 0.8, 1] as const;
 const kerbHeight = 0.16;
-const stairRun = 4.6;
-const stairWidth = 1.15;
-const stairSteps = 9;
+/** steep, so that the plinths of the terrace below keep their places; the first one climbs from the wide promenade */
+const stairOut = (i: number): number => (i === 0 ? 2.4 : 1.4);
+const stairHalf = (i: number): number => (i === 0 ? 1.5 : 1.1);
+const stairSteps = 8;
+const cheekWidth = 0.2;
+const cheekHeight = 0.3;
+/** where the stair meets the kerb, before the terrace's edge */
+const stairHead = 0.1;
 
 export const footOfWall = (plan: Plan, i: number): number => (i === 0 ? plan.quayY : deckY(plan, i - 1));
 
-/** The ground line of each wall's stair: its lower and its upper end, in x and z. */
-export const stairLines = (plan: Plan): { from: Vec2; to: Vec2; phi: readonly [number, number] }[] =>
-  plan.stairs.map(({ x, toward }, i) => {
-    const low = phiAtX(plan, i, x, 0);
-    const high = phiAtX(plan, i, x + toward * stairRun, 0);
-    const d = stairWidth / 2 + 0.12;
-    return { from: before(plan, i, low, d), to: before(plan, i, high, d), phi: [low, high] };
+/** Each wall's stair on the ground: the middle of its foot and of its head, in x and z. It climbs straight to the wall. */
+export const stairLines = (plan: Plan): { from: Vec2; to: Vec2; phi: number }[] =>
+  plan.stairs.map((x, i) => {
+    const phi = phiAtX(plan, i, x, 0);
+    return { from: before(plan, i, phi, stairOut(i)), to: before(plan, i, phi, stairHead), phi };
   });
 
 /** How far a point is from the stair that rises from the ground of terrace `i` (-1: the promenade). */
@@ -77,33 +80,47 @@ const buildWall = (site: Site, i: number, phis: readonly number[]): void => {
   }
 };
 
+/** Steps between two side walls whose warm copings lead the eye up the hill; a lamp on each newel. */
 const buildStair = (site: Site, i: number): void => {
   const { plan, mesh } = site;
   const line = stairLines(plan)[i];
   if (!line) return;
   const foot = footOfWall(plan, i);
   const h = deckY(plan, i) + kerbHeight - foot;
-  const [low, high] = line.phi;
-  const yaw = yawAt(plan, i, (low + high) / 2, 0);
+  const yaw = yawAt(plan, i, line.phi, 0);
   const o = outward(yaw);
-  for (let k = 0; k < stairSteps; k++) {
-    const t = (k + 0.5) / stairSteps;
-    const at: Vec3 = [line.from[0] + (line.to[0] - line.from[0]) * t, foot, line.from[1] + (line.to[1] - line.from[1]) * t];
-    mesh.box(at, [stairRun / stairSteps + 0.02, (h * (k + 1)) / stairSteps, stairWidth], yaw, k % 2 ? 'stair' : 'stairB', { rows: k > 3 ? 2 : 1 });
-  }
-  // the warm rail on the open side leads the eye up the hill
-  const side = (t: number, d: number, y: number): Vec3 => [
-    line.from[0] + (line.to[0] - line.from[0]) * t + o[0] * d,
-    foot + y + h * t,
-    line.from[1] + (line.to[1] - line.from[1]) * t + o[1] * d,
+  const out = stairOut(i);
+  const half = stairHalf(i);
+  const at = (x: number, y: number, d: number): Vec3 => [
+    line.to[0] + Math.cos(yaw) * x + o[0] * (d - stairHead),
+    foot + y,
+    line.to[1] - Math.sin(yaw) * x + o[1] * (d - stairHead),
   ];
-  const d = stairWidth / 2 + 0.03;
-  const toRight = line.to[0] > line.from[0];
-  const [s, e] = toRight ? [0, 1] : [1, 0];
-  mesh.quad(side(s, d, 0.58), side(e, d, 0.58), side(e, d, 0.74), side(s, d, 0.74), 'warmStrip', { columns: 4, glow: { night: WARM, day: null } });
-  mesh.quad(side(s, d, 0.74), side(e, d, 0.74), side(e, d - 0.16, 0.74), side(s, d - 0.16, 0.74), 'kerb');
-  for (const t of [0.05, 0.35, 0.65, 0.95]) addLamp(site, side(t, 0.35, 1.0), WARM, 1.0, 3.4);
-  addHalo(site, side(0.5, 0.9, 0.7), 5.2, [1, 0.72, 0.38], 0.16);
+  const run = out - stairHead;
+  for (let k = 0; k < stairSteps; k++) {
+    const [d0, d1] = [out - (run * k) / stairSteps, out - (run * (k + 1)) / stairSteps];
+    const [y0, y1] = [(h * k) / stairSteps, (h * (k + 1)) / stairSteps];
+    mesh.quad(at(-half, y0, d0), at(half, y0, d0), at(half, y1, d0), at(-half, y1, d0), 'stairB');
+    mesh.quad(at(-half, y1, d0), at(half, y1, d0), at(half, y1, d1), at(-half, y1, d1), 'stair');
+  }
+  const low = h / stairSteps + cheekHeight;
+  const high = h + cheekHeight;
+  const coping = { glow: { night: scale(WARM, 0.8), day: null } };
+  for (const side of [-1, 1] as const) {
+    // left and right of a face, as seen from outside
+    const [a, b] = side > 0 ? [out, stairHead] : [stairHead, out];
+    const [ya, yb] = side > 0 ? [low, high] : [high, low];
+    const [inner, outer] = [side * half, side * (half + cheekWidth)];
+    mesh.quad(at(outer, 0, a), at(outer, 0, b), at(outer, yb, b), at(outer, ya, a), 'pillar');
+    mesh.quad(at(inner, yb - cheekHeight, b), at(inner, ya - cheekHeight, a), at(inner, ya, a), at(inner, yb, b), 'pillar');
+    const [l, r] = side > 0 ? [inner, outer] : [outer, inner];
+    mesh.quad(at(l, 0, out), at(r, 0, out), at(r, low, out), at(l, low, out), 'pillar');
+    mesh.quad(at(l, low, out), at(r, low, out), at(r, high, stairHead), at(l, high, stairHead), 'warmStrip', { ...coping, rows: 3 });
+    mesh.box(at(side * (half + cheekWidth / 2), 0, out + 0.05), [0.34, low + 0.16, 0.34], yaw, 'pillar', { top: 'kerb' });
+    mesh.box(at(side * (half + cheekWidth / 2), low + 0.16, out + 0.05), [0.2, 0.24, 0.2], yaw, 'lampHead', { glow: { night: WARM, day: null } });
+  }
+  for (const t of [0.1, 0.5, 0.9]) addLamp(site, at(0, h * t + 0.9, out - run * t + 0.4), WARM, 1.1, 3.6);
+  addHalo(site, at(0, h * 0.3, out + 0.3), 4.6, [1, 0.72, 0.38], 0.16);
 };
 
 /** All six terraces, bottom to top. */

@@ -42,7 +42,7 @@ const buildRow = (site: Site, i: number): void => {
   while (l < rail.length - 1.2) {
     const phi = rail.phiAt(l + 0.7);
     const p = spot(plan, i, phi, rowU);
-    if (stairGap(plan, i, p) < 1.7 || crowded(plan, i, phi)) {
+    if (stairGap(plan, i, p) < 2 || crowded(plan, i, phi)) {
       l += 0.5;
       continue;
     }
@@ -53,7 +53,7 @@ const buildRow = (site: Site, i: number): void => {
       for (let k = 0; k < run && l < rail.length - w; k++) {
         const mid = rail.phiAt(l + w / 2);
         const q = spot(plan, i, mid, houseUAt(plan, i, mid));
-        if (stairGap(plan, i, q) < 1.75 + w / 2 - 0.5 || crowded(plan, i, mid)) break;
+        if (stairGap(plan, i, q) < 1.45 + w / 2 || crowded(plan, i, mid)) break;
         // a house must not rise above the next kerb, or it covers the plinths there
         const floors = chance.next() < (plan.orientation === 'portrait' ? 0.75 : 0.6) ? 2 : 1;
         addHouse(site, chance, at3(q, y), yawAt(plan, i, mid, 1), w - 0.06, houseDepth, i === terraceCount - 1 ? Math.min(2, floors) : floors);

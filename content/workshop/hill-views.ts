@@ -6,11 +6,11 @@ export type View = { target: Vec3; pitchDeg: number; fovDeg: number; width: numb
 export const VIEWS: Record<Orientation, { attract: View; hill: View }> = {
   portrait: {
     attract: { target: [0, 10.2, 6], pitchDeg: 23, fovDeg: 20, width: 58, height: 51 },
-    hill: { target: [0, 10, 7], pitchDeg: 27, fovDeg: 20, width: 50, height: 55 },
+    hill: { target: [0, 11.2, 7], pitchDeg: 27, fovDeg: 20, width: 50, height: 57 },
   },
   landscape: {
     attract: { target: [0, 11.2, 4], pitchDeg: 19, fovDeg: 18, width: 84, height: 50 },
-    hill: { target: [0, 10.8, 6], pitchDeg: 22, fovDeg: 18, width: 80, height: 51 },
+    hill: { target: [0, 11.6, 6], pitchDeg: 25, fovDeg: 18, width: 73, height: 55 },
   },
 };
 /** the free area that the attract view is composed for, width to height; lamps are counted that are in it */

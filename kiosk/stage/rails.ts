@@ -30,6 +30,19 @@ const curated = (v: CuratedView): Pose => ({
 export const attractShot = (head: HillHead): Shot => ({ pose: curated(head.views.attract), mood: calm });
 export const hillShot = (head: HillHead): Shot => ({ pose: curated(head.views.hill), mood: calm });
 
+const pierPitchDeg = 29;
+/** The waterfront: quays and pavilion before the lowest terraces. */
+export const pierShot = (head: HillHead): Shot => {
+  const spots = [...head.quays.flat(), ...head.pavilion];
+  if (spots.length === 0) return hillShot(head);
+  const [xs, zs] = [spots.map((s) => s[0]), spots.map((s) => s[2])];
+  const [left, right, front] = [Math.min(...xs), Math.max(...xs), Math.max(...zs)];
+  return {
+    pose: { x: (left + right) / 2, y: 2.6, z: front - 5.5, yaw: 0, pitch: pierPitchDeg * degrees, fov: 20, width: right - left + 9, height: 15 },
+    mood: calm,
+  };
+};
+
 /** One terrace, all of its stands in view; the others step back. */
 export const terraceShot = (head: HillHead, area: Area, stands: readonly Stand[]): Shot => {
   const level = AREAS.indexOf(area);

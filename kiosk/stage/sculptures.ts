@@ -3,6 +3,7 @@
  * Local frame: the plinth's top is y = 0; about 1.4 wide and 1.5 high. `light` is for the hill (few triangles, no backs), `full` for
  * the project's own stage.
  */
+import { type Emblem, type EmblemPart, emblemParts } from '../../shared/emblems.ts';
 import type { Cells, Sculpture } from '../../shared/sculpture.ts';
 import { joint, neutral, type P3, pale, Solid, type SolidData, type Turn, token } from './solid.ts';
 
@@ -201,34 +202,85 @@ const tower = (s: Solid, cells: Cells, detail: Detail): void => {
   }
 };
 
-/** Open rings around a gem, turned by the seed: a mark, no data. It faces no scale, carries no track and stands askew. */
-const seal = (s: Solid, seed: number, detail: Detail): void => {
-  const full = detail === 'full';
-  foot(s, 0.16, detail);
-  const part = (shift: number): number => ((seed >>> shift) % 32) / 32 - 0.5;
-  const hoops = [
-    { radius: 0.6, thick: 0.11, yaw: part(0) * 0.7, tilt: part(5) * 0.5, from: 0.25 + part(10) * 0.5, back: full },
-    { radius: 0.44, thick: 0.09, yaw: 1.1 + part(15) * 0.5, tilt: part(20) * 0.5, from: part(23), back: true },
-  ];
-  const middle = 0.82;
-  for (const hoop of hoops) {
-    const turn: Turn = ([x, y, z]) => {
-      const up = y * Math.cos(hoop.tilt) - z * Math.sin(hoop.tilt);
-      const out = y * Math.sin(hoop.tilt) + z * Math.cos(hoop.tilt);
-      return [x * Math.cos(hoop.yaw) + out * Math.sin(hoop.yaw), up + middle, -x * Math.sin(hoop.yaw) + out * Math.cos(hoop.yaw)];
-    };
-    s.ring(
-      { radius: hoop.radius, thick: hoop.thick, deep: 0.15, from: hoop.from, sweep: 0.8, segments: full ? 80 : 12, stuff: token, caps: true, inner: true, back: hoop.back },
-      turn,
-    );
-  }
-  const r = 0.2;
-  const tips = [0.4, 0.4 - Math.PI / 2, 0.4 - Math.PI, 0.4 + Math.PI / 2].map((a): P3 => [Math.cos(a) * r, middle, -Math.sin(a) * r]);
-  tips.forEach((p, k) => {
-    const next = tips[(k + 1) % 4] as P3;
-    s.face([next, p, [0, middle + r * 1.4, 0]], token);
-    s.face([p, next, [0, middle - r * 1.4, 0]], token);
+const stuffOf = { token, pale, neutral, joint } as const;
+type Flat = readonly [x: number, y: number];
+const areaOf = (points: readonly Flat[]): number =>
+  points.reduce((sum, [x, y], k) => {
+    const [u, v] = points[(k + 1) % points.length] as Flat;
+    return sum + x * v - u * y;
+  }, 0) / 2;
+const isConvex = (points: readonly Flat[]): boolean =>
+  points.every(([x, y], k) => {
+    const [u, v] = points[(k + 1) % points.length] as Flat;
+    const [p, q] = points[(k + 2) % points.length] as Flat;
+    return (u - x) * (q - v) - (v - y) * (p - u) > -1e-9;
   });
+
+/** One plate of an emblem, cut out and given its thickness. */
+const cutPlate = (s: Solid, part: EmblemPart, detail: Detail): void => {
+  const full = detail === 'full';
+  const stuff = stuffOf[part.stuff];
+  const [back, front] = part.z;
+  const rim = (a: Flat, b: Flat): void => {
+    const down = (a[0] - b[0]) / (Math.hypot(a[0] - b[0], a[1] - b[1]) || 1);
+    if (front > back && (full || down > -0.8))
+      s.face(
+        [
+          [...a, back],
+          [...b, back],
+          [...b, front],
+          [...a, front],
+        ],
+        stuff,
+      );
+  };
+  const sheet = (points: readonly Flat[], z: number): void =>
+    s.face(
+      points.map(([x, y]): P3 => [x, y, z]),
+      stuff,
+    );
+  const backed = (points: readonly Flat[]): void => {
+    if (full && front > back) sheet([...points].reverse(), back);
+  };
+  const { inner } = part;
+  if (inner) {
+    for (let k = 0; k < inner.length - 1; k++) {
+      const [a, b, c, d] = [part.outline[k] as Flat, part.outline[k + 1] as Flat, inner[k + 1] as Flat, inner[k] as Flat];
+      sheet([a, b, c, d], front);
+      backed([a, b, c, d]);
+      rim(a, b);
+      rim(c, d);
+    }
+    if (part.closed) return;
+    rim(inner[0] as Flat, part.outline[0] as Flat);
+    rim(part.outline.at(-1) as Flat, inner.at(-1) as Flat);
+    return;
+  }
+  const outline = areaOf(part.outline) < 0 ? [...part.outline].reverse() : part.outline;
+  const n = outline.length;
+  if (isConvex(outline)) {
+    sheet(outline, front);
+    backed(outline);
+  } else {
+    const middle: Flat = [outline.reduce((t, p) => t + p[0], 0) / n, outline.reduce((t, p) => t + p[1], 0) / n];
+    outline.forEach((p, k) => {
+      const fan = [middle, p, outline[(k + 1) % n] as Flat];
+      sheet(fan, front);
+      backed(fan);
+    });
+  }
+  outline.forEach((p, k) => {
+    rim(p, outline[(k + 1) % n] as Flat);
+  });
+};
+
+/** A pictogram on a low foot: it says what the project is about and is no data. */
+const emblem = (s: Solid, name: Emblem, detail: Detail): void => {
+  s.box({ x: [-0.34, 0.34], y: [0, 0.05], z: [-0.24, 0.24] }, neutral, 0, detail === 'full');
+  for (const part of emblemParts(name)) {
+    const lifted = (points: readonly Flat[]): Flat[] => points.map(([x, y]): Flat => [x, y + 0.05]);
+    cutPlate(s, { ...part, outline: lifted(part.outline), ...(part.inner ? { inner: lifted(part.inner) } : {}) }, detail);
+  }
 };
 
 /** The faces of a sculpture at a detail. */
@@ -254,7 +306,7 @@ export const sculptureSolid = (sculpture: Sculpture, detail: Detail): SolidData 
       tower(s, sculpture.cells, detail);
       break;
     case 'seal':
-      seal(s, sculpture.seed, detail);
+      emblem(s, sculpture.emblem, detail);
       break;
   }
   return s;

@@ -14,7 +14,13 @@ import portraitUrl from './hill-portrait.bin?url';
 import type { ModelHandlers } from './model-run.ts';
 
 export type StageProject = { id: string; area: Area; place: 'terrace' | 'quay' | 'pavilion'; quay?: number; sculpture: Sculpture; model?: ModelInfo };
-export type StageView = { kind: 'attract' } | { kind: 'hill' } | { kind: 'terrace'; area: Area } | { kind: 'walk'; project: string } | { kind: 'project'; project: string };
+export type StageView =
+  | { kind: 'attract' }
+  | { kind: 'hill' }
+  | { kind: 'pier' }
+  | { kind: 'terrace'; area: Area }
+  | { kind: 'walk'; project: string }
+  | { kind: 'project'; project: string };
 export type StageOptions = {
   canvas: HTMLCanvasElement;
   theme: 'night' | 'day';

@@ -54,7 +54,7 @@ export const catalogueOf = (from: Content): Catalogue | null => {
     const quay = quays.indexOf(trail);
     trail.projects.forEach((project, at) => {
       if (places.has(project.id)) return;
-      const sculpture = sculptureOf(project.id, project.figures, project.sculpture);
+      const sculpture = sculptureOf(project);
       places.set(project.id, { project, trail, at, sculpture });
       const place = trail.id.startsWith('area:') ? 'terrace' : trail.id.startsWith('quay:') ? 'quay' : 'pavilion';
       const { model } = project;

@@ -150,7 +150,9 @@ export const runKiosk = (
             ? spotlight.value !== null && catalogue.value?.places.has(spotlight.value)
               ? { kind: 'project', project: spotlight.value }
               : { kind: 'attract' }
-            : { kind: 'hill' };
+            : screen.kind === 'pier'
+              ? { kind: 'pier' }
+              : { kind: 'hill' };
     return { view, theme: modes.theme ?? theme.value, still: still.value, lit: lamps.value.lit };
   });
 

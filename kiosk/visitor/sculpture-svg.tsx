@@ -3,6 +3,7 @@
  * carry the area's colour (--ac) unchanged, tops are lighter, right sides darker: see sculpture.css.
  */
 import type { ComponentChildren } from 'preact';
+import { type Emblem, emblemParts } from '../../shared/emblems.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 
 /** the drawing's box; the plinth stands at its foot */
@@ -110,19 +111,25 @@ const Petals = ({ lengths }: { lengths: readonly number[] }) => {
   });
 };
 
-/** Open rings in an order that only the project's name decides: a sign, not a measure. */
-const Seal = ({ seed }: { seed: number }) => {
-  const part = (shift: number): number => ((seed >>> shift) & 31) / 31;
-  return (
-    <>
-      <Post />
-      {[0, 1, 2].map((i) => (
-        <Ring key={i} r={134 - i * 42} from={part(i * 6)} length={0.58 + 0.24 * part(18 + i * 4)} thick={26 - i * 2} />
-      ))}
-      <Box x={-15} y={-15} w={30} d={30} z={159} h={30} />
-    </>
-  );
-};
+const emblemScale = 226;
+const emblemClass = { token: 'face-left', pale: 'face-top', neutral: 'face-stone', joint: 'face-right' } as const;
+const traced = (points: readonly (readonly [number, number])[]): string =>
+  points.map(([x, y], k) => `${k ? 'L' : 'M'}${(centre + x * emblemScale).toFixed(1)} ${(ground - 8 - y * emblemScale).toFixed(1)}`).join('');
+
+/** The project's pictogram, its plates from back to front: a sign, not a measure. */
+const EmblemShape = ({ name }: { name: Emblem }) =>
+  [...emblemParts(name)]
+    .sort((a, b) => a.z[1] - b.z[1])
+    .map(({ outline, inner, stuff, z }, k) => {
+      const d = `${traced(inner ? [...outline, ...[...inner].reverse()] : outline)}Z`;
+      const thick = (z[1] - z[0]) * 40;
+      return (
+        <g key={k}>
+          {thick > 0 && <path class="face-right" d={d} transform={`translate(${thick.toFixed(1)} ${(thick * 0.5).toFixed(1)})`} />}
+          <path class={emblemClass[stuff]} d={d} />
+        </g>
+      );
+    });
 
 const Shape = ({ sculpture: s }: { sculpture: Sculpture }) => {
   switch (s.archetype) {
@@ -139,7 +146,7 @@ const Shape = ({ sculpture: s }: { sculpture: Sculpture }) => {
     case 'petals':
       return <Petals lengths={s.petals.map((p) => p.length)} />;
     case 'seal':
-      return <Seal seed={s.seed} />;
+      return <EmblemShape name={s.emblem} />;
   }
 };
 

@@ -14,7 +14,9 @@ import { sculptureSolid } from '../../kiosk/stage/sculptures.ts';
 import { token } from '../../kiosk/stage/solid.ts';
 import { nearest, type Placed, spread, standsFor, terraceStandsMax } from '../../kiosk/stage/stands.ts';
 import { AREAS } from '../../shared/areas.ts';
+import { EMBLEMS, emblemParts } from '../../shared/emblems.ts';
 import { litWindowsMax } from '../../shared/lights.ts';
+import { type Archetype, type Figure, projectSchema } from '../../shared/pack.ts';
 import { type Sculpture, sculptureOf } from '../../shared/sculpture.ts';
 
 const fileMaxBytes = 1_600_000;
@@ -89,10 +91,12 @@ const figure = (value: number, kind: 'count' | 'duration' | 'percent', more: obj
   ...more,
 });
 
+const made = (figures: Figure[], sculpture?: Archetype): Sculpture => sculptureOf({ area: 'living', figures, sculpture });
+
 describe('sculptures tell the truth', () => {
   test('bars are linear from zero', () => {
     const series = [10, 5, 0, 2.5].map((v, k) => ({ t: `202${k}`, v }));
-    const s = sculptureOf('x', [figure(10, 'count', { series })]);
+    const s = made([figure(10, 'count', { series })]);
     const [a, b, c, d] = [0, 1, 2, 3].map((k) => heightOf(s, -0.58 + k * 0.29 + 0.01, -0.58 + (k + 1) * 0.29 - 0.01) - 0.035) as [number, number, number, number];
     expect(b / a).toBeCloseTo(0.5, 5);
     expect(d / a).toBeCloseTo(0.25, 5);
@@ -100,7 +104,7 @@ describe('sculptures tell the truth', () => {
   });
 
   test('before and after keep their ratio', () => {
-    const s = sculptureOf('x', [figure(22, 'duration', { baseline: 88 })]);
+    const s = made([figure(22, 'duration', { baseline: 88 })]);
     expect((heightOf(s, 0.05, 1) - 0.035) / (heightOf(s, -1, -0.05) - 0.035)).toBeCloseTo(0.25, 5);
   });
 
@@ -132,12 +136,43 @@ describe('sculptures tell the truth', () => {
 
   test('the same sculpture is the same every time, and paints its front with the exact token', () => {
     for (const archetype of ['rings', 'seal', 'lattice'] as const) {
-      const make = (): string =>
-        JSON.stringify(sculptureSolid(sculptureOf('id', archetype === 'seal' ? [] : [figure(77, archetype === 'rings' ? 'percent' : 'count')], archetype), 'full'));
+      const make = (): string => JSON.stringify(sculptureSolid(made(archetype === 'seal' ? [] : [figure(77, archetype === 'rings' ? 'percent' : 'count')], archetype), 'full'));
       expect(make()).toBe(make());
     }
     expect(facePaint(token, 'night', rgb('#5CC8FF'), 1, 0)).toEqual(rgb('#5CC8FF'));
     expect(facePaint(token, 'day', rgb('#005F92'), 1, 0)).toEqual(rgb('#005F92'));
+  });
+});
+
+describe('[U12] emblems', () => {
+  const emblemTrianglesMax = 150;
+  test.each(EMBLEMS)('%s is small enough for the hill, stays on its plinth and keeps the token on its front', (emblem) => {
+    const light = sculptureSolid({ archetype: 'seal', emblem }, 'light');
+    expect(light.indices.length / 3).toBeLessThanOrEqual(emblemTrianglesMax);
+    const full = sculptureSolid({ archetype: 'seal', emblem }, 'full');
+    expect(full.indices.length).toBeGreaterThan(light.indices.length);
+    for (let v = 0; v < full.stuffs.length; v++) {
+      expect(Math.hypot(full.positions[v * 3] ?? 0, full.positions[v * 3 + 2] ?? 0)).toBeLessThan(0.82);
+      expect(full.positions[v * 3 + 1]).toBeGreaterThanOrEqual(-1e-9);
+      expect(full.positions[v * 3 + 1]).toBeLessThan(1.7);
+    }
+    expect(light.stuffs.some((stuff, v) => stuff === token && (light.normals[v * 3 + 2] ?? 0) > 0.999)).toBe(true);
+  });
+
+  test('every plate faces the visitor: no front is turned away, whatever way its outline runs', () => {
+    for (const emblem of EMBLEMS)
+      for (const part of emblemParts(emblem)) {
+        const fronts = sculptureSolid({ archetype: 'seal', emblem }, 'light');
+        const at = part.z[1];
+        const turned = fronts.stuffs.filter((_, v) => Math.abs((fronts.positions[v * 3 + 2] ?? 0) - at) < 1e-9 && (fronts.normals[v * 3 + 2] ?? 0) < -0.999);
+        expect(turned, emblem).toEqual([]);
+      }
+  });
+
+  test('no two look the same, and an unknown one is refused', () => {
+    expect(new Set(EMBLEMS.map((emblem) => JSON.stringify(sculptureSolid({ archetype: 'seal', emblem }, 'light').positions))).size).toBe(EMBLEMS.length);
+    expect(projectSchema.shape.emblem.safeParse('drone').success).toBe(true);
+    expect(projectSchema.shape.emblem.safeParse('ring').success).toBe(false);
   });
 });
 
@@ -146,20 +181,16 @@ describe('the baked files', () => {
     expect(bytesOf(o).byteLength).toBeLessThan(fileMaxBytes);
     const { hill } = hills[o].sets;
     const shapes: Sculpture[] = [
-      sculptureOf('a', [figure(9, 'count', { series: Array.from({ length: 12 }, (_, k) => ({ t: `20${k + 10}`, v: k + 1 })) })]),
-      sculptureOf('b', [figure(20, 'duration', { baseline: 90 })]),
-      sculptureOf(
-        'c',
+      made([figure(9, 'count', { series: Array.from({ length: 12 }, (_, k) => ({ t: `20${k + 10}`, v: k + 1 })) })]),
+      made([figure(20, 'duration', { baseline: 90 })]),
+      made(
         [50, 60, 70, 80, 90].map((v) => figure(v, 'duration', { target: 100 })),
         'petals',
       ),
-      sculptureOf(
-        'd',
-        [50, 60, 70].map((v) => figure(v, 'percent')),
-      ),
-      sculptureOf('e', [figure(999, 'count')]),
-      sculptureOf('f', [figure(23, 'duration')]),
-      sculptureOf('g', []),
+      made([50, 60, 70].map((v) => figure(v, 'percent'))),
+      made([figure(999, 'count')]),
+      made([figure(23, 'duration')]),
+      made([]),
     ];
     const plinth = 36;
     const sculptures = Array.from({ length: projects }, (_, k) => sculptureSolid(shapes[k % shapes.length] as Sculpture, 'light').indices.length / 3 + plinth).reduce(

@@ -17,7 +17,7 @@ const slowMs = 300_000;
 const restMs = 1_200;
 /** a dog is 37 draws; the podium and the harbour are fewer than that */
 const dogDraws = 37;
-const sculpture: Sculpture = { archetype: 'seal', seed: 7 };
+const sculpture: Sculpture = { archetype: 'seal', emblem: 'drone' };
 
 const entry = (JSON.parse(indexText) as { models: ModelEntry[] }).models.find((m) => m.id === 'mapping-robot-dog') as ModelEntry;
 const dog = modelInfoOf(entry, dogUrl);

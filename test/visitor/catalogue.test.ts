@@ -100,8 +100,8 @@ describe('the catalogue', () => {
 
 describe('figures in words', () => {
   const tower = project('t', 'pavilion', { figures: [figure(90)] });
-  const sculpture = sculptureOf('t', tower.figures);
-  const legends = (p: PlacedProject): string[] => LANGS.map((l) => legendText(legendParts(p, sculptureOf(p.id, p.figures), l, visitorWords(l)), l));
+  const sculpture = sculptureOf(tower);
+  const legends = (p: PlacedProject): string[] => LANGS.map((l) => legendText(legendParts(p, sculptureOf(p), l, visitorWords(l)), l));
 
   test('a legend tells what one cell is, and a seal that it is no data', () => {
     expect(legends(tower)).toEqual(['一層 = 5 分鐘\u3000長度由零起計', '一层 = 5 分钟\u3000长度从零算起', 'One floor = 5 minutes. Lengths start at zero.']);
