@@ -19,8 +19,9 @@ import { emptyRegister, Register, type RegisterState, registerSchema } from './a
 import { hashPassphrase } from './access/secrets.ts';
 import { Sessions } from './access/sessions.ts';
 import type { Shelf } from './access/shelf.ts';
-import { type CheckpointStore, type Folds, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
+import { type CheckpointStore, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
 import { Recorder } from './counting/recorder.ts';
+import type { Folds } from './counting/replay.ts';
 import { Courier } from './delivery/courier.ts';
 import type { Receiver } from './delivery/receivers.ts';
 import type { Documents } from './documents/documents.ts';

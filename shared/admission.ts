@@ -26,6 +26,17 @@ export class Admission {
     return this.streams.get(`${device}/${epoch}`);
   }
 
+  /** The stream of a device's epoch, begun where it is new: for a replay, which takes nothing back. */
+  begun(device: string, epoch: string): Stream {
+    const key = `${device}/${epoch}`;
+    let stream = this.streams.get(key);
+    if (!stream) {
+      stream = { index: this.streams.size + 1, device, epoch, hw: 0, lastId: null };
+      this.streams.set(key, stream);
+    }
+    return stream;
+  }
+
   /** Whether `id` is what is recorded at `seq` of the stream: itself, or an id that was already counted elsewhere. */
   holds(stream: Stream, seq: number, id: string): boolean {
     if (seq < 1 || seq > stream.hw) return false;

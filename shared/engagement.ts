@@ -2,7 +2,7 @@
 import type { Entry } from './entry.ts';
 import type { KioskEvent } from './event.ts';
 import { HashIndex } from './hash-index.ts';
-import { hourOf } from './hongkong-time.ts';
+import { hourMs, hourOf, startOfHourMs } from './hongkong-time.ts';
 
 /** outside this span around its receipt an event's time can't be believed: it counts when it was received */
 export const eventAheadMsMax = 120_000;
@@ -53,7 +53,9 @@ export const emptyEngagement = (): Engagement => ({
 const emptyHour = (): EngagementHour => ({ sessions: 0, engaged: 0, views: 0, shown: 0, scanned: 0, projects: new Map(), kiosks: new Map(), links: new Map(), langs: new Map() });
 
 const named = <V>(map: Map<string, V>, name: string, make: () => V): V => {
-  const key = map.has(name) || map.size < namesPerHourMax ? name : 'unknown';
+  const known = map.get(name);
+  if (known !== undefined) return known;
+  const key = map.size < namesPerHourMax ? name : 'unknown';
   let value = map.get(key);
   if (value === undefined) {
     value = make();
@@ -63,13 +65,21 @@ const named = <V>(map: Map<string, V>, name: string, make: () => V): V => {
 };
 const projectCount = (): ProjectCount => ({ views: 0, shown: 0, scanned: 0, saved: 0, votes: 0 });
 
+// the last hour asked for is remembered, with the fold that it belongs to: events come in order
+let knownOf: Engagement['hours'] | null = null;
+let knownFromMs = 0;
+let known: EngagementHour = emptyHour();
 const hourAt = (state: Engagement, atMs: number): EngagementHour => {
+  if (state.hours === knownOf && atMs >= knownFromMs && atMs < knownFromMs + hourMs) return known;
   const hour = hourOf(atMs);
   let found = state.hours.get(hour);
   if (!found) {
     found = emptyHour();
     state.hours.set(hour, found);
   }
+  knownOf = state.hours;
+  knownFromMs = startOfHourMs(hour);
+  known = found;
   return found;
 };
 
@@ -85,7 +95,7 @@ export const happened = (event: Pick<KioskEvent, 'atMs' | 'time'>, batch: { offs
   return { atMs, quality: event.time ?? 'synced' };
 };
 
-const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: string, zone: string): void => {
+const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: string, zone: string, first: boolean | undefined): void => {
   const hour = hourAt(state, atMs);
   const kiosk = named(hour.kiosks, device, () => ({ zone, sessions: 0, engaged: 0, views: 0, shown: 0, faults: 0 }));
   switch (event.kind) {
@@ -100,7 +110,7 @@ const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: 
       kiosk.engaged++;
       return;
     case 'project.opened':
-      if (!state.viewed.add(`${event.session}|${event.project}`)) return;
+      if (!(first ?? state.viewed.addPair(event.session, event.project))) return;
       hour.views++;
       kiosk.views++;
       named(hour.projects, event.project, projectCount).views++;
@@ -154,6 +164,17 @@ const applyRehearsal = (state: Engagement, e: Extract<Entry, { kind: 'rehearsal.
   }
 };
 
+/** What a batch says of all its events. */
+type Batch = Pick<Extract<Entry, { kind: 'kiosk.recorded' }>, 'receivedMs' | 'offsetMs' | 'device' | 'zone'>;
+
+/** Folds one recorded event of a batch in. `first`: whether it is a visit's first view of its project, where that is in `viewed` already. */
+export const applyRecorded = (state: Engagement, event: KioskEvent, batch: Batch, first?: boolean): void => {
+  const when = happened(event, batch);
+  if (when.quality !== 'synced') state.times[when.quality]++;
+  if (rehearses(state, batch.device, when.atMs)) state.rehearsed++;
+  else applyEvent(state, event, when.atMs, batch.device, batch.zone, first);
+};
+
 /** Folds one entry of this showcase into its engagement. */
 export const applyToEngagement = (state: Engagement, e: Entry): void => {
   if (e.kind === 'rehearsal.set') {
@@ -173,12 +194,8 @@ export const applyToEngagement = (state: Engagement, e: Entry): void => {
   }
   if (e.kind !== 'kiosk.recorded') return;
   for (const item of e.items) {
-    if ('kind' in item) {
-      const when = happened(item, e);
-      if (when.quality !== 'synced') state.times[when.quality]++;
-      if (rehearses(state, e.device, when.atMs)) state.rehearsed++;
-      else applyEvent(state, item, when.atMs, e.device, e.zone);
-    } else if ('rejected' in item) state.rejected++;
+    if ('kind' in item) applyRecorded(state, item, e);
+    else if ('rejected' in item) state.rejected++;
   }
 };
 

@@ -8,6 +8,8 @@
 const growAt = 0.6;
 const slotsMin = 1024;
 const chunkBits = 18;
+/** texts that are hashed together before there must be more room */
+const textsMin = 512;
 const entriesMin = 512;
 /** entries of a chunk; the first begins small and grows to it */
 export const chunkEntries = 1 << chunkBits;
@@ -21,6 +23,8 @@ export class HashIndex {
   #table: Int32Array;
   #mask: number;
   #size = 0;
+  // biome-ignore lint/correctness/noUnusedPrivateClassMembers: written only, so that no compiler finds what fetches the slots useless
+  #near = 0;
 
   constructor(valued: boolean, capacity = 0) {
     this.valued = valued;
@@ -58,6 +62,30 @@ export class HashIndex {
   /** Adds `text`; false (and nothing changed) when it was there. */
   add(text: string, a = 0, b = 0): boolean {
     hash64(text);
+    return this.#add(a, b);
+  }
+
+  /** Adds the text `first|second`, which isn't made for it. */
+  addPair(first: string, second: string): boolean {
+    hash64(first, second);
+    return this.#add(0, 0);
+  }
+
+  /** Adds texts that were hashed together, in their order, with `a` and what is counted up from `b`; `fresh[i]` says 1 of each that wasn't there. */
+  addAll({ los, his, size }: HashedTexts, fresh: Uint8Array, a = 0, b = 0): void {
+    // the table is larger than any cache: looked at one after the other, without waiting in between, its slots come together
+    let near = 0;
+    for (let i = 0; i < size; i++) near |= this.#table[(los[i] as number) & this.#mask] as number;
+    this.#near = near;
+    for (let i = 0; i < size; i++) {
+      lo = los[i] as number;
+      hi = his[i] as number;
+      fresh[i] = this.#add(a, b + i) ? 1 : 0;
+    }
+  }
+
+  /** Adds what was hashed last. */
+  #add(a: number, b: number): boolean {
     if (this.#size + 1 > (this.#mask + 1) * growAt) this.#grow();
     const slot = this.#seek(lo, hi);
     if (this.#table[slot] !== 0) return false;
@@ -182,11 +210,57 @@ const lead = (table: Int32Array, chunk: Int32Array, words: number, from: number,
   }
 };
 
+/** ASCII texts as they stand in bytes, hashed as `add` and `addPair` would. */
+export class HashedTexts {
+  los: Int32Array = new Int32Array(textsMin);
+  his: Int32Array = new Int32Array(textsMin);
+  size = 0;
+
+  clear(): void {
+    this.size = 0;
+  }
+
+  /** The text from byte `from` to, without, `to`; with `more`, the pair of it and of the one from `more` to `moreTo`. */
+  push(bytes: Uint8Array, from: number, to: number, more = -1, moreTo = -1): void {
+    let h1 = 0xdeadbeef;
+    let h2 = 0x41c6ce57;
+    for (let i = from; i < to; i++) {
+      const c = bytes[i] as number;
+      h1 = Math.imul(h1 ^ c, 2654435761);
+      h2 = Math.imul(h2 ^ c, 1597334677);
+    }
+    if (more >= 0) {
+      h1 = Math.imul(h1 ^ bar, 2654435761);
+      h2 = Math.imul(h2 ^ bar, 1597334677);
+      for (let i = more; i < moreTo; i++) {
+        const c = bytes[i] as number;
+        h1 = Math.imul(h1 ^ c, 2654435761);
+        h2 = Math.imul(h2 ^ c, 1597334677);
+      }
+    }
+    mix(h1, h2);
+    if (this.size === this.los.length) {
+      this.los = doubled(this.los);
+      this.his = doubled(this.his);
+    }
+    this.los[this.size] = lo;
+    this.his[this.size++] = hi;
+  }
+}
+const doubled = (list: Int32Array): Int32Array => {
+  const larger = new Int32Array(2 * list.length);
+  larger.set(list);
+  return larger;
+};
+
 /** what hash64 answered last: two signed words, which are kept without an allocation */
 let lo = 0;
 let hi = 0;
-/** Two independent 32-bit hashes of a text (cyrb53's mixing, by bryc, public domain), into `lo` and `hi`. */
-const hash64 = (text: string): void => {
+/**
+ * Two independent 32-bit hashes of a text (cyrb53's mixing, by bryc, public domain), into `lo` and `hi`. With a second text: of both with a
+ * bar between them.
+ */
+const hash64 = (text: string, second?: string): void => {
   let h1 = 0xdeadbeef;
   let h2 = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {
@@ -194,8 +268,20 @@ const hash64 = (text: string): void => {
     h1 = Math.imul(h1 ^ c, 2654435761);
     h2 = Math.imul(h2 ^ c, 1597334677);
   }
-  h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
-  h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
+  if (second !== undefined) {
+    h1 = Math.imul(h1 ^ bar, 2654435761);
+    h2 = Math.imul(h2 ^ bar, 1597334677);
+    for (let i = 0; i < second.length; i++) {
+      const c = second.charCodeAt(i);
+      h1 = Math.imul(h1 ^ c, 2654435761);
+      h2 = Math.imul(h2 ^ c, 1597334677);
+    }
+  }
+  mix(h1, h2);
+};
+const bar = 0x7c;
+const mix = (first: number, second: number): void => {
+  const h1 = Math.imul(first ^ (first >>> 16), 2246822507) ^ Math.imul(second ^ (second >>> 13), 3266489909);
   lo = h1;
-  hi = h2;
+  hi = Math.imul(second ^ (second >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
 };

@@ -7,16 +7,15 @@
 import { createHash } from 'node:crypto';
 import { Admission } from '../../shared/admission.ts';
 import { chunkEntries, HashIndex } from '../../shared/hash-index.ts';
-import { applyEntry, emptyTally, type Tally } from '../../shared/tally.ts';
+import { emptyTally, type Tally } from '../../shared/tally.ts';
 import type { Blobs, Documents } from '../documents/documents.ts';
 import type { Journal } from '../journal/journal.ts';
+import { type Folds, replay } from './replay.ts';
 
 const format = 7;
 
 /** Where checkpoints are kept. */
 export type CheckpointStore = Documents & Blobs;
-
-export type Folds = { tally: Tally; admission: Admission };
 
 /** An index in a checkpoint: its entries behind the whole parts are with it. */
 type StoredIndex = { $index: number; valued: boolean; size: number; rest: string };
@@ -131,13 +130,6 @@ const readCheckpoint = async (store: CheckpointStore, journal: Journal): Promise
 export const foldJournal = async (journal: Journal, store: CheckpointStore | null, told: (position: number) => void = () => undefined): Promise<Folds & { from: number }> => {
   const start = (store && (await readCheckpoint(store, journal))) ?? { tally: emptyTally(), admission: new Admission() };
   const from = start.tally.position;
-  for await (const { first, entries } of journal.read(from)) {
-    let position = first;
-    for (const entry of entries) {
-      start.admission.apply(entry);
-      applyEntry(start.tally, entry, position++);
-    }
-    told(position - 1);
-  }
+  await replay(journal, start, told);
   return { ...start, from };
 };

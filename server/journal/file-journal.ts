@@ -7,10 +7,10 @@ import type { Entry } from '../../shared/entry.ts';
 import { errorCode, type FileSystem, isFull, isReadOnly, type OpenFile } from './file-system.ts';
 import { encodeFrame, headerBytes, type SegmentHeader } from './frame.ts';
 import { bytesOf, fits, inParts } from './frame-parts.ts';
-import { type Finding, type Journal, JournalFault, type JournalState } from './journal.ts';
+import { type Finding, type Frames, type Journal, JournalFault, type JournalState } from './journal.ts';
 import { makeSure, noteLast, type RecoverySetup, recover, restart, type TornTail } from './recovery.ts';
 import { createSegment, type Mark, noteClosed, segmentBytesGoal, segmentPath, type Walk, walkFrom } from './segment.ts';
-import { readSegments, type Verification, verifySegments } from './segment-reader.ts';
+import { entriesIn, readFrames, type Verification, verifySegments } from './segment-reader.ts';
 
 export const mendEveryMs = 2_000;
 export const slowSyncMs = 1_000;
@@ -126,16 +126,20 @@ export class FileJournal implements Journal {
   }
 
   read(after: number): AsyncGenerator<{ first: number; entries: Entry[] }> {
-    // what counts is the position now, not when the first chunk is asked for
+    return entriesIn(this.readFrames(after), after);
+  }
+
+  readFrames(after: number): AsyncGenerator<Frames> {
+    // what counts is the position now, not when the first frames are asked for
     return this.#read(after, this.#walk, [...this.#segments], [...this.#marks]);
   }
 
-  async *#read(after: number, end: Walk | null, segments: readonly SegmentHeader[], marks: readonly Mark[]): AsyncGenerator<{ first: number; entries: Entry[] }> {
+  async *#read(after: number, end: Walk | null, segments: readonly SegmentHeader[], marks: readonly Mark[]): AsyncGenerator<Frames> {
     if (!Number.isSafeInteger(after) || after < 0) throw new RangeError(`no position to read after: ${after}`);
     if (this.#closed) throw new JournalFault('closed', 'the journal is closed');
     if (!end || after >= end.next - 1) return;
     try {
-      yield* readSegments(this.#setup.files, this.#setup.folder, segments, end, marks, after);
+      yield* readFrames(this.#setup.files, this.#setup.folder, segments, end, marks, after);
     } catch (error) {
       if (error instanceof JournalFault && error.finding) this.#found(error.finding);
       throw error;

@@ -3,6 +3,7 @@
  * storage breaks that promise the journal says so and takes nothing more. Implementations: FileJournal, MemoryJournal, PgJournal.
  */
 import type { Entry } from '../../shared/entry.ts';
+import type { Frame } from './frame.ts';
 
 /** `full`: no space, comes back by itself. `poisoned`: a sync failed, comes back on a new segment. `read-only`: stays so. */
 export type JournalState = 'writable' | 'full' | 'poisoned' | 'read-only';
@@ -40,6 +41,9 @@ export class JournalFault extends Error {
   }
 }
 
+/** Whole frames whose checksums hold, `to` without, in a buffer that is used again: `count` entries from position `first` on. */
+export type Frames = { bytes: Buffer; frames: readonly Frame[] };
+
 export interface Journal {
   /** Durable entries so far; the first has position 1. */
   readonly position: number;
@@ -54,6 +58,8 @@ export interface Journal {
    * can't be vouched for, after everything before it was handed out.
    */
   read(after: number): AsyncIterable<{ first: number; entries: Entry[] }>;
+  /** As `read`, but the frames as they stand in the file, the first of them perhaps with entries before. Only where the journal is files. */
+  readFrames?(after: number): AsyncIterable<Frames>;
   /** What the journal is up to here: the newest segment and the SHA-256 of it, which holds that of the one before. */
   head(): { segment: number; hash: string };
   /** Waits for a running append, then lets the storage go. */

@@ -5,7 +5,7 @@
 import type { Entry } from '../../shared/entry.ts';
 import { errorCode, type FileSystem, type OpenFile } from './file-system.ts';
 import type { Frame, SegmentHeader } from './frame.ts';
-import { type Finding, JournalFault } from './journal.ts';
+import { type Finding, type Frames, JournalFault } from './journal.ts';
 import { entriesOf, type Mark, readHeader, segmentName, segmentPath, type Walk, walkFrames, walkFrom, walkFromMark } from './segment.ts';
 
 export type Verification = { entries: number; segments: number; findings: Finding[]; hash: string };
@@ -38,19 +38,13 @@ const endFault = (header: SegmentHeader, walk: Walk, size: number, next: Segment
 };
 
 /** The frames of one segment, or of the newest from a mark on, a buffer at a time. Throws `damaged` once all that is sound was handed out. */
-async function* framesOf(
-  files: FileSystem,
-  folder: string,
-  header: SegmentHeader,
-  next: SegmentHeader | undefined,
-  end: Mark,
-  from?: Mark,
-): AsyncGenerator<{ bytes: Buffer; frames: Frame[] }> {
+async function* framesOf(files: FileSystem, folder: string, header: SegmentHeader, next: SegmentHeader | undefined, end: Mark, from?: Mark): AsyncGenerator<Frames> {
   const file = await opened(files, folder, header);
   try {
     const size = next ? await file.size() : end.offset;
     const walk = next === undefined && from ? walkFromMark(from) : walkFrom(header);
-    yield* walkFrames(file, walk, size);
+    // of the newest there is no later header to compare its hash with
+    yield* walkFrames(file, walk, size, next !== undefined);
     const what = endFault(header, walk, size, next, end);
     if (what) throw damaged({ segment: header.segment, offset: walk.offset, position: walk.next, what });
   } finally {
@@ -61,25 +55,23 @@ async function* framesOf(
 const failed = (error: unknown): JournalFault =>
   error instanceof JournalFault ? error : new JournalFault('storage_failed', `the journal can't be read: ${errorCode(error) || String(error)}`, { cause: error });
 
-/** The entries after `after` up to `end`, where the newest segment ended. `marks` are places in the newest. */
-export async function* readSegments(
-  files: FileSystem,
-  folder: string,
-  segments: readonly SegmentHeader[],
-  end: Mark,
-  marks: readonly Mark[],
-  after: number,
-): AsyncGenerator<{ first: number; entries: Entry[] }> {
+/** The frames that hold what is after `after` up to `end`, where the newest segment ended. `marks` are places in the newest. */
+export async function* readFrames(files: FileSystem, folder: string, segments: readonly SegmentHeader[], end: Mark, marks: readonly Mark[], after: number): AsyncGenerator<Frames> {
   const from = marks.findLast((m) => m.next - 1 <= after && m.offset <= end.offset);
   try {
     for (const [i, header] of segments.entries()) {
       const next = segments[i + 1];
       if ((next?.first ?? end.next) - 1 <= after) continue;
-      for await (const { bytes, frames } of framesOf(files, folder, header, next, end, from)) yield* chunksOf(bytes, frames, after);
+      yield* framesOf(files, folder, header, next, end, from);
     }
   } catch (error) {
     throw failed(error);
   }
+}
+
+/** The entries after `after` of such frames. */
+export async function* entriesIn(read: AsyncIterable<Frames>, after: number): AsyncGenerator<{ first: number; entries: Entry[] }> {
+  for await (const { bytes, frames } of read) yield* chunksOf(bytes, frames, after);
 }
 
 /** A buffer's entries after `after`; a frame that is longer than a chunk makes a longer chunk. */

@@ -14,7 +14,7 @@ const readBytes = 1 << 20;
 export const segmentName = (segment: number): string => `${String(segment).padStart(8, '0')}.kj`;
 export const segmentPath = (folder: string, segment: number): string => `${folder}/${segmentName(segment)}`;
 
-/** How far a walk came: all before `offset` is sound, `next` is the position that follows, `hash` covers the bytes before `offset`. */
+/** How far a walk came: all before `offset` is sound, `next` is the position that follows, `hash` covers the bytes before `offset` (those that were walked with `hashing`). */
 export type Walk = { offset: number; next: number; crc: number; hash: Hash };
 
 /** A place in a segment between two frames: enough to walk on from there, if the bytes before it needn't be hashed. */
@@ -40,12 +40,16 @@ export const walkFrom = (header: SegmentHeader): Walk => {
 /** The walk that goes on at a mark; its hash covers nothing before it. */
 export const walkFromMark = ({ offset, next, crc }: Mark): Walk => ({ offset, next, crc, hash: createHash('sha256') });
 
+/** bytes that a buffer has behind its end, so that what reads several at once may read over it */
+const bufferBytesBehind = 16;
+const bufferOf = (bytes: number): Buffer => Buffer.allocUnsafe(bytes + bufferBytesBehind).subarray(0, bytes);
+
 /**
  * Walks on from `walk` (which it moves) up to byte `end` and yields the frames a buffer at a time; the buffer is used again after each turn.
- * Stops short of `end` at the first frame that isn't sound.
+ * Stops short of `end` at the first frame that isn't sound. Hashing costs a tenth of a replay: where nobody asks for the hash it can be left.
  */
-export async function* walkFrames(file: OpenFile, walk: Walk, end: number): AsyncGenerator<{ bytes: Buffer; frames: Frame[] }> {
-  let buffer = Buffer.allocUnsafe(Math.min(readBytes, Math.max(1, end - walk.offset)));
+export async function* walkFrames(file: OpenFile, walk: Walk, end: number, hashing = true): AsyncGenerator<{ bytes: Buffer; frames: Frame[] }> {
+  let buffer = bufferOf(Math.min(readBytes, Math.max(1, end - walk.offset)));
   while (walk.offset < end) {
     const bytes = buffer.subarray(0, await readFully(file, buffer.subarray(0, Math.min(buffer.length, end - walk.offset)), walk.offset));
     const frames: Frame[] = [];
@@ -59,7 +63,7 @@ export async function* walkFrames(file: OpenFile, walk: Walk, end: number): Asyn
       walk.next += stop.count;
       at = stop.to + 1;
     }
-    walk.hash.update(bytes.subarray(0, at));
+    if (hashing) walk.hash.update(bytes.subarray(0, at));
     walk.offset += at;
     if (frames.length > 0) yield { bytes, frames };
     if (!stop) return;
@@ -69,15 +73,20 @@ export async function* walkFrames(file: OpenFile, walk: Walk, end: number): Asyn
     // everything that was asked for and at least one frame of it came: read on; else the frame is longer than the buffer
     if (at === 0) {
       if (bytes.length < Math.min(buffer.length, end - walk.offset)) return;
-      buffer = Buffer.allocUnsafe(Math.max(needed, readBytes));
-    } else if (buffer.length < needed) buffer = Buffer.allocUnsafe(Math.max(needed, readBytes));
+      buffer = bufferOf(Math.max(needed, readBytes));
+    } else if (buffer.length < needed) buffer = bufferOf(Math.max(needed, readBytes));
   }
 }
 
-/** The entries of a frame. */
+/** The entries of a frame. Throws `storage_failed` where its checksum holds and it isn't what a frame is. */
 export const entriesOf = (bytes: Buffer, frame: Frame): Entry[] => {
-  const { entries } = JSON.parse(bytes.toString('utf8', frame.from, frame.to)) as { entries: Entry[] };
-  if (entries.length !== frame.count) throw new Error(`the frame of position ${frame.first} holds ${entries.length} entries and states ${frame.count}`);
+  let entries: Entry[];
+  try {
+    entries = (JSON.parse(bytes.toString('utf8', frame.from, frame.to)) as { entries: Entry[] }).entries;
+  } catch (error) {
+    throw new JournalFault('storage_failed', `the frame of position ${frame.first} can't be read: ${String(error)}`, { cause: error });
+  }
+  if (entries.length !== frame.count) throw new JournalFault('storage_failed', `the frame of position ${frame.first} holds ${entries.length} entries and states ${frame.count}`);
   return entries;
 };
 

@@ -3,7 +3,7 @@
  * mark; the live folds equal to those of the journal from zero.
  */
 
-import type { Folds } from '../../server/counting/checkpoint.ts';
+import type { Folds } from '../../server/counting/replay.ts';
 import { Admission } from '../../shared/admission.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { HashIndex } from '../../shared/hash-index.ts';

@@ -6,8 +6,9 @@
 import { pino } from 'pino';
 import type { Socket } from 'socket.io';
 import type { Device } from '../../server/access/register.ts';
-import { type Folds, foldJournal, saveCheckpoint } from '../../server/counting/checkpoint.ts';
+import { foldJournal, saveCheckpoint } from '../../server/counting/checkpoint.ts';
 import type { Recorder } from '../../server/counting/recorder.ts';
+import type { Folds } from '../../server/counting/replay.ts';
 import { LowDocuments } from '../../server/documents/low-documents.ts';
 import { FileJournal, type JournalNews } from '../../server/journal/file-journal.ts';
 import type { HubParts } from '../../server/parts/hub-parts.ts';
