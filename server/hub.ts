@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import type { Entry } from '../shared/entry.ts';
 import type { Pack } from '../shared/pack.ts';
 import { catalogueOf } from '../shared/report/catalogue.ts';
-import { showcaseOf } from '../shared/tally.ts';
+import { linkMode, showcaseOf } from '../shared/tally.ts';
 import { tallyFrameMs } from '../shared/wire-limits.ts';
 import { Pairings } from './access/pairings.ts';
 import { Passphrases } from './access/passphrases.ts';
@@ -132,7 +132,8 @@ const definitions = (folds: Folds, packs: readonly Pack[], mode: 'direct' | 'red
     if (JSON.stringify([...doors.points.values()]) !== JSON.stringify(points) || JSON.stringify(doors.days) !== JSON.stringify(days))
       entries.push({ kind: 'showcase.defined', receivedMs: nowMs, showcase: pack.id, points, days });
   }
-  if (folds.tally.modes.at(-1)?.mode !== mode) entries.push({ kind: 'links.mode-set', receivedMs: nowMs, mode });
+  const now = linkMode(folds.tally, mode);
+  if (folds.tally.modes.at(-1)?.mode !== now) entries.push({ kind: 'links.mode-set', receivedMs: nowMs, mode: now });
   return entries;
 };
 

@@ -3,7 +3,7 @@
 import { type AlertNews, alertId } from '../shared/alerts.ts';
 import type { Entry } from '../shared/entry.ts';
 import { rfc3339 } from '../shared/hongkong-time.ts';
-import { showcaseOf } from '../shared/tally.ts';
+import { linkMode, showcaseOf } from '../shared/tally.ts';
 import { AlertWatch } from './counting/alert-watch.ts';
 import { type Probe, RelayProbe } from './counting/relay-probe.ts';
 import { Webhook, type WebhookParts } from './counting/webhook.ts';
@@ -48,12 +48,20 @@ export const openWatch = (parts: HubParts, publicOrigin: string | null, options:
       log.error({ err: error }, 'the watch threw');
     });
   };
+  /** While the short links' address does not answer, codes carry their destinations and scans are not known: that is noted once, by whichever hub is first. */
+  const noteMode = (): void => {
+    void recorder.record(() => {
+      const mode = linkMode(tally, library.mode);
+      return { entry: tally.modes.at(-1)?.mode === mode ? null : { kind: 'links.mode-set', receivedMs: clock.nowMs(), mode }, answer: null };
+    });
+  };
   /** What was recorded, here or at another hub: every screen hears it; each hub that has a webhook tells it. */
   const heard = (entries: readonly Entry[]): void => {
     for (const e of entries) {
       alerts.heard(e);
       if (e.kind === 'rehearsal.set') for (const d of parts.register.devices) if (d.showcase === e.showcase) parts.floor.changed(d.id);
       if (e.kind !== 'alert.raised' && e.kind !== 'alert.cleared' && e.kind !== 'alert.acknowledged') continue;
+      if (e.rule === 'qr.relay') noteMode();
       const id = alertId(e.rule, e.subject);
       const now = showcaseOf(tally, e.showcase).floor.alerts.get(id);
       const news: AlertNews = now ?? { id, rule: e.rule, subject: e.subject, level: 'clear', sinceMs: e.receivedMs, value: null, acknowledged: null };

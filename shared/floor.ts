@@ -53,6 +53,9 @@ export const emptyFloor = (): FloorTally => ({
   log: [],
 });
 
+/** Whether the short links' address is known not to answer. Codes then carry their destinations themselves, and scans are not known. */
+export const relayIsDown = (floor: FloorTally): boolean => floor.alerts.has(alertId('qr.relay', 'hub'));
+
 /** What stands for one kiosk: its own order where there is a newer one, else the showcase's. */
 export const standingFor = (floor: FloorTally, device: string): { [O in Order]: Standing | null } => {
   const own = floor.kiosks.get(device);

@@ -3,9 +3,10 @@ import { applyToDeliveries, type Deliveries, emptyDeliveries } from './deliverie
 import { applyToDoors, type Doors, emptyDoors } from './doors.ts';
 import { applyToEngagement, type Engagement, emptyEngagement } from './engagement.ts';
 import type { Entry } from './entry.ts';
-import { applyToFloor, emptyFloor, type FloorTally } from './floor.ts';
+import { applyToFloor, emptyFloor, type FloorTally, relayIsDown } from './floor.ts';
 import { type Gap, gapOf } from './journal-gaps.ts';
 
+type LinkMode = 'direct' | 'redirect';
 export type ShowcaseTally = { doors: Doors; engagement: Engagement; floor: FloorTally };
 export type Tally = {
   /** of the last entry folded in; 0 before the first */
@@ -14,7 +15,7 @@ export type Tally = {
   asOfMs: number;
   showcases: Map<string, ShowcaseTally>;
   /** since when short links were counted or not, oldest first */
-  modes: { fromMs: number; mode: 'direct' | 'redirect' }[];
+  modes: { fromMs: number; mode: LinkMode }[];
   /** the newest version of each document that must not be lost (accounts, devices, tokens), by name */
   documents: Map<string, unknown>;
   /** what repairs gave up, oldest first */
@@ -52,6 +53,9 @@ export const applyEntry = (tally: Tally, entry: Entry, position: number): void =
     if (gap) tally.gaps.push(gap);
   }
 };
+
+/** How codes lead now, where the hub is set to `mode`: to their destinations, while the short links' address does not answer. */
+export const linkMode = (tally: Tally, mode: LinkMode): LinkMode => ([...tally.showcases.values()].some((t) => relayIsDown(t.floor)) ? 'direct' : mode);
 
 /** Whether scans were counted at any time between two instants. */
 export const scansCounted = (tally: Tally, fromMs: number, toMs: number): boolean =>

@@ -99,6 +99,7 @@ const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catal
     ...kiosk.layout.value,
     lamps: kiosk.lamps.value,
     link: kiosk.linkState.value,
+    shortLinks: kiosk.shortLinks.value,
     votes: kiosk.linkState.value.online ? kiosk.votes.value : null,
     caption: kiosk.caption.value,
     volume: kiosk.volume.value,

@@ -17,7 +17,7 @@ export const Collection = ({ desk }: { desk: Desk }) => {
     catalogue.content,
     places.map((p) => p.project),
     lang,
-    desk.link.online,
+    desk.shortLinks,
   );
   return (
     <main class={`screen collection ${places.length === 0 ? 'is-empty' : ''}`}>

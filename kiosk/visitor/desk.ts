@@ -29,6 +29,8 @@ export type Desk = {
   reachPx: number;
   lamps: Lamps;
   link: LinkState;
+  /** whether a short link would lead somewhere now; otherwise codes carry the destination itself */
+  shortLinks: boolean;
   /** how the votes are spread; null while they are too few, or the hub is away */
   votes: Votes | null;
   /** the line that is being said */

@@ -263,6 +263,7 @@ export const runKiosk = (
     visit,
     catalogue,
     linkState,
+    shortLinks: computed(() => linkState.value.online && tally.value?.direct !== true),
     votes,
     theme,
     headline,

@@ -22,11 +22,11 @@ export const codePx = ({ portrait, pxPerMm, reachPx, visit }: Pick<Desk, 'portra
 };
 
 /**
- * What the code carries and what can be typed instead. Without the hub the short link might lead nowhere, so the code then carries
- * the destination itself.
+ * What the code carries and what can be typed instead. Where short links might lead nowhere (the hub away, or their address dead) the
+ * code carries the destination itself.
  */
-export const handoff = (content: Content, project: PlacedProject, lang: Lang, online: boolean): { text: string; typed: string; code: string } => {
-  const short = online && content.mode === 'redirect' && content.origin !== null;
+export const handoff = (content: Content, project: PlacedProject, lang: Lang, shortLinks: boolean): { text: string; typed: string; code: string } => {
+  const short = shortLinks && content.mode === 'redirect' && content.origin !== null;
   const text = qrText(short ? content : { ...content, mode: 'direct' }, project, lang);
   if (!short || content.origin === null) return { text, typed: text.replace(/^https:\/\//, '').replace(/\/$/, ''), code: '' };
   return { text, typed: new URL(content.origin).host, code: `/q/${project.code}` };
@@ -36,9 +36,9 @@ export const handoff = (content: Content, project: PlacedProject, lang: Lang, on
  * What one code for several projects carries: a short link that names them all; without the hub, or where it has no public address, their
  * names as text, which a phone shows and keeps without any page behind it.
  */
-export const handoffList = (content: Content, projects: readonly PlacedProject[], lang: Lang, online: boolean): { text: string; isLink: boolean } => {
+export const handoffList = (content: Content, projects: readonly PlacedProject[], lang: Lang, shortLinks: boolean): { text: string; isLink: boolean } => {
   const codes = projects.map((p) => p.code);
-  if (online && content.mode === 'redirect' && content.origin !== null && codes.every((c) => c !== ''))
+  if (shortLinks && content.mode === 'redirect' && content.origin !== null && codes.every((c) => c !== ''))
     return { text: content.origin.toUpperCase() + listPath(codes, lang), isLink: true };
   const head = content.packs.find((p) => p.id === content.showcase);
   return { text: [head?.name[lang] ?? '', ...projects.map((p, i) => `${i + 1} ${p.name[lang]}`), head?.home[lang] ?? ''].join('\n'), isLink: false };
@@ -47,7 +47,7 @@ export const handoffList = (content: Content, projects: readonly PlacedProject[]
 export const Takeaway = ({ desk, trail, place }: { desk: Desk; trail: Trail; place: Place }) => {
   const { w, lang, catalogue, link } = desk;
   const { project } = place;
-  const out = handoff(catalogue.content, project, lang, link.online);
+  const out = handoff(catalogue.content, project, lang, desk.shortLinks);
   const own = project.link !== undefined;
   const title = own ? w.takeaway.titleProject(project.name[lang]) : w.takeaway.titleSite;
   const next = neighbour(trail, project.id, 1);

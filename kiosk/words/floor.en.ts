@@ -57,7 +57,7 @@ export const floorEn: FloorWords = {
       'kiosk.clock': 'Visits are unaffected; the hub corrects it.',
       'kiosk.fault': 'See the Devices page.',
       'pack.mismatch': 'You can reload this kiosk on the Devices page.',
-      'qr.relay': 'Visitors may not be able to scan. Check the outside network.',
+      'qr.relay': 'Codes now lead straight to their pages, and scans are not counted meanwhile. Check the outside network.',
       'journal.disk': 'Free some disk space. When it is full nothing can be recorded.',
       'vote.burst': 'Somebody may be voting again and again. Have a look.',
     },

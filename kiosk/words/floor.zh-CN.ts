@@ -57,7 +57,7 @@ export const floorZhCN: FloorWords = {
       'kiosk.clock': '不影响参观人次，主机会修正。',
       'kiosk.fault': '请在“设备”页查看。',
       'pack.mismatch': '可在“设备”页重新加载该终端。',
-      'qr.relay': '观众可能扫不出二维码，请检查外网。',
+      'qr.relay': '二维码已改为直接打开网页，期间不统计扫描次数。请检查外网。',
       'journal.disk': '请清理硬盘；存满后将无法记录。',
       'vote.burst': '可能有人重复投票，请到现场查看。',
     },

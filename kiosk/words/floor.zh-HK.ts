@@ -59,7 +59,7 @@ export const floorZhHK = {
       'kiosk.clock': '不影響參觀人次，主機會修正。',
       'kiosk.fault': '請在「裝置」頁查看。',
       'pack.mismatch': '可在「裝置」頁重新載入這部機站。',
-      'qr.relay': '訪客可能掃描不到，請檢查對外網絡。',
+      'qr.relay': '二維碼已改為直接連到網頁，期間不計算掃描次數。請檢查對外網絡。',
       'journal.disk': '請清理硬碟；滿了就不能再記錄。',
       'vote.burst': '可能有人重複投票，請到場看看。',
     } as { [R in AlertRule]: string },

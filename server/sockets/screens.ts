@@ -5,6 +5,7 @@
  * `headFrameMs`, the rest with the tallies, long lists every two seconds.
  */
 import { votesOf } from '../../shared/engagement.ts';
+import { relayIsDown } from '../../shared/floor.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { type Live, liveOf, todayOf } from '../../shared/live.ts';
 import { type Patch, patchOf } from '../../shared/patch.ts';
@@ -82,7 +83,8 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
 
   const publicOf = (live: Live): PublicTally => {
     const heard = live.points.some((p) => p.perimeter && p.heardMs !== null) || live.today.visits > 0;
-    return { showcase: live.showcase, asOf: rfc3339(clock.nowMs()), visits: heard ? live.today.visits : null, open: live.open };
+    const direct = parts.library.mode === 'redirect' && relayIsDown(showcaseOf(tally, live.showcase).floor);
+    return { showcase: live.showcase, asOf: rfc3339(clock.nowMs()), visits: heard ? live.today.visits : null, open: live.open, ...(direct && { direct }) };
   };
 
   const withVotes = (open: PublicTally): PublicTally => ({ ...open, votes: votesOf(showcaseOf(tally, open.showcase).engagement) });
@@ -147,7 +149,7 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
 
     const tellOpen = (now: Live): void => {
       const told = publicOf(now);
-      const key = `${told.visits}|${told.open}`;
+      const key = `${told.visits}|${told.open}|${told.direct}`;
       if (openHeld === key && openTime.resting) return;
       if (open.resting) {
         open.due = true;

@@ -111,6 +111,7 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
   const nothing = (): undefined => undefined;
   return {
     visit: { ...restVisit(0), lang, modes: { ...noModes, ...modes } },
+    shortLinks: true,
     lang,
     w: visitorWords(lang),
     catalogue,

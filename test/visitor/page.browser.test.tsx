@@ -121,6 +121,22 @@ test('[U7] who has voted, and nobody else, is told the share, once there are eno
   await expect.poll(note).not.toContain('%');
 });
 
+test('[L13] a code on the screen changes to the destination itself where short links lead nowhere, and back', async () => {
+  await begin('en');
+  kiosk.go({ kind: 'takeaway', trail: 'area:mobility', project: 'meters', via: 'walk', code: 'K7Q2M9' });
+  const tally = { showcase: 'pavilion', asOf: '2025-04-13T14:32:05+08:00', visits: 1, open: true };
+  const typed = (): string => `${document.querySelector('.qr-address')?.textContent}${document.querySelector('.qr-code')?.textContent ?? ''}`;
+  const drawn = (): string => document.querySelector('.qr-panel svg')?.outerHTML ?? '';
+  await expect.poll(typed).toBe('go.example.hk/q/K7Q2M9');
+  const short = drawn();
+  fake.tally({ ...tally, direct: true });
+  await expect.poll(typed).toBe('www.smartcity.gov.hk/?lang=en');
+  await expect.poll(drawn).not.toBe(short);
+  fake.tally(tally);
+  await expect.poll(typed).toBe('go.example.hk/q/K7Q2M9');
+  await expect.poll(drawn).toBe(short);
+});
+
 describe('commands', () => {
   test('pause and emergency take the screen and end the visit', async () => {
     await begin('en');
