@@ -2,8 +2,8 @@
  * The kiosk's own copy of its pages: kept when installed, so that a reload or a restart shows everything with the hub away. Scripts, styles,
  * pages and the hill are kept at once, font slices a few at a time once it runs, or when they are first used. Every file is known by
  * the hash of its bytes: what is not this version's is neither kept nor given out, and what the device has already is not fetched again.
- * The version before stays until the next one, for a page that still runs. The 3D models that the page names are kept beside, whatever the
- * version of the pages. Never touches the API, sockets or short links.
+ * The version before stays until the next one, for a page that still runs. The 3D models and recordings that the page names are kept beside,
+ * whatever the version of the pages. Never touches the API, sockets or short links.
  */
 declare const self: ServiceWorkerGlobalScope;
 /** `files`: every path with the hash of its bytes */
@@ -15,7 +15,7 @@ const cacheName = `${pagesPrefix}${v}`;
 /** kept last, when all that must be there at once is */
 const wholeMark = '/kept-whole';
 const modelsName = 'models';
-const modelsKeptMax = 800;
+const modelsKeptMax = 8_000;
 const fillAgainMs = 60_000;
 const fillAtOnceMax = 6;
 const atOnce = Object.keys(files).filter((file) => !/\.(woff2?|map)$/.test(file));
@@ -108,7 +108,7 @@ const fill = async (): Promise<void> => {
   }
 };
 
-/** the models that the page wants kept; a later list takes the place of one that is being worked off */
+/** the models and recordings that the page wants kept; a later list takes the place of one that is being worked off */
 let wanted: readonly string[] = [];
 let keeping = false;
 /** Keeps these models and no others, one after the other. Ends at the first that can't be had; the page asks again. */

@@ -26,9 +26,11 @@ import { Courier } from './delivery/courier.ts';
 import type { Receiver } from './delivery/receivers.ts';
 import type { Documents } from './documents/documents.ts';
 import { isShared, type Journal } from './journal/journal.ts';
+import type { Recorded } from './packs/audio.ts';
+import type { FileSource } from './packs/files.ts';
 import { Library } from './packs/library.ts';
 import type { Link } from './packs/link-table.ts';
-import type { FileSource, Models } from './packs/models.ts';
+import type { Models } from './packs/models.ts';
 import { SentPacks } from './packs/sent-packs.ts';
 import { linksOf } from './packs/shown.ts';
 import type { Clock, HubParts } from './parts/hub-parts.ts';
@@ -65,6 +67,8 @@ export type HubOptions = {
   packs: readonly Pack[];
   /** the models of these packs; `sent` answers where a sent pack's own are */
   models(packs: readonly Pack[], sent?: (pack: Pack) => FileSource | null): Promise<Models>;
+  /** the sentences that they bring as recordings */
+  recorded(packs: readonly Pack[], sent?: (pack: Pack) => FileSource | null): Promise<Recorded>;
   clock: Clock;
   log: Logger;
   publicOrigin: string | null;
@@ -144,7 +148,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const { tally, admission } = folds;
   const metrics = new Metrics();
   const links = await linksOf(packs, await readList<Link>(documents, 'links', log), options.linkHosts, documents, log);
-  const library = new Library(packs, links, await options.models(packs), options.publicOrigin);
+  const library = new Library(packs, links, await options.models(packs), await options.recorded(packs), options.publicOrigin);
 
   // what hears of entries is made after the recorder; while the hub starts nobody listens
   let folded: (entries: readonly Entry[]) => void = () => undefined;
@@ -177,8 +181,9 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     documents,
     save: (name, make) => recorder.record(() => ({ entry: { kind: 'document.saved', receivedMs: clock.nowMs(), name, value: make() }, answer: null })),
     prepare: async (shown) => {
-      const [table, models] = [await linksOf(shown, library.links.all(), options.linkHosts, documents, log), await options.models(shown, sentPacks.filesOf)];
-      return () => library.show(shown, table, models);
+      const table = await linksOf(shown, library.links.all(), options.linkHosts, documents, log);
+      const [models, recorded] = [await options.models(shown, sentPacks.filesOf), await options.recorded(shown, sentPacks.filesOf)];
+      return () => library.show(shown, table, models, recorded);
     },
     decided: define,
     nowMs: clock.nowMs,

@@ -15,6 +15,7 @@ import { JournalFault } from './journal/journal.ts';
 import { lockFolder } from './journal/lock.ts';
 import { openDatabase } from './open-database.ts';
 import { openStorage } from './open-storage.ts';
+import { findAudio } from './packs/audio.ts';
 import { findPacks } from './packs/installed.ts';
 import { findModels } from './packs/models.ts';
 import { projectRoot } from './packs/project-root.ts';
@@ -134,6 +135,7 @@ const start = async (config: Config): Promise<void> => {
     ...store,
     packs,
     models: (shown, sent) => findModels(content, shown, told, sent),
+    recorded: (shown, sent) => findAudio(content, shown, told, sent),
     clock,
     log,
     publicOrigin: config.publicOrigin,

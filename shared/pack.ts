@@ -1,6 +1,6 @@
 /**
  * The schema of a content pack: what one showcase shows. A pack is a folder `content/<id>/` with `pack.json`, `projects/*.json`
- * and optional `models/*.glb`. Every visitor-facing text stands in three languages and every project names its source and date;
+ * and optional `models/*.glb` and `audio/*`. Every visitor-facing text stands in three languages and every project names its source and date;
  * a pack that lacks either fails its check.
  */
 
@@ -9,11 +9,15 @@ import { AREAS } from './areas.ts';
 import { EMBLEMS } from './emblems.ts';
 import type { ModelInfo } from './model.ts';
 import { SLUG, slugCharsMax } from './patterns.ts';
-import { textSchema } from './text-schema.ts';
-import { LANGS } from './words.ts';
+import { langSchema, textSchema } from './text-schema.ts';
+import { LANGS, type Lang } from './words.ts';
 
 export const projectsPerPackMax = 400;
 export const figuresPerProjectMax = 8;
+/** sentences that a pack names by their words as recordings */
+export const sentencesPerPackMax = 2_000;
+/** a larger recording is not given out: a minute of speech is about a quarter of it */
+export const audioFileBytesMax = 2 * 1024 * 1024;
 export const pointsPerShowcaseMax = 64;
 export const zonesPerShowcaseMax = 64;
 export const daysPerShowcaseMax = 60;
@@ -72,6 +76,16 @@ export const modelSchema = z.strictObject({
   hotspots: z.array(z.strictObject({ id: slugSchema, at: z.tuple([z.number(), z.number(), z.number()]), title: textSchema(40), text: textSchema(140) })).max(8),
 });
 
+const audioFile = z
+  .string()
+  .regex(/^audio\/[a-z0-9]+([.-][a-z0-9]+)*\.(mp3|m4a|ogg|wav)$/)
+  .max(96);
+const audioSchema = z.strictObject({ 'zh-HK': audioFile.optional(), 'zh-CN': audioFile.optional(), en: audioFile.optional() });
+/** the texts of a project that may be recorded */
+export const AUDIO_FIELDS = ['name', 'benefit', 'summary', 'elder'] as const;
+/** A sentence with its address as a recording: played where the device has no voice of its own for the language. */
+export type Spoken = { lang: Lang; text: string; url: string };
+
 export const projectSchema = z.strictObject({
   id: slugSchema,
   name: textSchema(90),
@@ -101,6 +115,8 @@ export const projectSchema = z.strictObject({
   /** destination of the QR code per language; the pack's home when absent */
   link: z.strictObject({ 'zh-HK': httpsUrl, 'zh-CN': httpsUrl, en: httpsUrl }).optional(),
   model: modelSchema.optional(),
+  /** recordings of its texts, by language */
+  audio: z.strictObject({ name: audioSchema.optional(), benefit: audioSchema.optional(), summary: audioSchema.optional(), elder: audioSchema.optional() }).optional(),
 });
 export type Project = z.infer<typeof projectSchema>;
 
@@ -119,6 +135,11 @@ export const pointSchema = z.strictObject({ id: slugSchema, name: textSchema(40)
 
 /** `pack.json`: everything of a showcase but its projects. No days: open every day, all day. */
 export const packSchema = z.strictObject({
+  /** recordings of fixed sentences, each by its very words as the kiosk says them */
+  audio: z
+    .array(z.strictObject({ lang: langSchema, text: z.string().trim().min(1).max(400), file: audioFile }))
+    .max(sentencesPerPackMax)
+    .optional(),
   format: z.literal(1),
   id: slugSchema,
   /** where this showcase stands on the hill: `terraces` (projects by area), `quays` (projects by series) or `pavilion` (moored, may be empty) */
@@ -152,7 +173,7 @@ export type PackHead = z.infer<typeof packSchema>;
 export type Pack = PackHead & { version: string; projects: Project[] };
 
 /** A project as a kiosk gets it: with its pack, the short-link code issued for that kiosk's showcase, and its 3D model where it has one. */
-export type PlacedProject = Omit<Project, 'model'> & { pack: string; code: string; model?: ModelInfo };
+export type PlacedProject = Omit<Project, 'model' | 'audio'> & { pack: string; code: string; model?: ModelInfo };
 
 /** What a kiosk shows: one showcase's view of every installed pack. `version` changes when anything in it does. */
 export type Content = {
@@ -165,6 +186,8 @@ export type Content = {
   homeCode: string;
   packs: PackHead[];
   projects: PlacedProject[];
+  /** recordings; left out where there are none */
+  audio?: readonly Spoken[];
 };
 
 /** The host that a checked https address leads to, without port or credentials; empty where it carries either. */

@@ -42,8 +42,8 @@ export const whenPagesRenewed = (renewed: () => void): void => {
   });
 };
 
-/** Has these models' files kept on this device, and no others; nothing happens where pages are not kept. Never rejects. */
-export const keepModels = async (files: readonly string[]): Promise<void> => {
+/** Has these files of the content (models, recordings) kept on this device, and no others; nothing happens where pages are not kept. Never rejects. */
+export const keepFiles = async (files: readonly string[]): Promise<void> => {
   if (!('serviceWorker' in navigator)) return;
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage({ models: files });

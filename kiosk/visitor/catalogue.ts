@@ -8,6 +8,7 @@ import type { Content, PackHead, PlacedProject } from '../../shared/pack.ts';
 import { type Sculpture, sculptureOf } from '../../shared/sculpture.ts';
 import type { Text } from '../../shared/words.ts';
 import type { StageProject } from '../stage/stage.ts';
+import { type Recordings, recordingsOf } from './recordings.ts';
 
 /** A row of projects; a terrace is named by its area, the others by their show. */
 export type Trail = { id: string; name: Text | null; area: Area | null; pack: PackHead; projects: readonly PlacedProject[] };
@@ -21,6 +22,7 @@ export type Catalogue = {
   quays: readonly Trail[];
   places: ReadonlyMap<string, Place>;
   stage: readonly StageProject[];
+  recordings: Recordings;
 };
 
 export const areaTrail = (area: Area): string => `area:${area}`;
@@ -61,12 +63,15 @@ export const catalogueOf = (from: Content): Catalogue | null => {
       stage.push({ id: project.id, area: project.area, place, sculpture, ...(place === 'quay' && { quay }), ...(model && { model }) });
     });
   }
-  return { content, head, terraces, quays, places, stage };
+  return { content, head, terraces, quays, places, stage, recordings: recordingsOf(content.audio ?? []) };
 };
 
-/** The addresses of every model's files, each once. */
-export const modelFilesOf = (c: Catalogue): string[] => [
-  ...new Set(c.content.projects.flatMap(({ model }) => (model ? [model.url, ...(model.still === undefined ? [] : [model.still])] : []))),
+/** The addresses of all recordings and of every model's files, each once: what is heard is small and first. */
+export const keptFilesOf = ({ content }: Catalogue): string[] => [
+  ...new Set([
+    ...(content.audio ?? []).map((a) => a.url),
+    ...content.projects.flatMap(({ model }) => (model ? [model.url, ...(model.still === undefined ? [] : [model.still])] : [])),
+  ]),
 ];
 
 /** All trails, for a walk by id. */

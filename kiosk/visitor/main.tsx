@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { Area } from '../../shared/areas.ts';
 import { openKioskLink } from '../link/kiosk-link.ts';
-import { keepModels, keepPages, whenPagesRenewed } from '../link/service-worker.ts';
+import { keepFiles, keepPages, whenPagesRenewed } from '../link/service-worker.ts';
 import '../ui/tokens.css';
 import '../ui/fonts.ts';
 import './base.css';
@@ -13,19 +13,20 @@ import './picture.css';
 import './model.css';
 import './keep.css';
 import { App } from './app.tsx';
-import { modelFilesOf } from './catalogue.ts';
+import { keptFilesOf } from './catalogue.ts';
 import { fetchCode } from './code.tsx';
 import { listen } from './gestures.ts';
 import { startGuide } from './guide.ts';
 import { readGlass } from './layout.ts';
-import { type Orders, runKiosk } from './run.ts';
+import { recordingOf } from './recordings.ts';
+import { type Kiosk, type Orders, runKiosk } from './run.ts';
 import { cornerHoldMs, cornerMm } from './staff-corner.tsx';
 import { makeStageHost } from './stage-host.ts';
 import type { Theme } from './visit.ts';
-import { browserVoice } from './voice.ts';
+import { audioPlayer, browserVoice } from './voice.ts';
 
 /** what could not be kept, the hub being away, is asked for again */
-const keepModelsEveryMs = 600_000;
+const keepFilesEveryMs = 600_000;
 
 const themeKey = 'harbourlight.theme';
 const ordersKey = 'harbourlight.orders';
@@ -88,23 +89,32 @@ const start = async (): Promise<void> => {
   const random = (into: Uint8Array<ArrayBuffer>): Uint8Array => crypto.getRandomValues(into);
   const link = await openKioskLink({ origin: window.location.origin, fetch: window.fetch.bind(window), now, random });
   const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
-  const kiosk = runKiosk(link, (picks, onFault, onMended) => makeStageHost({ onPick: picks.onPick, onPickArea: (area: Area) => picks.onPickArea(area) }, onFault, onMended), {
-    now,
-    random,
-    chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
-    storedTheme: stored.theme,
-    storeTheme: (theme) => stored.write(themeKey, theme),
-    storedGlass: () => readGlass(stored.read(glassKey)),
-    storeGlass: (glass) => stored.write(glassKey, JSON.stringify(glass)),
-    storedOrders: orders.read,
-    storeOrders: orders.write,
-    prefersStill: () => stillness.matches,
-    reload: () => window.location.reload(),
-    voice: browserVoice(window.speechSynthesis, (ms, then) => {
-      const timer = setTimeout(then, ms);
-      return () => clearTimeout(timer);
-    }),
-  });
+  const kiosk: Kiosk = runKiosk(
+    link,
+    (picks, onFault, onMended) => makeStageHost({ onPick: picks.onPick, onPickArea: (area: Area) => picks.onPickArea(area) }, onFault, onMended),
+    {
+      now,
+      random,
+      chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+      storedTheme: stored.theme,
+      storeTheme: (theme) => stored.write(themeKey, theme),
+      storedGlass: () => readGlass(stored.read(glassKey)),
+      storeGlass: (glass) => stored.write(glassKey, JSON.stringify(glass)),
+      storedOrders: orders.read,
+      storeOrders: orders.write,
+      prefersStill: () => stillness.matches,
+      reload: () => window.location.reload(),
+      voice: browserVoice({
+        synth: window.speechSynthesis,
+        later: (ms, then) => {
+          const timer = setTimeout(then, ms);
+          return () => clearTimeout(timer);
+        },
+        player: audioPlayer(new Audio()),
+        recording: (line) => recordingOf(kiosk.catalogue.value?.recordings ?? new Map(), line),
+      }),
+    },
+  );
   render(<App kiosk={kiosk} link={link} />, root);
   const hasVisitors = (): boolean => !kiosk.paused.value && kiosk.emergency.value === null;
   listen(
@@ -134,10 +144,10 @@ const start = async (): Promise<void> => {
   if (secret !== null) await link.claim(secret);
   const keep = (): void => {
     const catalogue = kiosk.catalogue.value;
-    if (catalogue) void keepModels(modelFilesOf(catalogue));
+    if (catalogue) void keepFiles(keptFilesOf(catalogue));
   };
   effect(keep);
-  setInterval(keep, keepModelsEveryMs);
+  setInterval(keep, keepFilesEveryMs);
   await kiosk.start();
   await keepPages();
 };

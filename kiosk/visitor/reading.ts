@@ -13,6 +13,14 @@ const langAt = (e: Element): Lang => {
 
 const skipped = (e: Element): boolean => e.closest('[aria-hidden="true"], [inert], nav, [data-unread]') !== null || !e.checkVisibility();
 
+/** A text as it is said: blanks as one, a number's groups as one number, no blank beside Chinese marks. */
+export const asSaid = (text: string): string =>
+  text
+    .replace(/(?<=\d)\u00a0(?=\d{3}(?!\d))/g, '')
+    .replace(/[\s\u00a0\u3000]+/g, ' ')
+    .replace(/ (?=[，。：；、）])|(?<=[，。：；、（]) /g, '')
+    .trim();
+
 const BREAKS = new Set(['P', 'LI', 'B', 'SPAN', 'DIV', 'H1', 'H2']);
 
 /** The words of an element without those that are hidden from readers; parts stand apart. */
@@ -23,12 +31,7 @@ const wordsOf = (e: Element): string => {
     else if (node instanceof Element && node.getAttribute('aria-hidden') !== 'true' && node.tagName.toLowerCase() !== 'svg')
       text += BREAKS.has(node.tagName) ? ` ${wordsOf(node)} ` : wordsOf(node);
   }
-  // a number's groups are said as one number
-  return text
-    .replace(/(?<=\d)\u00a0(?=\d{3}(?!\d))/g, '')
-    .replace(/[\s\u00a0\u3000]+/g, ' ')
-    .replace(/ (?=[，。：；、）])|(?<=[，。：；、（]) /g, '')
-    .trim();
+  return asSaid(text);
 };
 
 /** The texts under `root` in their order, without controls and what is in them. */

@@ -1,6 +1,6 @@
 /**
- * The browser's voice: speechSynthesis where the device has a voice of its own for the language, else the caption alone for as long as it
- * takes to read. Voices that speak over the internet are never used.
+ * The browser's voice: speechSynthesis where the device has a voice of its own for the language, else the content's recording of the
+ * sentence, else the caption alone for as long as it takes to read. Voices that speak over the internet are never used.
  */
 import type { Lang } from '../../shared/words.ts';
 import type { Line, Voice } from './speech.ts';
@@ -37,33 +37,86 @@ export const readingMs = ({ text }: Line): number =>
     [...text].reduce((sum, c) => sum + ((c.codePointAt(0) ?? 0) > 0x2e7f ? hanMs : letterMs), 0),
   );
 
-/** `synth` is undefined where the browser has none; `later` calls back after a time and answers how to stop it. */
-export const browserVoice = (synth: SpeechSynthesis | undefined, later: (ms: number, then: () => void) => () => void): Voice => {
+/** Plays one recording at a time. `done` is called once, with whether it was heard to its end; after `stop` not at all. */
+export type Player = { play(url: string, volume: number, done: (whole: boolean) => void): void; stop(): void };
+
+/** Plays recordings through an audio element, which holds none of them once it is stopped. */
+export const audioPlayer = (audio: HTMLAudioElement): Player => {
+  let turn = 0;
+  return {
+    play(url, volume, done) {
+      const mine = ++turn;
+      const finish = (whole: boolean): void => {
+        if (mine !== turn) return;
+        turn++;
+        done(whole);
+      };
+      audio.onended = () => finish(true);
+      audio.onerror = () => finish(false);
+      audio.src = url;
+      audio.volume = volume;
+      audio.play().catch(() => finish(false)); // forbidden, gone or damaged
+    },
+    stop() {
+      turn++;
+      if (!audio.hasAttribute('src')) return;
+      audio.pause();
+      audio.removeAttribute('src');
+      audio.load();
+    },
+  };
+};
+
+/** What the browser's voice needs: `synth` is undefined where the browser has none; `later` calls back after a time and answers how to stop it. */
+export type VoiceParts = {
+  synth: Pick<SpeechSynthesis, 'getVoices' | 'speak' | 'cancel'> | undefined;
+  later(ms: number, then: () => void): () => void;
+  player: Player;
+  /** the address of a line's recording; null where there is none */
+  recording(line: Line): string | null;
+};
+
+/** A voice of the device, else the recording, else the caption alone: what can't be heard stands as long as it takes to read. */
+export const browserVoice = ({ synth, later, player, recording }: VoiceParts): Voice => {
   let stop = (): void => undefined;
   return {
     say(line, volume, done) {
       stop();
-      const voice = synth ? voiceFor(synth.getVoices(), line.lang) : null;
-      if (!synth || !voice) {
+      const caption = (): void => {
         stop = later(readingMs(line), done);
-        return;
-      }
-      const said = new SpeechSynthesisUtterance(line.text);
-      said.voice = voice;
-      said.lang = voice.lang;
-      said.volume = volume;
-      const giveUp = later(readingMs(line) * patience, done);
-      const finish = (): void => {
-        giveUp();
-        done();
       };
-      stop = giveUp;
-      said.onend = finish;
-      said.onerror = finish;
-      synth.speak(said);
+      const voice = synth ? voiceFor(synth.getVoices(), line.lang) : null;
+      const url = voice ? null : recording(line);
+      if (synth && voice) {
+        const said = new SpeechSynthesisUtterance(line.text);
+        said.voice = voice;
+        said.lang = voice.lang;
+        said.volume = volume;
+        const giveUp = later(readingMs(line) * patience, done);
+        const finish = (): void => {
+          giveUp();
+          done();
+        };
+        stop = giveUp;
+        said.onend = finish;
+        said.onerror = finish;
+        synth.speak(said);
+      } else if (url !== null) {
+        // what has not come by then must not begin to speak over the next line
+        stop = later(readingMs(line) * patience, () => {
+          player.stop();
+          done();
+        });
+        player.play(url, volume, (whole) => {
+          stop();
+          if (whole) done();
+          else caption();
+        });
+      } else caption();
     },
     hush() {
       stop();
+      player.stop();
       synth?.cancel();
     },
   };

@@ -2,27 +2,29 @@
 import { createHash } from 'node:crypto';
 import type { Content, Pack, PackHead, PlacedProject } from '../../shared/pack.ts';
 import type { ShowcaseNames } from '../../shared/wire.ts';
+import type { Recorded } from './audio.ts';
+import type { ContentFile } from './files.ts';
 import type { LinkTable } from './link-table.ts';
 import type { Models } from './models.ts';
 
-const headOf = ({ version: _version, projects: _projects, ...head }: Pack): PackHead => head;
+const headOf = ({ version: _version, projects: _projects, audio: _audio, ...head }: Pack): PackHead => head;
 
-type Shown = { packs: readonly Pack[]; links: LinkTable; models: Models; contents: ReadonlyMap<string, Content> };
+type Shown = { packs: readonly Pack[]; links: LinkTable; models: Models; recorded: Recorded; contents: ReadonlyMap<string, Content> };
 
 export class Library {
   readonly mode: 'direct' | 'redirect';
   readonly #origin: string | null;
   #shown: Shown;
 
-  constructor(packs: readonly Pack[], links: LinkTable, models: Models, publicOrigin: string | null) {
+  constructor(packs: readonly Pack[], links: LinkTable, models: Models, recorded: Recorded, publicOrigin: string | null) {
     this.mode = publicOrigin === null ? 'direct' : 'redirect';
     this.#origin = publicOrigin;
-    this.#shown = this.#make(packs, links, models);
+    this.#shown = this.#make(packs, links, models, recorded);
   }
 
   /** From now on these are shown, all of it at once. */
-  show(packs: readonly Pack[], links: LinkTable, models: Models): void {
-    this.#shown = this.#make(packs, links, models);
+  show(packs: readonly Pack[], links: LinkTable, models: Models, recorded: Recorded): void {
+    this.#shown = this.#make(packs, links, models, recorded);
   }
 
   get packs(): readonly Pack[] {
@@ -33,8 +35,9 @@ export class Library {
     return this.#shown.links;
   }
 
-  get models(): Models {
-    return this.#shown.models;
+  /** The file that is served at a path; undefined where there is none. */
+  file(at: string): ContentFile | undefined {
+    return this.#shown.models.files.get(at) ?? this.#shown.recorded.files.get(at);
   }
 
   pack(showcase: string): Pack | undefined {
@@ -56,18 +59,26 @@ export class Library {
     };
   }
 
-  #make(packs: readonly Pack[], links: LinkTable, models: Models): Shown {
+  #make(packs: readonly Pack[], links: LinkTable, models: Models, recorded: Recorded): Shown {
     const contents = new Map<string, Content>();
     for (const showcase of packs) {
       const projects = packs.flatMap((pack) =>
-        pack.projects.map(({ model: _own, ...p }): PlacedProject => {
+        pack.projects.map(({ model: _own, audio: _audio, ...p }): PlacedProject => {
           const model = models.of.get(`${pack.id}/${p.id}`);
           return { ...p, pack: pack.id, code: links.codeOf(showcase.id, pack.id, p.id), ...(model && { model }) };
         }),
       );
-      const content = { showcase: showcase.id, mode: this.mode, origin: this.#origin, homeCode: links.codeOf(showcase.id, showcase.id, null), packs: packs.map(headOf), projects };
+      const content = {
+        showcase: showcase.id,
+        mode: this.mode,
+        origin: this.#origin,
+        homeCode: links.codeOf(showcase.id, showcase.id, null),
+        packs: packs.map(headOf),
+        projects,
+        ...(recorded.spoken.length > 0 && { audio: recorded.spoken }),
+      };
       contents.set(showcase.id, { version: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16), ...content });
     }
-    return { packs, links, models, contents };
+    return { packs, links, models, recorded, contents };
   }
 }

@@ -1,15 +1,14 @@
 /**
  * The 3D models of projects: those that lie beside the packs (`models/models.json` names their projects) and those that a pack brings
- * itself. Each file's address bears the hash of its bytes, so that kiosks keep it for ever and a content with another file is another
- * content. What can't be shown is told in one line and left out; its project then stands as its sculpture.
+ * itself. What can't be shown is told in one line and left out; its project then stands as its sculpture.
  */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { type ModelEntry, type ModelInfo, modelFileBytesMax, modelInfoOf } from '../../shared/model.ts';
+import { type ModelEntry, type ModelInfo, modelInfoOf } from '../../shared/model.ts';
 import type { Pack, Project } from '../../shared/pack.ts';
 import { textSchema } from '../../shared/text-schema.ts';
+import { type ContentFile, type FileSource, type FileTable, inFolder, takeFile } from './files.ts';
 
 const spotSchema = z.tuple([z.number(), z.number(), z.number()]);
 const id = z
@@ -25,47 +24,22 @@ const entrySchema = z.object({
 });
 const indexSchema = z.object({ format: z.literal(1), models: z.array(z.unknown()).max(400) });
 
-const endings = { '.glb': 'model/gltf-binary', '.webp': 'image/webp' } as const;
-type Ending = keyof typeof endings;
-
-/** A file that may be asked for: how it is read (null where it is gone), as what, and the hash of its bytes. */
-export type ModelFile = { read(): Promise<Buffer | null>; type: (typeof endings)[Ending]; hash: string };
-/** Reads a file by its path below where a pack or the models lie; null where there is none. */
-export type FileSource = (name: string) => Promise<Buffer | null>;
 export type Models = {
   /** by pack and project, `pack/project` */
   of: ReadonlyMap<string, ModelInfo>;
-  /** by the path of their address, without the query */
-  files: ReadonlyMap<string, ModelFile>;
+  files: FileTable;
 };
 export const noModels: Models = { of: new Map(), files: new Map() };
 
-/** The hash that a model's address bears: 16 hex of SHA-256. */
-export const modelHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-
-const glbMagic = 0x46_54_6c_67;
-
 class Finder {
   readonly of = new Map<string, ModelInfo>();
-  readonly files = new Map<string, ModelFile>();
-
-  /** Takes a file up; answers its address, or why it can't be shown. */
-  async take(source: FileSource, name: string, at: string): Promise<{ url: string } | { code: string }> {
-    const ending = path.extname(name) as Ending;
-    const bytes = await source(name);
-    if (!bytes) return { code: 'unreadable' };
-    if (bytes.length > modelFileBytesMax) return { code: 'file_too_large' };
-    if (ending === '.glb' && (bytes.length < 12 || bytes.readUInt32LE(0) !== glbMagic)) return { code: 'no_glb' };
-    const hash = modelHash(bytes);
-    this.files.set(at, { read: () => source(name), type: endings[ending], hash });
-    return { url: `${at}?v=${hash}` };
-  }
+  readonly files = new Map<string, ContentFile>();
 
   /** The model of an entry, served below `at`. */
   async info(entry: ModelEntry, source: FileSource, at: string): Promise<ModelInfo | { code: string }> {
-    const glb = await this.take(source, `${entry.id}.glb`, `${at}/${entry.id}.glb`);
+    const glb = await takeFile(this.files, source, `${entry.id}.glb`, `${at}/${entry.id}.glb`);
     if ('code' in glb) return glb;
-    const still = await this.take(source, `${entry.id}.webp`, `${at}/${entry.id}.webp`);
+    const still = await takeFile(this.files, source, `${entry.id}.webp`, `${at}/${entry.id}.webp`);
     return modelInfoOf(entry, glb.url, 'url' in still ? still.url : undefined);
   }
 }
@@ -100,14 +74,14 @@ const ownEntry = (model: NonNullable<Project['model']>): ModelEntry => ({
   clips: [],
 });
 
-const inFolder =
-  (folder: string): FileSource =>
+const below =
+  (source: FileSource, folder: string): FileSource =>
   (name) =>
-    readFile(path.join(folder, name)).catch(() => null);
+    source(folder + name);
 
 /**
  * Every model that can be shown, for the projects of these packs. A pack's own model goes before one from beside. `told` hears of each that
- * can't; `sent` answers where the own models of a pack are that somebody sent, null for an installed one.
+ * can't; `sent` answers where the files of a pack are that somebody sent, null for an installed one.
  */
 export const findModels = async (
   contentFolder: string,
@@ -119,7 +93,7 @@ export const findModels = async (
   const places = packs.flatMap((of) => of.projects.map((project) => ({ of, pack: of.id, project })));
   for (const { of, pack, project } of places) {
     if (!project.model) continue;
-    const info = await found.info(ownEntry(project.model), sent(of) ?? inFolder(path.join(contentFolder, pack, 'models')), `/content/${pack}/models`);
+    const info = await found.info(ownEntry(project.model), below(sent(of) ?? inFolder(path.join(contentFolder, pack)), 'models/'), `/content/${pack}/models`);
     if ('code' in info) told(`Model ${project.model.file} of pack ${pack}: ${info.code}; it is not shown.`);
     else found.of.set(`${pack}/${project.id}`, info);
   }

@@ -1,17 +1,20 @@
 /**
  * A content pack that was sent as a zip, read and checked whole in memory. In it lies what a pack's folder holds, at the top or in one
- * folder: `pack.json`, `projects/*.json`, `models/*.glb` with `*.webp` beside. Any other file is refused by its name.
+ * folder: `pack.json`, `projects/*.json`, `models/*.glb` with `*.webp` beside, `audio/*`. Any other file is refused by its name.
  */
 import { createHash } from 'node:crypto';
 import type { Pack, PackFault } from '../../shared/pack.ts';
+import { audioFilesOf } from './audio.ts';
+import { fileFault } from './files.ts';
 import { glbFault } from './glb-check.ts';
 import { packOf } from './installed.ts';
 import { unzip } from './unzip.ts';
 
-export type SentPack = { pack: Pack; models: ReadonlyMap<string, Buffer> };
+/** `files`: models, pictures and recordings by their path in the pack. */
+export type SentPack = { pack: Pack; files: ReadonlyMap<string, Buffer> };
 
 const stillBytesMax = 1_048_576;
-const fileRule = /^(pack\.json|projects\/[a-z0-9-]{1,64}\.json|models\/[a-z0-9-]{1,64}\.(glb|webp))$/;
+const fileRule = /^(pack\.json|projects\/[a-z0-9-]{1,64}\.json|models\/[a-z0-9-]{1,64}\.(glb|webp)|audio\/[a-z0-9.-]{1,80}\.(mp3|m4a|ogg|wav))$/;
 const isWebp = (bytes: Buffer): boolean =>
   bytes.length >= 16 &&
   bytes.length <= stillBytesMax &&
@@ -22,6 +25,7 @@ const isWebp = (bytes: Buffer): boolean =>
 const faultOf = (name: string, bytes: Buffer): string | null => {
   if (!fileRule.test(name)) return 'unexpected_file';
   if (name.endsWith('.glb')) return glbFault(bytes);
+  if (name.startsWith('audio/')) return fileFault(name, bytes);
   return name.endsWith('.webp') && !isWebp(bytes) ? 'no_webp' : null;
 };
 
@@ -45,11 +49,12 @@ export const readPackZip = async (zip: Buffer): Promise<SentPack | { faults: Pac
   const projects = [...files.keys()].filter((n) => n.startsWith('projects/')).map((n) => n.slice('projects/'.length));
   const read = await packOf({ read: async (name) => files.get(name) ?? null, projects: async () => projects }, null);
   if ('faults' in read) return read;
-  const models = new Map([...files].filter(([name]) => name.startsWith('models/')).map(([name, bytes]) => [name.slice('models/'.length), bytes]));
-  const missing = read.pack.projects.filter((p) => p.model && !files.has(p.model.file));
-  if (missing.length > 0) return { faults: missing.map((p) => ({ path: `projects/${p.id}/model/file`, code: 'file_missing' })) };
-  if (models.size === 0) return { pack: read.pack, models };
+  const own = new Map([...files].filter(([name]) => /^(models|audio)\//.test(name)));
+  const missing = read.pack.projects.flatMap((p) => (p.model && !files.has(p.model.file) ? [`projects/${p.id}/model/file`] : []));
+  missing.push(...audioFilesOf(read.pack).filter((file) => !files.has(file)));
+  if (missing.length > 0) return { faults: missing.map((path) => ({ path, code: 'file_missing' })) };
+  if (own.size === 0) return { pack: read.pack, files: own };
   const hash = createHash('sha256').update(read.pack.version);
-  for (const [name, bytes] of [...models].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(name).update(createHash('sha256').update(bytes).digest());
-  return { pack: { ...read.pack, version: hash.digest('hex').slice(0, 16) }, models };
+  for (const [name, bytes] of [...own].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(name).update(createHash('sha256').update(bytes).digest());
+  return { pack: { ...read.pack, version: hash.digest('hex').slice(0, 16) }, files: own };
 };

@@ -8,8 +8,8 @@ import type { Pack, PackFault } from '../../shared/pack.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Documents } from '../documents/documents.ts';
+import type { FileSource } from './files.ts';
 import { packOrder } from './installed.ts';
-import type { FileSource } from './models.ts';
 import type { SentPack } from './pack-zip.ts';
 
 /** so many sent versions are kept; a further one takes the place of the oldest that is not shown */
@@ -23,7 +23,7 @@ const stateSchema = z.object({
 type State = z.infer<typeof stateSchema>;
 export type PackView = { version: string; showcase: string; projects: number; active: boolean } & ({ from: 'installed' } | { from: 'sent'; sentMs: number; by: string });
 
-type Kept = { pack: Pack; models: { [name: string]: string } };
+type Kept = { pack: Pack; files: { [name: string]: string } };
 const documentName = 'packs';
 const filesName = (version: string): string => `pack-files-${version}`;
 
@@ -48,7 +48,7 @@ const namesOf = (packs: readonly Pack[]): string => packs.map((p) => `${p.id} ${
 
 export class SentPacks {
   readonly #parts: SentPacksParts;
-  readonly #kept = new Map<string, { pack: Pack; models: ReadonlyMap<string, Buffer> }>();
+  readonly #kept = new Map<string, { pack: Pack; files: ReadonlyMap<string, Buffer> }>();
   #turn: Promise<unknown> = Promise.resolve();
   #showing: string;
 
@@ -78,10 +78,10 @@ export class SentPacks {
   }
 
   /** Keeps a checked pack; the same one again changes nothing. Nothing is shown yet. */
-  keep({ pack, models }: SentPack, by: string): Promise<{ ok: true } | { ok: false; error: Refusal }> {
+  keep({ pack, files }: SentPack, by: string): Promise<{ ok: true } | { ok: false; error: Refusal }> {
     return this.#inTurn(async () => {
       if (this.views().some((v) => v.version === pack.version)) return { ok: true };
-      const kept: Kept = { pack, models: Object.fromEntries([...models].map(([name, bytes]) => [name, bytes.toString('base64')])) };
+      const kept: Kept = { pack, files: Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.toString('base64')])) };
       try {
         await this.#parts.documents.write(filesName(pack.version), kept);
       } catch {
@@ -146,10 +146,10 @@ export class SentPacks {
     for (const version of this.#kept.keys()) if (!used.has(version)) this.#kept.delete(version);
   }
 
-  /** Where the files of a sent pack's models are; null for an installed one. */
+  /** Where the files of a sent pack are, by their path in it; null for an installed one. */
   readonly filesOf = (pack: Pack): FileSource | null => {
     const kept = this.#kept.get(pack.version);
-    return kept ? async (name) => kept.models.get(name) ?? null : null;
+    return kept ? async (name) => kept.files.get(name) ?? null : null;
   };
 
   async #packOf(version: string): Promise<Pack | null> {
@@ -161,7 +161,7 @@ export class SentPacks {
     const read = await this.#parts.documents.read(filesName(version)).catch(() => null);
     if (read?.status !== 'ok' || read.value === null) return null;
     const kept = read.value as Kept;
-    this.#kept.set(version, { pack: kept.pack, models: new Map(Object.entries(kept.models).map(([name, text]) => [name, Buffer.from(text, 'base64')])) });
+    this.#kept.set(version, { pack: kept.pack, files: new Map(Object.entries(kept.files).map(([name, text]) => [name, Buffer.from(text, 'base64')])) });
     return kept.pack;
   }
 

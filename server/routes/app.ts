@@ -2,13 +2,13 @@
 import { Hono } from 'hono';
 import { refusal } from '../../shared/refusal.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
+import { contentFileRoutes } from './content-files.ts';
 import { deviceRoutes } from './devices.ts';
 import type { HubEnv } from './env.ts';
 import { floorRoutes } from './floor.ts';
 import { guard } from './guard.ts';
 import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
-import { modelRoutes } from './models.ts';
 import { openapi, pathParameter } from './openapi.ts';
 import { packRoutes } from './packs.ts';
 import { peopleRoutes } from './people.ts';
@@ -37,7 +37,7 @@ export const httpApp = (parts: HubParts, pages: Hono<HubEnv>) => {
     readingRoutes(parts),
     showcaseRoutes(parts),
     floorRoutes(parts),
-    modelRoutes(parts),
+    contentFileRoutes(parts),
     linkRoutes(parts),
     packRoutes(parts),
   ];

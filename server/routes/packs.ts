@@ -44,7 +44,8 @@ export const packRoutes = (parts: HubParts) => {
       const kept = await sentPacks.keep(read, by);
       if (!kept.ok) throw new Refused(kept.error.code, kept.error.message, kept.error);
       const { id, version, projects, points } = read.pack;
-      return c.json({ version, showcase: id, projects: projects.length, points: points.length, models: read.models.size }, 201);
+      const count = (folder: string): number => [...read.files.keys()].filter((name) => name.startsWith(folder)).length;
+      return c.json({ version, showcase: id, projects: projects.length, points: points.length, models: count('models/'), audio: count('audio/') }, 201);
     })
     .post(`${API}/packs/:version/activate`, async (c) => {
       const by = actorOf(allowed(c, 'packs.write'));

@@ -11,6 +11,7 @@ import { sha256 } from '../../server/access/secrets.ts';
 import { MemoryShelf } from '../../server/access/shelf.ts';
 import { createHub } from '../../server/hub.ts';
 import { openStorage } from '../../server/open-storage.ts';
+import { nothingRecorded } from '../../server/packs/audio.ts';
 import { findPacks } from '../../server/packs/installed.ts';
 import { noModels } from '../../server/packs/models.ts';
 import { projectRoot } from '../../server/packs/project-root.ts';
@@ -48,6 +49,7 @@ const hub = await createHub({
   crossing: null,
   packs: await findPacks(path.join(projectRoot(import.meta.dirname), 'content'), store.documents, (line) => process.stderr.write(`${line}\n`)),
   models: async () => noModels,
+  recorded: async () => nothingRecorded,
   clock: { nowMs: () => Math.round(startMs + performance.now()), monotonicMs: () => performance.now() * clockFactor },
   log: pino({ level: 'error' }, pino.destination(2)),
   publicOrigin,

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import QRCode from 'qrcode';
 import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
+import { nothingRecorded } from '../../server/packs/audio.ts';
 import { findPacks } from '../../server/packs/installed.ts';
 import { Library } from '../../server/packs/library.ts';
 import { alwaysHost, LinkTable } from '../../server/packs/link-table.ts';
@@ -18,7 +19,7 @@ const repeats = 200;
 export const qr: Figure = async ({ quick, root }) => {
   const packs = await findPacks(path.join(root, 'content'), new MemoryDocuments(), () => undefined);
   const table = new LinkTable(packs, [], new Set([alwaysHost, ...packs.flatMap((p) => p.hosts)]));
-  const library = new Library(packs, table, noModels, origin);
+  const library = new Library(packs, table, noModels, nothingRecorded, origin);
   const links = table.all().filter((l) => l.showcase === benchShowcase);
   const miss = (): Promise<number> => {
     const drawings = new QrDrawings(library);

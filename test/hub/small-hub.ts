@@ -10,6 +10,7 @@ import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
 import { createHub, type Hub, type HubOptions } from '../../server/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
+import { findAudio } from '../../server/packs/audio.ts';
 import { findPacks } from '../../server/packs/installed.ts';
 import { findModels } from '../../server/packs/models.ts';
 import type { HubEnv } from '../../server/routes/env.ts';
@@ -52,7 +53,7 @@ export type SmallHubOptions = {
   pages?: Hono<HubEnv>;
   /** another content folder */
   content?: string;
-  /** hears of models that can't be shown */
+  /** hears of models and recordings that can't be given out */
   told?(line: string): void;
   watch?: Partial<HubOptions['watch']>;
   /** where closed days are delivered */
@@ -86,6 +87,7 @@ export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub>
     crossing: options.store?.crossing ?? null,
     packs,
     models: (shown, sent) => findModels(content, shown, (line) => options.told?.(line), sent),
+    recorded: (shown, sent) => findAudio(content, shown, (line) => options.told?.(line), sent),
     clock,
     log: pino({ level: 'silent' }),
     publicOrigin: options.publicOrigin ?? null,

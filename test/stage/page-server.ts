@@ -6,6 +6,7 @@ import path from 'node:path';
 import { build, type Plugin } from 'vite';
 import { leanThree } from '../../lean-three.ts';
 import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
+import { nothingRecorded } from '../../server/packs/audio.ts';
 import { findPacks } from '../../server/packs/installed.ts';
 import { Library } from '../../server/packs/library.ts';
 import { alwaysHost, LinkTable } from '../../server/packs/link-table.ts';
@@ -44,7 +45,7 @@ export const contentJson = async (root: string, showcase: string): Promise<strin
   const packs = await findPacks(path.join(root, 'content'), new MemoryDocuments(), nothing);
   const links = new LinkTable(packs, [], new Set([alwaysHost, ...packs.flatMap((p) => p.hosts)]));
   const models = await findModels(path.join(root, 'content'), packs, nothing);
-  return JSON.stringify(new Library(packs, links, models, null).content(showcase));
+  return JSON.stringify(new Library(packs, links, models, nothingRecorded, null).content(showcase));
 };
 
 export type PageServer = {

@@ -1,8 +1,9 @@
 /** What is spoken, in which order, by which voice, and which key of which keypad means what. */
 import { describe, expect, test } from 'vitest';
 import { learnKey, learntMap, padActionOf, readKeyMap, usualKeys } from '../../kiosk/visitor/keypad.ts';
+import { recordingOf, recordingsOf } from '../../kiosk/visitor/recordings.ts';
 import { type Line, SpeechQueue, usualVolume, type Voice, volumes } from '../../kiosk/visitor/speech.ts';
-import { readingMs, voiceFor } from '../../kiosk/visitor/voice.ts';
+import { browserVoice, readingMs, voiceFor } from '../../kiosk/visitor/voice.ts';
 
 const line = (text: string): Line => ({ text, lang: 'en' });
 
@@ -116,6 +117,70 @@ describe('[U3] the voice', () => {
   test('a caption alone stands long enough to be read', () => {
     expect(readingMs(line('OK'))).toBeGreaterThanOrEqual(1_000);
     expect(readingMs({ text: '用人工智能分析交通、運輸和天氣數據', lang: 'zh-HK' })).toBeGreaterThan(2_000);
+  });
+});
+
+describe('[U11] a recording', () => {
+  const rig = (voices: readonly { lang: string; localService: boolean }[], plays: boolean | null) => {
+    const log: string[] = [];
+    const timers: (() => void)[] = [];
+    let report: (whole: boolean) => void = () => undefined;
+    const voice = browserVoice({
+      synth: { getVoices: () => voices as SpeechSynthesisVoice[], speak: () => log.push('spoken'), cancel: () => undefined },
+      later: (_ms, then) => {
+        timers.push(then);
+        return () => void timers.splice(timers.indexOf(then), timers.includes(then) ? 1 : 0);
+      },
+      player: {
+        play: (url, volume, done) => {
+          log.push(`${url} ${volume}`);
+          report = done;
+          if (plays !== null) done(plays);
+        },
+        stop: () => log.push('stopped'),
+      },
+      recording: (l) => recordingOf(recordings, l),
+    });
+    const say = (l: Line) => voice.say(l, 0.5, () => log.push('done'));
+    return { voice, log, timers, say, report: (whole: boolean) => report(whole) };
+  };
+  const recordings = recordingsOf([
+    { lang: 'en', text: 'It’s 70\u00a0000 “meters”.', url: '/a.mp3' },
+    { lang: 'en', text: 'It’s 70\u00a0000 “meters”.', url: '/again.mp3' },
+    { lang: 'zh-HK', text: '你好', url: '/b.mp3' },
+  ]);
+
+  test('is known by its language and words, however the page sets them', () => {
+    expect(recordingOf(recordings, { lang: 'en', text: 'It\'s 70000 "meters".' })).toBe('/a.mp3');
+    expect(recordingOf(recordings, { lang: 'zh-HK', text: '你好' })).toBe('/b.mp3');
+    expect(recordingOf(recordings, { lang: 'zh-CN', text: '你好' })).toBeNull();
+    expect(recordingOf(recordings, { lang: 'zh-HK', text: '你好嗎' })).toBeNull();
+  });
+
+  test('is played only where the device has no voice for the language, once', () => {
+    const r = rig([{ lang: 'zh-CN', localService: true }], true);
+    r.say({ lang: 'zh-HK', text: '你好' });
+    expect([r.log, r.timers]).toEqual([['/b.mp3 0.5', 'done'], []]);
+  });
+
+  test('that breaks leaves the caption, one that never ends is given up, and after silence it reports to nobody', () => {
+    const broken = rig([], false);
+    broken.say({ lang: 'zh-HK', text: '你好' });
+    expect([broken.log, broken.timers.length]).toEqual([['/b.mp3 0.5'], 1]);
+    broken.timers[0]?.();
+    expect(broken.log).toEqual(['/b.mp3 0.5', 'done']);
+    const stuck = rig([], null);
+    stuck.say({ lang: 'zh-HK', text: '你好' });
+    expect(stuck.timers.length).toBe(1);
+    stuck.timers[0]?.();
+    expect(stuck.log).toEqual(['/b.mp3 0.5', 'stopped', 'done']);
+    const hushed = rig([], null);
+    hushed.say({ lang: 'zh-HK', text: '你好' });
+    hushed.voice.hush();
+    expect([hushed.log, hushed.timers]).toEqual([['/b.mp3 0.5', 'stopped'], []]);
+    const caption = rig([], true);
+    caption.say({ lang: 'en', text: 'not recorded' });
+    expect([caption.log, caption.timers.length]).toEqual([[], 1]);
   });
 });
 
