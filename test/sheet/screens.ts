@@ -1,0 +1,161 @@
+/** How each screen is reached, by the same buttons that a visitor presses. */
+import type { Page } from 'playwright';
+import type { Lang } from '../../shared/words.ts';
+import type { SheetHub } from './hub.ts';
+
+type Shape = 'portrait' | 'landscape' | 'phone';
+export type Stand = { hub: SheetHub; theme: 'night' | 'day'; lang: Lang; shown: Shape };
+export type Shot = {
+  name: string;
+  page: 'kiosk' | 'desk';
+  /** in place of an orientation; null: not taken in it */
+  shapes?: Partial<Record<'portrait' | 'landscape', Shape | null>>;
+  themes?: readonly Stand['theme'][];
+  show(page: Page, stand: Stand): Promise<void>;
+  /** takes back what would spoil the next screen */
+  leave?(page: Page, stand: Stand): Promise<void>;
+};
+
+const pressMsMax = 40_000;
+const stillMs = 900;
+/** a quiet line, then time for the last pictures to be drawn */
+const settle = async (page: Page, ms = stillMs): Promise<void> => {
+  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined); // something keeps asking: it is taken as it is
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.waitForTimeout(ms);
+};
+const press = (page: Page, selector: string): Promise<void> => page.locator(selector).first().click({ timeout: pressMsMax });
+
+/** The resting screen in a theme, as after a reload. */
+const rest = async (page: Page, { hub, theme }: Stand): Promise<void> => {
+  await page.evaluate((t) => localStorage.setItem('harbourlight.theme', t), theme);
+  await page.goto(`${hub.origin}/`);
+  await page.waitForSelector('.start', { timeout: 90_000 });
+};
+const start = async (page: Page, stand: Stand): Promise<void> => {
+  await rest(page, stand);
+  await press(page, `.start[lang="${stand.lang}"]`);
+};
+const shift = (page: Page, ms: number): Promise<void> =>
+  page.evaluate((by) => {
+    (window as unknown as { shiftMs: number }).shiftMs += by;
+  }, ms);
+const map = (page: Page): Promise<void> => press(page, '.to-map, .bar-button');
+const openModel = async (page: Page): Promise<void> => {
+  await press(page, '.tile.area-mobility');
+  await press(page, '.walk-acts .primary');
+};
+const openSculpture = async (page: Page): Promise<void> => {
+  await press(page, '.tile.area-economy');
+  await press(page, '.walk-acts .primary');
+};
+
+const kiosk = (name: string, show: Shot['show'], ms?: number): Shot => ({
+  name,
+  page: 'kiosk',
+  show: async (page, stand) => {
+    await show(page, stand);
+    await settle(page, ms);
+  },
+});
+const begun = (name: string, show: (page: Page, stand: Stand) => Promise<void>, ms?: number): Shot =>
+  kiosk(
+    name,
+    async (page, stand) => {
+      await start(page, stand);
+      await show(page, stand);
+    },
+    ms,
+  );
+const headlineMs = 8_000;
+const turnsMax = 9;
+const desk = (name: string, address: string, shapes: NonNullable<Shot['shapes']>): Shot => ({
+  name,
+  page: 'desk',
+  shapes,
+  themes: ['night'],
+  show: async (page, { hub, lang }) => {
+    await page.goto(`${hub.origin}${address}`);
+    await page.evaluate((l) => localStorage.setItem('harbourlight.desk-language', l), lang);
+    await page.reload();
+    await settle(page, stillMs * 2);
+  },
+});
+
+/** In the order of a visit; then the pages of staff and organisers. */
+export const SHOTS: readonly Shot[] = [
+  kiosk('attract', async (page, stand) => {
+    await rest(page, stand);
+    await page.waitForSelector('.count-big, .count-line');
+    const shown = page.locator(`.attract-words[lang="${stand.lang}"]`);
+    for (let k = 0; k < turnsMax && (await shown.count()) === 0; k++) {
+      await shift(page, headlineMs);
+      await shown.waitFor({ timeout: stillMs }).catch(() => undefined); // another language's turn
+    }
+  }),
+  {
+    ...kiosk('attract-spotlight', async (page, stand) => {
+      await rest(page, stand);
+      await stand.hub.tell({ kind: 'spotlight', project: 'automated-parking' });
+      await page.waitForSelector('.spotlight', { timeout: pressMsMax });
+    }),
+    leave: (_, { hub }) => hub.tell({ kind: 'attract' }),
+  },
+  begun('hill', async () => undefined),
+  begun('harbourfront', (page) => press(page, '.hill-more .btn:not(.primary)')),
+  begun('walk', (page) => press(page, '.tile.area-mobility'), stillMs * 2),
+  begun('walk-sculpture', (page) => press(page, '.tile.area-economy')),
+  begun('project-model', openModel, stillMs * 3),
+  begun('project-sculpture', openSculpture),
+  begun('code', async (page) => {
+    await openModel(page);
+    await press(page, '.project-acts .primary');
+  }),
+  begun('list', (page) => press(page, '.to-list')),
+  begun('collection', async (page) => {
+    await openModel(page);
+    await press(page, '.save');
+    await map(page);
+    await openSculpture(page);
+    await press(page, '.save');
+    await map(page);
+    await press(page, '.hill-keep .btn:nth-child(1)');
+  }),
+  begun('quiz', (page) => press(page, '.hill-keep .btn:nth-child(2)')),
+  begun('vote', async (page) => {
+    await openModel(page);
+    await page.waitForTimeout(3_500);
+    await map(page);
+    await press(page, '.hill-keep .btn:nth-child(3)');
+  }),
+  begun('still-there', async (page) => {
+    await shift(page, 46_000);
+    await page.waitForSelector('.still', { timeout: pressMsMax });
+  }),
+  begun('accessibility', (page) => press(page, '.bar-button[aria-haspopup="dialog"]')),
+  begun('elder-hill', (page) => press(page, '.elder-switch')),
+  begun('elder-project', async (page) => {
+    await press(page, '.elder-switch');
+    await openModel(page);
+  }),
+  {
+    ...begun('offline', async (page) => {
+      await openModel(page);
+      await page.context().setOffline(true);
+      await press(page, '.project-acts .primary');
+    }),
+    leave: (page) => page.context().setOffline(false),
+  },
+  {
+    ...kiosk('emergency', async (page, stand) => {
+      await rest(page, stand);
+      await stand.hub.tell({ kind: 'emergency', on: true });
+      await page.waitForSelector('.rest', { timeout: pressMsMax });
+    }),
+    leave: (_, { hub }) => hub.tell({ kind: 'emergency', on: false }),
+  },
+  desk('staff', '/staff/', { portrait: null }),
+  desk('staff-phone', '/staff/', { portrait: 'phone', landscape: null }),
+  desk('clicker', '/staff/#clicker', { portrait: 'phone', landscape: null }),
+  desk('organiser', '/organiser/', { portrait: null }),
+];
