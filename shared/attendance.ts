@@ -1,11 +1,13 @@
 /** From the tally to the rows of every report: console, CSV and workbook alike. Unknown is null, never 0 (R15). */
-import { occupancySeries, peakOf, ruleVersion, sumKnown } from './counting.ts';
-import type { Book, Doors, Flow } from './doors.ts';
+import { ruleVersion, sumKnown } from './counting.ts';
+import { dayRow, hourRow, hoursOfDay, occupancyOf, total } from './day-figures.ts';
+import type { Book } from './doors.ts';
 import type { EngagementHour } from './engagement.ts';
 import { dayMs, dayOf, hourMs, minuteMs, rfc3339, startOfDayMs, startOfHourMs } from './hongkong-time.ts';
 import { reconcile } from './reconciliation.ts';
-import { type ShowcaseTally, scansCounted, showcaseOf, type Tally } from './tally.ts';
-import { coverageOf, coverageOfMinutes, openMinutes } from './told.ts';
+import { scansCounted } from './scans.ts';
+import { type ShowcaseTally, showcaseOf, type Tally } from './tally.ts';
+import { coverageOfMinutes, openMinutes } from './told.ts';
 
 export const GROUPINGS = ['day', 'hour', 'point', 'zone', 'source', 'project', 'kiosk', 'link'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -66,107 +68,6 @@ export const COLUMNS: { [G in Grouping]: readonly string[] } = {
   project: ['project', 'views', 'shown', 'scanned', 'votes'],
   kiosk: ['day', 'kiosk', 'zone', 'sessions', 'engagedSessions', 'projectViews', 'shown', 'faults'],
   link: ['code', 'project', 'shown', 'scanned'],
-};
-
-const perimeter = (doors: Doors): string[] => [...doors.points.values()].filter((p) => p.perimeter).map((p) => p.id);
-export const total = <T>(items: Iterable<T>, of: (item: T) => number): number => {
-  let sum = 0;
-  for (const item of items) sum += of(item);
-  return sum;
-};
-
-export const hoursOfDay = (day: string): string[] => Array.from({ length: 24 }, (_, h) => `${day}T${String(h).padStart(2, '0')}`);
-
-/** Accepted crossings of the outer boundary in an hour; null where no point of it told anything. */
-const boundaryFlow = (doors: Doors, hour: string): Flow | null => {
-  const points = doors.hours.get(hour);
-  if (!points) return null;
-  const sum = { in: 0, out: 0 };
-  let known = false;
-  for (const id of perimeter(doors)) {
-    const f = points.get(id);
-    if (!f) continue;
-    known = true;
-    sum.in += f.in;
-    sum.out += f.out;
-  }
-  return known ? sum : null;
-};
-
-const correctionsIn = (doors: Doors, prefix: string): number | null => {
-  const here = doors.corrections.filter((c) => c.hour.startsWith(prefix) && doors.points.get(c.point)?.perimeter !== false);
-  return here.length > 0 ? total(here, (c) => c.in) : null;
-};
-
-type HourFigures = { flow: Flow | null; corrections: number | null; visits: number | null; kiosks: EngagementHour | undefined };
-const figuresOf = (t: ShowcaseTally, hour: string): HourFigures => {
-  const flow = boundaryFlow(t.doors, hour);
-  const corrections = correctionsIn(t.doors, hour);
-  return { flow, corrections, visits: sumKnown([flow?.in ?? null, corrections]), kiosks: t.engagement.hours.get(hour) };
-};
-
-/** People inside in every minute of a day, the day's drift taken out once the day is over; an estimate. Empty where nothing was told. */
-const occupancyOf = (doors: Doors, day: string, nowMs: number): number[] => {
-  const m = doors.minutes.get(day);
-  return m ? occupancySeries(m.in, m.out, startOfDayMs(day) + dayMs <= nowMs) : [];
-};
-
-/** Most people inside at once. Null where nothing was told. */
-const peakOccupancyOf = (doors: Doors, day: string, nowMs: number): number | null => {
-  const inside = occupancyOf(doors, day, nowMs);
-  return inside.length > 0 ? Math.max(...inside) : null;
-};
-
-const engagementCells = (tally: Tally, hours: readonly (EngagementHour | undefined)[], fromMs: number, toMs: number): Row => {
-  const known = hours.filter((h): h is EngagementHour => h !== undefined);
-  const scanned = total(known, (h) => h.scanned);
-  return {
-    sessions: total(known, (h) => h.sessions),
-    engagedSessions: total(known, (h) => h.engaged),
-    projectViews: total(known, (h) => h.views),
-    shown: total(known, (h) => h.shown),
-    scanned: scanned > 0 || scansCounted(tally, fromMs, toMs) ? scanned : null,
-  };
-};
-
-export const dayRow = (tally: Tally, t: ShowcaseTally, day: string, atMs: number): Row => {
-  // a closed day is over, so that its estimates don't move with the clock
-  const nowMs = t.doors.closed.has(day) ? Math.max(atMs, startOfDayMs(day) + dayMs) : atMs;
-  const hours = hoursOfDay(day).map((h) => [h, figuresOf(t, h)] as const);
-  const start = startOfDayMs(day);
-  const peak = peakOf(hours.map(([h, f]) => [h, f.visits ?? 0] as const));
-  return {
-    day,
-    visits: sumKnown(hours.map(([, f]) => f.visits)),
-    entries: sumKnown(hours.map(([, f]) => f.flow?.in ?? null)),
-    exits: sumKnown(hours.map(([, f]) => f.flow?.out ?? null)),
-    corrections: total(hours, ([, f]) => f.corrections ?? 0),
-    peakHour: peak ? rfc3339(startOfHourMs(peak.at)) : null,
-    peakHourVisits: peak?.value ?? null,
-    peakOccupancy: peakOccupancyOf(t.doors, day, nowMs),
-    ...engagementCells(
-      tally,
-      hours.map(([, f]) => f.kiosks),
-      start,
-      start + dayMs,
-    ),
-    coverage: coverageOf(t.doors, day, nowMs),
-    status: t.doors.closed.has(day) ? 'closed' : 'provisional',
-  };
-};
-
-export const hourRow = (tally: Tally, t: ShowcaseTally, hour: string): Row => {
-  const f = figuresOf(t, hour);
-  const start = startOfHourMs(hour);
-  return {
-    hour: rfc3339(start),
-    visits: f.visits,
-    entries: f.flow?.in ?? null,
-    exits: f.flow?.out ?? null,
-    corrections: f.corrections ?? 0,
-    ...engagementCells(tally, [f.kiosks], start, start + hourMs),
-    status: t.doors.closed.has(hour.slice(0, 10)) ? 'closed' : 'provisional',
-  };
 };
 
 /** An hour as `by=hour` tells it: with the peak and the coverage that a day has, of this hour alone. */

@@ -1,4 +1,5 @@
 /** The fold that every number comes from: entries of the journal to counts, one showcase at a time. Folds in place on one private draft. */
+import { toldOfDay } from './day-figures.ts';
 import { applyToDeliveries, type Deliveries, emptyDeliveries } from './deliveries.ts';
 import { applyToDoors, type Doors, emptyDoors } from './doors.ts';
 import { applyToEngagement, type Engagement, emptyEngagement } from './engagement.ts';
@@ -7,7 +8,13 @@ import { applyToFloor, emptyFloor, type FloorTally, relayIsDown } from './floor.
 import { type Gap, gapOf } from './journal-gaps.ts';
 
 type LinkMode = 'direct' | 'redirect';
-export type ShowcaseTally = { doors: Doors; engagement: Engagement; floor: FloorTally };
+export type ShowcaseTally = {
+  doors: Doors;
+  engagement: Engagement;
+  floor: FloorTally;
+  /** what each day said when it was closed last */
+  closedAs: Map<string, string>;
+};
 export type Tally = {
   /** of the last entry folded in; 0 before the first */
   position: number;
@@ -30,7 +37,7 @@ export const emptyTally = (): Tally => ({ position: 0, asOfMs: 0, showcases: new
 export const showcaseOf = (tally: Tally, showcase: string): ShowcaseTally => {
   let found = tally.showcases.get(showcase);
   if (!found) {
-    found = { doors: emptyDoors(), engagement: emptyEngagement(), floor: emptyFloor() };
+    found = { doors: emptyDoors(), engagement: emptyEngagement(), floor: emptyFloor(), closedAs: new Map() };
     tally.showcases.set(showcase, found);
   }
   return found;
@@ -46,6 +53,7 @@ export const applyEntry = (tally: Tally, entry: Entry, position: number): void =
     applyToEngagement(showcase.engagement, entry);
     applyToFloor(showcase.floor, entry, position);
     applyToDeliveries(tally.deliveries, entry, position);
+    if (entry.kind === 'day.closed') showcase.closedAs.set(entry.day, toldOfDay(tally, showcase, entry.day));
   } else if (entry.kind === 'links.mode-set') tally.modes.push({ fromMs: entry.receivedMs, mode: entry.mode });
   else if (entry.kind === 'document.saved') tally.documents.set(entry.name, entry.value);
   else {
@@ -56,7 +64,3 @@ export const applyEntry = (tally: Tally, entry: Entry, position: number): void =
 
 /** How codes lead now, where the hub is set to `mode`: to their destinations, while the short links' address does not answer. */
 export const linkMode = (tally: Tally, mode: LinkMode): LinkMode => ([...tally.showcases.values()].some((t) => relayIsDown(t.floor)) ? 'direct' : mode);
-
-/** Whether scans were counted at any time between two instants. */
-export const scansCounted = (tally: Tally, fromMs: number, toMs: number): boolean =>
-  tally.modes.some((m, i) => m.mode === 'redirect' && m.fromMs < toMs && (tally.modes[i + 1]?.fromMs ?? Number.POSITIVE_INFINITY) > fromMs);

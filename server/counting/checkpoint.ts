@@ -12,7 +12,7 @@ import type { Blobs, Documents } from '../documents/documents.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type Folds, replay } from './replay.ts';
 
-const format = 7;
+const format = 8;
 
 /** Where checkpoints are kept. */
 export type CheckpointStore = Documents & Blobs;

@@ -1,6 +1,7 @@
 /** The tables of the doors and the days: daily, hourly, points, zones, sources, reconciliation, corrections. */
-import { type Cell, dayRow, daysOf, hourRow, hoursOfDay, type Range, type Row, total } from '../attendance.ts';
+import { type Cell, daysOf, type Range, type Row } from '../attendance.ts';
 import { occupancySeries, peakOf, percentChange } from '../counting.ts';
+import { dayRow, hourRow, hoursOfDay, total } from '../day-figures.ts';
 import { minutesPerDay } from '../doors.ts';
 import { dayMs, hourMs, minuteMs, rfc3339, startOfDayMs, startOfHourMs } from '../hongkong-time.ts';
 import { reconcilePoints } from '../reconciliation.ts';

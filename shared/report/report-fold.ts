@@ -2,13 +2,14 @@
  * The fold that every file of an export comes from: the journal up to a position, for one showcase, on its own. It knows what every closed
  * day said when it was closed, because it passed that position; nothing of a version is stored anywhere.
  */
-import { dayRow, type Row } from '../attendance.ts';
+import type { Row } from '../attendance.ts';
+import { type DayStatus, dayRow, dayStatus } from '../day-figures.ts';
 import type { Entry } from '../entry.ts';
 import { applyEntry, emptyTally, type ShowcaseTally, showcaseOf, type Tally } from '../tally.ts';
 import { applyToDetail, type Detail, emptyDetail } from './detail.ts';
 
 /** Figures of a day as they were at a position. `closed` ones never change; the last of a day may be open. */
-export type DayVersion = { day: string; version: number; position: number; asOfMs: number; by: string | null; status: 'closed' | 'provisional'; figures: Row };
+export type DayVersion = { day: string; version: number; position: number; asOfMs: number; by: string | null; status: DayStatus; figures: Row };
 /** A device as the journal's register names it. */
 export type KnownDevice = { id: string; kind: 'kiosk' | 'counter'; name: string; place: string | null };
 
@@ -18,9 +19,6 @@ const knownDevice = (d: Registered, showcase: string): KnownDevice[] => {
   const place = d.kind === 'kiosk' ? d.zone : d.point;
   return [{ id: d.id, kind: d.kind, name: typeof d.name === 'string' ? d.name : d.id, place: typeof place === 'string' ? place : null }];
 };
-
-/** Figures without the word on their state: what a version is compared by. */
-const told = ({ status: _status, ...figures }: Row): string => JSON.stringify(figures);
 
 export class ReportFold {
   readonly showcase: string;
@@ -65,15 +63,12 @@ export class ReportFold {
    */
   versionsOf(day: string): DayVersion[] {
     const closed = this.#closed.filter((v) => v.day === day);
-    const now = this.#now(day);
-    const last = closed.at(-1);
-    // a figure that only followed the clock (open minutes so far) is told by the later facts, not by time: both are as of an entry
-    return last && told(last.figures) === told(now.figures) ? closed : [...closed, { ...now, version: closed.length + 1 }];
+    return this.statusOf(day) === 'closed' ? closed : [...closed, { ...this.#now(day), version: closed.length + 1 }];
   }
 
   /** `closed` while the newest version is a closed one: what came later and changed a figure makes the day provisional again. */
-  statusOf(day: string): DayVersion['status'] {
-    return this.versionsOf(day).at(-1)?.status ?? 'provisional';
+  statusOf(day: string): DayStatus {
+    return dayStatus(this.tally, this.of, day);
   }
 
   /** Who had reported past closing, and who was waived, when a day was closed last. */

@@ -1,7 +1,9 @@
 /** The tables of what happened at the kiosks and with the links: projects, series, kiosks, links. None of it feeds visits (R10). */
-import { engagementRows, group, hoursOfDay, projectRows, type Row, total } from '../attendance.ts';
+import { engagementRows, group, projectRows, type Row } from '../attendance.ts';
+import { hoursOfDay, total } from '../day-figures.ts';
 import { dayMs, startOfDayMs } from '../hongkong-time.ts';
-import { scansCounted, type Tally } from '../tally.ts';
+import { scansCounted } from '../scans.ts';
+import type { Tally } from '../tally.ts';
 import { LANGS } from '../words.ts';
 import type { Asked } from './day-tables.ts';
 import { addSeconds, medianOf, type ProjectDay, projectDay } from './detail.ts';

@@ -1,8 +1,11 @@
 /** A day is provisional until every device has reported past closing or is waived by name; large corrections need a second person. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { foldJournal } from '../../server/counting/checkpoint.ts';
 import { foldTo } from '../../server/exports/folding.ts';
 import { checkStatement } from '../../server/exports/statement.ts';
+import { attendanceOf } from '../../shared/attendance.ts';
 import type { Entry } from '../../shared/entry.ts';
+import { readBook } from '../exports/reading.ts';
 import { minute, passphrase, type SmallHub, showcase, smallHub } from './small-hub.ts';
 
 const day = '2026-11-25';
@@ -80,6 +83,44 @@ describe('closing a day', () => {
     expect(fold.versionsOf(day)[0]).toEqual(before.versionsOf(day)[0]);
     const printed = await small.ask('GET', `${at}/statement?format=html&lang=en`, { cookie: await small.cookie('organiser') });
     expect(printed.text).toContain(third.id);
+  });
+
+  test('[X6] API, pages, statement, versions, tables and workbook say one status of a day and of its hours, also after a late fact and one that changes nothing', async () => {
+    const cookie = await small.cookie('organiser');
+    const agreed = async () => {
+      const body = async (path: string) => (await small.ask('GET', `${at}/${path}`, { cookie })).body;
+      const file = async (path: string) => Buffer.from(await (await fetch(`${small.origin}${at}/${path}`, { headers: { cookie } })).arrayBuffer());
+      const dayRows = (await body('attendance?by=day')).rows;
+      const hourRows: { status: string }[] = (await body('attendance?by=hour')).rows;
+      const { days } = await statement();
+      const tables = JSON.parse((await file('attendance?format=json')).toString('utf8')).tables;
+      const book = readBook(await file('attendance?format=xlsx&lang=en'));
+      const words = new Set([...book.values()][1]?.rows.flat().map((cell) => cell.v));
+      const versions = (await body(`days/${day}/versions`)).versions;
+      const name = (await small.ask('GET', `${at}/attendance?format=xlsx&lang=en`, { cookie })).headers.get('content-disposition') ?? '';
+      return [
+        ...new Set([
+          dayRows.find((r: { day: string }) => r.day === day).status,
+          ...hourRows.map((r) => r.status),
+          days[0].status,
+          tables.day.rows[0].status,
+          versions.at(-1).status,
+          /_(closed|provisional)_/.exec(name)?.[1],
+          ...['closed', 'provisional'].filter((word) => words.has(word)),
+        ]),
+      ];
+    };
+    expect(await agreed()).toEqual(['closed']);
+    // nothing of the day changes by it
+    await small.ask('POST', `${at}/log`, { cookie: await small.cookie('staff'), body: { topic: 'note', text: 'quiet' } });
+    expect(await agreed()).toEqual(['closed']);
+    await small.ask('POST', '/api/v1/readings', { token: counter.token, body: { records: [minute(clock('17:30'), 1, 6, 2)] } });
+    expect(await agreed()).toEqual(['provisional']);
+    // a hub that starts anew says the same
+    const { tally } = await foldJournal(small.journal, null);
+    expect(attendanceOf(tally, showcase, 'day', {}, [], nowMs()).rows.find((r) => r['day'] === day)?.['status']).toBe('provisional');
+    expect((await close(undefined, 'supervisor')).status).toBe(201);
+    expect(await agreed()).toEqual(['closed']);
   });
 
   test('[R8] more than 50 either way needs somebody else who may correct, and the entry, the table and the statement name them', async () => {
