@@ -1,29 +1,29 @@
 /**
- * Runs the stage: holds what is shown, flies between views, lets lamps, theme and gestures play, and draws a frame only while one of
+ * Runs the stage: holds what is shown, flies between views, lets lamps, theme and gestures play, and has a frame drawn only while one of
  * them moves. Attract alone keeps the water breathing, at most ten frames a second, and gives that up on a machine too slow for it.
  */
-import { NoToneMapping, PerspectiveCamera, SRGBColorSpace, type WebGLRenderer } from 'three';
+import { NoToneMapping, SRGBColorSpace, type WebGLRenderer } from 'three';
 import type { ModelInfo } from '../../shared/model.ts';
 import { Breath } from './breath.ts';
 import { Director } from './director.ts';
 import { Dusk } from './dusk.ts';
 import { FrameLoop } from './frame-loop.ts';
-import { listenGestures } from './gestures.ts';
+import { Hands } from './hands.ts';
 import type { HillData, HillHead } from './hill-file.ts';
 import { LampRun } from './lamps.ts';
 import { Meter } from './meter.ts';
 import { ModelRun } from './model-run.ts';
 import { ModelShelf } from './model-shelf.ts';
 import { OrbitControl } from './orbit.ts';
-import { aim, type Box } from './pose.ts';
-import { Quality } from './quality.ts';
+import { Picture } from './picture.ts';
+import type { Box } from './pose.ts';
 import { Scenes } from './scenes.ts';
+import { Sheet } from './sheet.ts';
 import type { Stage, StageOptions, StageView } from './stage.ts';
-import { setDay, themeUniforms } from './theme.ts';
+import { themeUniforms } from './theme.ts';
 import { Veil } from './veil.ts';
-import { arriveMs, hillLimits, hillTurnPerPx, homeAfterMs, otherTerraceMs, podiumTiltPerPx, podiumTurnPerPx, reducedFadeMs, sameTerraceMs, veilMs, walkLimits } from './views.ts';
+import { arriveMs, hillLimits, otherTerraceMs, reducedFadeMs, sameTerraceMs, veilMs, walkLimits } from './views.ts';
 
-const degrees = Math.PI / 180;
 /** the arriving podium turns in from here */
 const arriveDeg = -34;
 const arriveZoom = 0.94;
@@ -35,16 +35,16 @@ export class Engine implements Stage {
   private readonly renderer: WebGLRenderer;
   private readonly options: StageOptions;
   private readonly load: Load;
-  private readonly camera = new PerspectiveCamera();
   private readonly uniforms = themeUniforms();
   private readonly lamps = new LampRun();
   private readonly meter = new Meter();
-  private readonly quality = new Quality();
   private readonly orbit = new OrbitControl(hillLimits);
   private readonly breath = new Breath();
   private readonly loop = new FrameLoop((now, passedMs, spanMs) => this.step(now, passedMs, spanMs));
-  private readonly stopGestures: () => void;
+  private readonly hands: Hands;
   private readonly scenes: Scenes;
+  private readonly sheet: Sheet;
+  private readonly picture: Picture;
   private readonly director: Director;
   private readonly models: ModelRun;
   private readonly dusk: Dusk;
@@ -52,10 +52,6 @@ export class Engine implements Stage {
   private view: StageView = { kind: 'attract' };
   private reduced: boolean;
   private lit = 0;
-  private width = 0;
-  private height = 0;
-  private pixelRatio = 1;
-  private homeTimer: ReturnType<typeof setTimeout> | undefined;
   private lost = false;
   private gone = false;
   private loading: HillHead['orientation'] | null = null;
@@ -66,7 +62,6 @@ export class Engine implements Stage {
     this.load = load;
     this.reduced = options.motion === 'reduced';
     this.dusk = new Dusk(options.theme);
-    setDay(this.uniforms, this.dusk.at(0));
     renderer.resetState();
     renderer.toneMapping = NoToneMapping;
     // the stage's own programs put out what is shown; models are lit and come out through this
@@ -74,7 +69,10 @@ export class Engine implements Stage {
     renderer.autoClear = false;
     renderer.info.autoReset = false;
     this.scenes = new Scenes(data, options.projects, this.uniforms);
+    this.sheet = new Sheet(renderer, options.pixelRatioMax);
     this.director = new Director(this.scenes.shotOf(this.view));
+    const { director, orbit, lamps, dusk } = this;
+    this.picture = new Picture(renderer, this.scenes, this.sheet, this.uniforms, { director, orbit, lamps, dusk });
     this.models = this.modelRun();
     this.model = {
       look: (part) => this.models.look(part, performance.now()),
@@ -87,11 +85,13 @@ export class Engine implements Stage {
     canvas.style.touchAction = 'none';
     canvas.addEventListener('webglcontextlost', this.onLost);
     canvas.addEventListener('webglcontextrestored', this.onRestored);
-    this.stopGestures = listenGestures(canvas, {
+    this.hands = new Hands(canvas, {
+      orbit,
+      onPodium: () => this.view.kind === 'project',
+      reduced: () => this.reduced,
       tap: (x, y) => this.tap(x, y),
-      drag: (dx, dy) => (this.view.kind === 'project' ? this.nudge(dx * podiumTurnPerPx, -dy * podiumTiltPerPx, 1) : this.nudge(-dx * hillTurnPerPx, 0, 1)),
-      pinch: (ratio) => this.nudge(0, 0, ratio),
-      touched: () => this.restHome(),
+      cover: (spanMs) => this.cover(performance.now(), this.view, spanMs),
+      wake: () => this.wake(),
     });
   }
 
@@ -134,7 +134,7 @@ export class Engine implements Stage {
       else this.director.fly(to, now, near ? sameTerraceMs : otherTerraceMs);
     }
     this.fetchAhead(view);
-    this.restHome();
+    this.hands.rest();
     this.wake();
   }
 
@@ -179,44 +179,24 @@ export class Engine implements Stage {
   }
 
   turn(direction: -1 | 1): void {
-    this.orbit.turn(direction);
-    this.restHome();
-    this.wake();
+    this.hands.turn(direction);
   }
 
   zoom(direction: -1 | 1): void {
-    this.orbit.zoom(direction);
-    this.restHome();
-    this.wake();
+    this.hands.zoom(direction);
   }
 
   reset(): void {
     this.models.look(null, performance.now());
-    this.home();
-  }
-
-  /** Back to the curated view of what is looked at. */
-  private home(): void {
-    if (this.reduced && !this.orbit.atHome) this.cover(performance.now(), this.view, reducedFadeMs);
-    this.orbit.home(performance.now(), this.reduced);
-    this.wake();
+    this.hands.home();
   }
 
   resize(widthPx: number, heightPx: number, pixelRatio: number): void {
-    if (!(widthPx >= 1 && heightPx >= 1)) return;
-    this.width = Math.round(widthPx);
-    this.height = Math.round(heightPx);
-    this.pixelRatio = Math.max(0.5, Math.min(pixelRatio, this.options.pixelRatioMax));
+    if (!this.sheet.resize(widthPx, heightPx, pixelRatio)) return;
     this.veil.clear();
-    this.sharpen();
-    void this.adopt(this.width > this.height ? 'landscape' : 'portrait');
-    this.wake();
-  }
-
-  private sharpen(): void {
-    this.renderer.setPixelRatio(this.pixelRatio * this.quality.share);
-    this.renderer.setSize(this.width, this.height, false);
     this.fit();
+    void this.adopt(this.sheet.width > this.sheet.height ? 'landscape' : 'portrait');
+    this.wake();
   }
 
   figures(): ReturnType<Stage['figures']> {
@@ -230,8 +210,7 @@ export class Engine implements Stage {
     this.gone = true;
     this.loop.hold();
     this.breath.hold();
-    clearTimeout(this.homeTimer);
-    this.stopGestures();
+    this.hands.dispose();
     const { canvas } = this.options;
     canvas.removeEventListener('webglcontextlost', this.onLost);
     canvas.removeEventListener('webglcontextrestored', this.onRestored);
@@ -295,35 +274,20 @@ export class Engine implements Stage {
   }
 
   private fit(): void {
-    const ratio = this.renderer.getPixelRatio();
-    this.scenes.fit(this.width * ratio, this.height * ratio);
+    this.scenes.fit(this.sheet.drawnWidth, this.sheet.drawnHeight);
   }
 
   /** Lays the present picture over what comes next. */
   private cover(now: number, view: StageView, spanMs: number): void {
-    if (this.meter.framesDrawn === 0 || this.lost || this.width === 0) return;
+    if (this.meter.framesDrawn === 0 || this.lost || this.sheet.width === 0) return;
     this.draw(now, view);
-    const ratio = this.renderer.getPixelRatio();
-    this.veil.take(this.renderer, Math.floor(this.width * ratio), Math.floor(this.height * ratio), now, spanMs);
-  }
-
-  private nudge(azimuthDeg: number, polarDeg: number, zoomBy: number): void {
-    this.orbit.move(azimuthDeg, polarDeg, zoomBy);
-    this.wake();
-  }
-
-  /** Some time after the last touch the curated view comes back by itself. */
-  private restHome(): void {
-    clearTimeout(this.homeTimer);
-    this.homeTimer = setTimeout(() => {
-      if (!this.orbit.atHome) this.home();
-    }, homeAfterMs);
+    this.veil.take(this.renderer, Math.floor(this.sheet.drawnWidth), Math.floor(this.sheet.drawnHeight), now, spanMs);
   }
 
   private tap(x: number, y: number): void {
     const { kind } = this.view;
     if (kind === 'project' || kind === 'attract') return;
-    const found = this.scenes.pick(this.camera, this.width, this.height, x, y, kind !== 'walk');
+    const found = this.scenes.pick(this.picture.camera, this.sheet.width, this.sheet.height, x, y, kind !== 'walk');
     if (found && 'project' in found) this.options.onPick(found.project);
     else if (found) this.options.onPickArea(found.area);
   }
@@ -334,49 +298,30 @@ export class Engine implements Stage {
   }
 
   private ask(): void {
-    if (!this.lost && !this.gone && this.width > 0) this.loop.ask();
+    if (!this.lost && !this.gone && this.sheet.width > 0) this.loop.ask();
   }
 
   private step(now: number, passedMs: number, spanMs: number | null): void {
     if (this.lost || this.gone) return;
-    if (spanMs !== null && !this.breath.resting && this.quality.heard(spanMs)) {
+    if (spanMs !== null && !this.breath.resting && this.sheet.heard(spanMs)) {
       this.veil.clear();
-      this.sharpen();
+      this.fit();
     }
     let moving = this.lamps.running(now);
     if (this.orbit.step(now, passedMs, this.reduced)) moving = true;
     if (this.models.step(now, passedMs)) moving = true;
     if (this.director.moving(now) || this.veil.running(now) || this.dusk.running(now)) moving = true;
-    setDay(this.uniforms, this.dusk.at(now));
     const started = performance.now();
-    this.draw(now, this.view, moving && !this.quality.mirrorMoves);
+    this.draw(now, this.view, moving && !this.sheet.mirrorMoves);
     this.veil.draw(this.renderer, now);
     const { calls, triangles } = this.renderer.info.render;
     this.meter.record(performance.now() - started, calls, triangles);
-    if (this.view.kind === 'project') this.models.drawn(this.renderer, this.width, this.height, !moving);
+    if (this.view.kind === 'project') this.models.drawn(this.renderer, this.sheet.width, this.sheet.height, !moving);
     if (moving) this.wake();
     else if (!this.reduced && this.view.kind === 'attract') this.breath.next(now, () => this.ask());
   }
 
-  private draw(now: number, view: StageView, mirrorRests = false): void {
-    const box = this.director.boxAt(now);
-    const { hill, podium } = this.scenes;
-    const { current } = this.orbit;
-    this.lamps.write(hill.lamps.value, now);
-    if (view.kind === 'project') {
-      podium.setTime(this.breath.seconds);
-      podium.turnTo(current, this.models.focusAt(now), box, this.width, this.height);
-      const picture = `project|${JSON.stringify(box)}|${this.uniforms.uDay.value}|${current.polarDeg}|${Math.min(1.8, current.zoom)}`;
-      this.scenes.draw(this.renderer, null, picture, mirrorRests);
-      return;
-    }
-    const { pose: own, mood, grow } = this.director.composedAt(now);
-    const pose = { ...own, yaw: own.yaw + current.azimuthDeg * degrees };
-    hill.setMood(mood, grow);
-    hill.setTime(this.breath.seconds);
-    aim(this.camera, pose, box, this.width, this.height, current.zoom);
-    const lit = this.lamps.running(now) ? now : this.lit;
-    const picture = `${JSON.stringify([pose, box, mood.stand, mood.focus, mood.terraceDim, current.zoom, this.uniforms.uDay.value])}|${lit}`;
-    this.scenes.draw(this.renderer, this.camera, picture, mirrorRests);
+  private draw(nowMs: number, view: StageView, mirrorRests = false): void {
+    this.picture.draw(view, { nowMs, waterSeconds: this.breath.seconds, lit: this.lit, focus: this.models.focusAt(nowMs) }, mirrorRests);
   }
 }

@@ -41,6 +41,8 @@ export class HillScene {
   private readonly tokens: Tokens;
   private stands: Mesh | null = null;
   private hidden = '';
+  private seated: number | null = null;
+  private readonly horizon = new Vector3();
   private readonly data: HillData;
   private readonly list: readonly Stand[];
   private readonly sculptures: ReadonlyMap<string, Sculpture>;
@@ -65,11 +67,15 @@ export class HillScene {
       haloMesh(set.halos, set.haloCount, standHalos(list, this.tokens), this.shared),
     );
     this.scene.add(this.sky.mesh, this.water.mesh, this.world, this.ring);
+    // nothing but the ring has another place than its origin
+    this.scene.matrixWorldAutoUpdate = false;
     this.seat(-1);
   }
 
   /** Shows a guest on its host's stand while it is the focus. */
   private seat(focus: number): void {
+    if (focus === this.seated) return;
+    this.seated = focus;
     const guest = this.list[focus];
     const host = guest?.guest ? this.list.findIndex((s) => !s.guest && s.x === guest.x && s.z === guest.z && s.code === guest.code) : -1;
     const hidden = new Set(this.list.flatMap((s, k) => ((s.guest && k !== focus) || k === host ? [k] : [])));
@@ -98,6 +104,7 @@ export class HillScene {
     this.ring.position.set(stand.x, stand.y + 0.34 * stand.scale, stand.z);
     this.ring.scale.setScalar(stand.scale);
     this.ring.updateMatrix();
+    this.ring.matrixWorld.copy(this.ring.matrix);
   }
 
   setTime(seconds: number): void {
@@ -111,7 +118,7 @@ export class HillScene {
   }
 
   draw(renderer: WebGLRenderer, camera: PerspectiveCamera): void {
-    const h = horizonAt[this.data.head.orientation].clone().project(camera);
+    const h = this.horizon.copy(horizonAt[this.data.head.orientation]).project(camera);
     this.sky.uniforms.uHorizon.value = Math.max(-1, Math.min(0.98, h.y * 0.5 + 0.5));
     if (this.mirror.dirty) {
       const ring = this.ring.visible;

@@ -6,19 +6,33 @@ import type { SceneUniforms, Water } from './gpu.ts';
 const clipMetres = 0.02;
 const openClip = -99;
 
+/** Turns every mesh upside down, or back: no tree of matrices is computed for that. */
+const upright = (world: Object3D, y: 1 | -1): void => {
+  for (const mesh of world.children) mesh.matrixWorld.elements[5] = y;
+};
+
 export class Mirror {
   private readonly target = new WebGLRenderTarget(2, 2, { samples: 0 });
+  /** to be drawn anew with the next frame */
   dirty = true;
+  private stale = false;
 
   resize(widthPx: number, heightPx: number): void {
     this.target.setSize(Math.max(2, Math.ceil(widthPx / 2)), Math.max(2, Math.ceil(heightPx / 2)));
     this.dirty = true;
   }
 
-  /** Draws `world` mirrored at y = 0 for the water of this scene. */
+  /** Hears whether what it shows has changed. `rests`: it is not drawn anew for now, but once it rests no more. */
+  changed(changed: boolean, rests: boolean): void {
+    this.stale ||= changed;
+    if (rests || !this.stale) return;
+    this.stale = false;
+    this.dirty = true;
+  }
+
+  /** Draws `world`, whose meshes all stand at the origin, mirrored at y = 0 for the water of this scene. */
   draw(renderer: WebGLRenderer, scene: Scene, world: Object3D, hidden: readonly Mesh[], camera: PerspectiveCamera, shared: SceneUniforms, water: Water): void {
-    world.scale.y = -1;
-    world.updateMatrixWorld();
+    upright(world, -1);
     shared.uClip.value = clipMetres;
     for (const mesh of hidden) mesh.visible = false;
     renderer.setRenderTarget(this.target);
@@ -28,8 +42,7 @@ export class Mirror {
     renderer.setRenderTarget(null);
     for (const mesh of hidden) mesh.visible = true;
     shared.uClip.value = openClip;
-    world.scale.y = 1;
-    world.updateMatrixWorld();
+    upright(world, 1);
     water.uniforms.uMirror.value = this.target.texture;
     this.dirty = false;
   }

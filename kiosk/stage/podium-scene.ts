@@ -22,6 +22,7 @@ const degrees = Math.PI / 180;
 const sculptureScale = 1.72;
 const litShare = 0.56;
 const light = new Vector3(-0.42, 0.12, 0.9).normalize();
+const horizonAt = new Vector3(0, 5.5, -90);
 const stone = { night: new Vector3(0.55, 0.64, 0.88), day: new Vector3(0.8, 0.83, 0.87) };
 
 /** what the camera looks at when nothing else is asked for, metres */
@@ -43,6 +44,7 @@ export class PodiumScene {
   private readonly theme: ThemeUniforms;
   private readonly data: HillData;
   private readonly studio = new Studio();
+  private readonly horizon = new Vector3();
   private sculpture: Mesh | null = null;
   private model: ModelBody | null = null;
 
@@ -60,6 +62,8 @@ export class PodiumScene {
     const lamps: LampUniform = { value: new Vector4(lit, lit, 1, lit) };
     this.farWorld.add(cityMesh(backdrop, perMetre, this.farShared), paneMesh(backdrop, perMetre, this.farShared, lamps));
     this.far.add(this.sky.mesh, this.water.mesh, this.farWorld);
+    // all of it stands at the origin
+    this.far.matrixWorldAutoUpdate = false;
     this.near.add(cityMesh(podium, perMetre, this.nearShared), this.studio.lights);
   }
 
@@ -147,7 +151,7 @@ export class PodiumScene {
   }
 
   draw(renderer: WebGLRenderer): void {
-    const h = new Vector3(0, 5.5, -90).project(this.farCamera);
+    const h = this.horizon.copy(horizonAt).project(this.farCamera);
     this.sky.uniforms.uHorizon.value = Math.max(-1, Math.min(0.98, h.y * 0.5 + 0.5));
     if (this.mirror.dirty) this.mirror.draw(renderer, this.far, this.farWorld, [this.sky.mesh, this.water.mesh], this.farCamera, this.farShared, this.water);
     this.studio.set(this.theme.uDay.value);

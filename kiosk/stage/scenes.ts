@@ -1,5 +1,5 @@
 /** What the stage shows, built from one baked file: the hill with its stands, the podium, and the shots of the views between them. */
-import type { PerspectiveCamera, WebGLRenderer } from 'three';
+import type { PerspectiveCamera } from 'three';
 import type { Area } from '../../shared/areas.ts';
 import type { HillData, HillHead } from './hill-file.ts';
 import { HillScene } from './hill-scene.ts';
@@ -17,7 +17,6 @@ export class Scenes {
   private stands: readonly Stand[];
   private readonly projects: readonly StageProject[];
   private readonly uniforms: ThemeUniforms;
-  private seen = '';
 
   constructor(data: HillData, projects: readonly StageProject[], uniforms: ThemeUniforms) {
     this.data = data;
@@ -37,7 +36,6 @@ export class Scenes {
     if (free) this.dispose();
     this.data = data;
     [this.stands, this.hill, this.podium] = this.build();
-    this.seen = '';
   }
 
   project(id: string): StageProject | undefined {
@@ -55,7 +53,6 @@ export class Scenes {
 
   fit(widthPx: number, heightPx: number): void {
     for (const scene of [this.hill, this.podium]) scene.resize(widthPx, heightPx);
-    this.seen = '';
   }
 
   sameTerrace(a: string, b: string): boolean {
@@ -82,17 +79,6 @@ export class Scenes {
     if (stand) return { project: stand.project };
     const area = areas ? areaAt(this.data.head, camera, widthPx, heightPx, x, y) : null;
     return area && { area };
-  }
-
-  /** Draws one of the two. `picture` names all that its mirror shows: only another one draws the mirror anew, unless it `rests`. */
-  draw(renderer: WebGLRenderer, camera: PerspectiveCamera | null, picture: string, rests: boolean): void {
-    const scene = camera ? this.hill : this.podium;
-    if (picture !== this.seen && !rests) {
-      this.seen = picture;
-      scene.mirror.dirty = true;
-    }
-    if (camera) this.hill.draw(renderer, camera);
-    else this.podium.draw(renderer);
   }
 
   get orientation(): HillHead['orientation'] {

@@ -25,7 +25,8 @@ export const hill: Figure = async ({ quick, folder, root }) => {
       await page.waitForFunction('window.bench');
       return page.evaluate(([w, n]) => (window as unknown as { bench: HillBench }).bench[w as keyof HillBench](n as number), [what, frames] as const);
     };
-    const frames = quick ? 12 : 40;
+    // within the first 48 the mirror still moves, however late frames come
+    const frames = 44;
     const ours: Drawn[] = [];
     const peer: Drawn[] = [];
     for (let i = 0; i < (quick ? 1 : 2); i++) {
