@@ -54,7 +54,7 @@ export interface Journal {
    */
   append(entries: readonly Entry[]): Promise<number>;
   /**
-   * The entries after `after` up to the position at the call, in chunks of about 1 MB. Throws a JournalFault at the first entry that
+   * The entries after `after` up to the position at the call, in chunks of some ten or hundred KB. Throws a JournalFault at the first entry that
    * can't be vouched for, after everything before it was handed out.
    */
   read(after: number): AsyncIterable<{ first: number; entries: Entry[] }>;

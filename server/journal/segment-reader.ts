@@ -6,11 +6,11 @@ import type { Entry } from '../../shared/entry.ts';
 import { errorCode, type FileSystem, type OpenFile } from './file-system.ts';
 import type { Frame, SegmentHeader } from './frame.ts';
 import { type Finding, type Frames, JournalFault } from './journal.ts';
-import { entriesOf, type Mark, readHeader, segmentName, segmentPath, type Walk, walkFrames, walkFrom, walkFromMark } from './segment.ts';
+import { entriesOf, type Mark, piecesOf, readHeader, segmentName, segmentPath, type Walk, walkFrames, walkFrom, walkFromMark } from './segment.ts';
 
 export type Verification = { entries: number; segments: number; findings: Finding[]; hash: string };
 
-const chunkBytesGoal = 1 << 20;
+const chunkBytesGoal = 64 << 10;
 
 const damaged = (finding: Finding): JournalFault =>
   new JournalFault('damaged', `the journal is damaged in ${segmentName(finding.segment)} at byte ${finding.offset}, position ${finding.position}: ${finding.what}`, { finding });
@@ -74,22 +74,25 @@ export async function* entriesIn(read: AsyncIterable<Frames>, after: number): As
   for await (const { bytes, frames } of read) yield* chunksOf(bytes, frames, after);
 }
 
-/** A buffer's entries after `after`; a frame that is longer than a chunk makes a longer chunk. */
+/** A buffer's entries after `after`, in chunks: small ones, so that what comes of them is gone before the next are made. */
 function* chunksOf(bytes: Buffer, frames: readonly Frame[], after: number): Generator<{ first: number; entries: Entry[] }> {
   let first = 0;
   let entries: Entry[] = [];
   let size = 0;
   for (const frame of frames) {
     if (frame.first + frame.count - 1 <= after) continue;
-    const skip = Math.max(0, after + 1 - frame.first);
-    const held = entriesOf(bytes, frame);
-    if (entries.length === 0) first = frame.first + skip;
-    for (let i = skip; i < held.length; i++) entries.push(held[i] as Entry);
-    size += frame.to - frame.from;
-    if (size < chunkBytesGoal) continue;
-    yield { first, entries };
-    entries = [];
-    size = 0;
+    let position = frame.first;
+    for (const piece of piecesOf(bytes, frame)) {
+      const held = position > after ? piece : piece.slice(after + 1 - position);
+      if (entries.length === 0) first = position + piece.length - held.length;
+      for (const entry of held) entries.push(entry);
+      position += piece.length;
+      size += ((frame.to - frame.from) * piece.length) / frame.count;
+      if (size < chunkBytesGoal || entries.length === 0) continue;
+      yield { first, entries };
+      entries = [];
+      size = 0;
+    }
   }
   if (entries.length > 0) yield { first, entries };
 }

@@ -90,6 +90,42 @@ export const entriesOf = (bytes: Buffer, frame: Frame): Entry[] => {
   return entries;
 };
 
+/** a longer frame is parsed in pieces of about this size: one of a megabyte would hold the loop for ten milliseconds */
+const pieceBytesGoal = 64 << 10;
+/** how entries that this program wrote meet; in a text it can't stand, for there quotes have backslashes */
+const BETWEEN = Buffer.from('},{"kind":"', 'latin1');
+const openListBytesMax = 60;
+
+/** The JSON of a list of entries, or null where it is none: it was cut in the middle of an entry. */
+const listOf = (text: string): Entry[] | null => {
+  try {
+    return JSON.parse(`[${text}]`) as Entry[];
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+};
+
+/**
+ * The entries of a frame, a long one's in pieces. What is between entries may also stand in an entry: a piece that ends there doesn't
+ * close what it opened and can't be parsed, and then the rest comes whole. Throws as `entriesOf`.
+ */
+export function* piecesOf(bytes: Buffer, frame: Frame): Generator<Entry[]> {
+  let done = 0;
+  let at = bytes.subarray(frame.from, Math.min(frame.to, frame.from + openListBytesMax)).indexOf('[') + frame.from + 1;
+  while (frame.to - at > 2 * pieceBytesGoal) {
+    const cut = bytes.subarray(0, frame.to).indexOf(BETWEEN, at + pieceBytesGoal) + 1;
+    const piece = cut > 0 ? listOf(bytes.toString('utf8', at, cut)) : null;
+    if (piece === null) break;
+    done += piece.length;
+    at = cut + 1;
+    yield piece;
+  }
+  const last = done > 0 ? listOf(bytes.toString('utf8', at, frame.to - 2)) : null;
+  if (last !== null && done + last.length === frame.count) yield last;
+  else yield entriesOf(bytes, frame).slice(done);
+}
+
 /**
  * Makes a segment that only has its header: written beside, synced, renamed, the folder synced. Answers the open file. `renaming` is called
  * before the rename: if it fails earlier the folder is as before, but for a `.tmp`; later, nobody knows whether the segment is there.

@@ -204,3 +204,28 @@ describe('verify', () => {
     expect([journal.position, await journal.verify(), none.paths()]).toEqual([0, { entries: 0, segments: 0, findings: [], hash: '' }, []]);
   });
 });
+
+describe('a frame of megabytes', () => {
+  const many = (from: number, count: number): Entry[] => entries(from, count, '，另外一些字'.repeat(20));
+  /** what stands between entries stands in it as well, and in its texts */
+  const nested: Entry = {
+    kind: 'document.saved',
+    receivedMs: 1,
+    name: 'register',
+    value: { list: Array.from({ length: 9_000 }, (_, n) => ({ kind: `a "},{"kind":"${n}` })).flatMap((x) => [x, { kind: 'b' }]) },
+  };
+
+  it('is handed out in small chunks, whatever stands in it, from any position on', async () => {
+    const { journal } = await openJournal(new FaultFs());
+    const all = [...many(1, 1_500), nested, ...many(1_502, 1_500)];
+    await journal.append(all);
+    await journal.append(many(3_002, 3));
+    expect(await readAll(journal)).toEqual([...all, ...many(3_002, 3)]);
+    for (const after of [1, 700, 1_500, 1_501, 2_999, 3_001]) expect(await readAll(journal, after)).toEqual([...all, ...many(3_002, 3)].slice(after));
+    let longest = 0;
+    for await (const chunk of journal.read(0)) if (chunk.first + chunk.entries.length < 1_500) longest = Math.max(longest, JSON.stringify(chunk.entries).length);
+    expect(longest).toBeGreaterThan(1_000);
+    expect(longest).toBeLessThan(300_000);
+    await journal.close();
+  });
+});
