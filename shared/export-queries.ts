@@ -8,7 +8,7 @@ import { langSchema } from './text-schema.ts';
 const onOff = z.enum(['on', 'off']);
 const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);
 
-/** `format=xlsx`, `zip`, and `json` without `by` are of everything; `raw=on` adds every reading to a workbook, `raw=off` leaves it out of a zip. */
+/** `format=zip`, and `xlsx` and `json` without `by`, are of everything; `xlsx` with `by` is that table with its cover and method. `raw=on` adds every reading to a workbook, `raw=off` leaves it out of a zip. */
 export const exportQuery = attendanceQuery.extend({
   format: z.enum(['json', 'csv', 'xlsx', 'zip']).optional(),
   lang: z.enum(['zh-HK', 'zh-CN', 'en', 'both']).default('zh-HK'),

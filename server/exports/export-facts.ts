@@ -15,7 +15,7 @@ import type { Folded } from './folding.ts';
 import { gathered } from './turns.ts';
 
 /** how files are made; changes when the same position would give other bytes */
-export const exportVersion = 'E-2026.3';
+export const exportVersion = 'E-2026.4';
 
 export type ExportFacts = {
   asked: Asked;

@@ -11,7 +11,7 @@ export const cellCharsMax = 32_767;
 export const sheetRowsMax = 1_048_576;
 /** what a column is at least and at most as wide as, in characters */
 const widthMin = 9;
-const widthMax = 60;
+const widthMax = 40;
 const excelEpochMs = Date.UTC(1899, 11, 30);
 
 /** Positions in `cellXfs` of the styles part; `bold` is the foot's. */
@@ -35,6 +35,11 @@ export const STYLES = {
   boldDecimal: 16,
   label: 17,
   headRow: 18,
+  text: 19,
+  boldText: 20,
+  headNumber: 21,
+  countLeft: 22,
+  headText: 23,
 } as const;
 type Style = keyof typeof STYLES;
 
@@ -42,34 +47,44 @@ const font = (more: string): string => `<font>${more}<name val="Calibri"/><famil
 const xf = (format: number, fontAt = 0, fill = 0, align = ''): string =>
   `<xf numFmtId="${format}" fontId="${fontAt}" fillId="${fill}" borderId="0" xfId="0"${format ? ' applyNumberFormat="1"' : ''}${fontAt ? ' applyFont="1"' : ''}${fill ? ' applyFill="1"' : ''}${align ? ` applyAlignment="1">${align}</xf>` : '/>'}`;
 const wrap = '<alignment vertical="top" wrapText="1"/>';
+/** off the number before it, and in as many lines as it takes */
+const indented = '<alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>';
+const top = '<alignment vertical="top"/>';
+const left = '<alignment horizontal="left" vertical="top"/>';
+const leftIndented = '<alignment horizontal="left" vertical="top" indent="1"/>';
 
 /** The styles part: dates, numbers and percentages as the tables need them. */
 export const stylesXml = (): string =>
-  `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="6"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="167" formatCode="+#,##0;\\-#,##0;0"/><numFmt numFmtId="168" formatCode="0.0%"/><numFmt numFmtId="169" formatCode="#,##0.0#"/></numFmts><fonts count="4">${font('<sz val="11"/>')}${font('<b/><sz val="14"/>')}${font('<b/><sz val="11"/>')}${font('<sz val="10"/><color rgb="FF3F5069"/>')}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE3ECF8"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="19">${[
+  `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="6"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="167" formatCode="+#,##0;\\-#,##0;0"/><numFmt numFmtId="168" formatCode="0.0%"/><numFmt numFmtId="169" formatCode="#,##0.0#"/></numFmts><fonts count="4">${font('<sz val="11"/>')}${font('<b/><sz val="14"/>')}${font('<b/><sz val="11"/>')}${font('<sz val="10"/><color rgb="FF3F5069"/>')}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE3ECF8"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="24">${[
     xf(0),
     xf(0, 1),
     xf(0, 3),
     xf(0, 2, 2, wrap),
-    xf(164),
-    xf(165),
-    xf(166),
-    xf(3),
-    xf(167),
-    xf(168),
-    xf(169),
+    xf(164, 0, 0, leftIndented),
+    xf(165, 0, 0, leftIndented),
+    xf(166, 0, 0, leftIndented),
+    xf(3, 0, 0, top),
+    xf(167, 0, 0, top),
+    xf(168, 0, 0, top),
+    xf(169, 0, 0, top),
     xf(0, 0, 0, wrap),
     xf(0, 2),
     xf(3, 2),
     xf(167, 2),
     xf(168, 2),
     xf(169, 2),
-    xf(0, 2, 2),
+    xf(0, 2, 2, top),
     xf(0, 2, 2, wrap),
+    xf(0, 0, 0, indented),
+    xf(0, 2, 0, indented),
+    xf(0, 2, 2, '<alignment horizontal="right" vertical="top" wrapText="1"/>'),
+    xf(3, 0, 0, left),
+    xf(0, 2, 2, indented),
   ].join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 const KIND_STYLE: { [K in ColumnKind]: Style } = {
-  text: 'plain',
-  code: 'plain',
+  text: 'text',
+  code: 'text',
   day: 'day',
   hour: 'hour',
   instant: 'instant',
@@ -80,8 +95,8 @@ const KIND_STYLE: { [K in ColumnKind]: Style } = {
 };
 const FOOT_STYLE: { [K in ColumnKind]: Style } = {
   ...KIND_STYLE,
-  text: 'bold',
-  code: 'bold',
+  text: 'boldText',
+  code: 'boldText',
   count: 'boldCount',
   signed: 'boldSigned',
   percent: 'boldPercent',
@@ -113,6 +128,8 @@ export const dateSerial = (kind: ColumnKind, value: string): number => serial(ki
 
 const numberCell = (value: number, style: number): string => `<c${style ? ` s="${style}"` : ''}><v>${value}</v></c>`;
 const cut = (text: string): string => (text.length > cellCharsMax ? text.slice(0, cellCharsMax).replace(/[\ud800-\udbff]$/, '') : text);
+/** A count that stands among texts. */
+export const leftCount = (value: number): string => numberCell(value, STYLES.countLeft);
 /** A cell of text. */
 export const textCell = (text: string, style: Style = 'plain'): string =>
   `<c${STYLES[style] ? ` s="${STYLES[style]}"` : ''} t="inlineStr"><is><t xml:space="preserve">${xmlText(cut(inertCell(text) as string))}</t></is></c>`;
@@ -125,6 +142,10 @@ export const typedCell = (kind: ColumnKind, value: Cell, foot = false): string =
   if (kind === 'day' || kind === 'hour' || kind === 'instant') return numberCell(dateSerial(kind, value), STYLES[style]);
   return textCell(value, style);
 };
+
+const NUMBERS: ReadonlySet<ColumnKind> = new Set(['count', 'signed', 'percent', 'decimal']);
+/** The head of a column stands over its values: of numbers on the right. */
+export const headCell = (text: string, kind: ColumnKind): string => textCell(text, NUMBERS.has(kind) ? 'headNumber' : 'headText');
 
 /** A row of cells; without a number of its own it is the next. */
 export const rowXml = (cells: string, heightPt?: number): string => (heightPt === undefined ? `<row>${cells}</row>` : `<row ht="${heightPt}" customHeight="1">${cells}</row>`);
@@ -145,7 +166,7 @@ export const columnWidth = (kind: ColumnKind, heads: readonly string[], values: 
     else if (typeof v === 'number') widest = Math.max(widest, Math.ceil(String(Math.round(v)).length * 1.34) + (kind === 'decimal' || kind === 'percent' ? 3 : 1));
   // the filter's button takes three
   for (const head of heads) widest = Math.max(widest, Math.ceil(widthOf(head) / 2) + 3, ...head.split(/[ ／/]/).map((word) => Math.min(widthOf(word), widthOf(head) / 2 + 6)));
-  return Math.min(widthMax, Math.max(widthMin, widest + 2));
+  return Math.min(widthMax, Math.max(widthMin, widest + (KIND_WIDTH[kind] === 0 ? 3 : 2)));
 };
 
 export type SheetFrame = {

@@ -10,7 +10,7 @@ import { gapSentence, METHOD, publicationLine, REPORT_WORDS } from '../../shared
 import type { Lang, Text } from '../../shared/words.ts';
 import { type ExportFacts, exportVersion } from './export-facts.ts';
 import { RAW_COLUMNS } from './raw-rows.ts';
-import { columnName, columnWidth, rowXml, type SheetFrame, sheetEnd, sheetRowsMax, sheetStart, stylesXml, textCell, typedCell, widthOf } from './sheet.ts';
+import { columnName, columnWidth, headCell, leftCount, rowXml, type SheetFrame, sheetEnd, sheetRowsMax, sheetStart, stylesXml, textCell, typedCell, widthOf } from './sheet.ts';
 import { turns } from './turns.ts';
 import { type ZipFile, zip } from './zip.ts';
 
@@ -46,7 +46,7 @@ const noteOf = (facts: ExportFacts, lang: Lang): string => {
 /** Title, note, a blank, and a head row a language. */
 const headOf = (title: Text, note: string, columns: readonly Column[], head: HeadLang): string => {
   const langs = langsOf(head);
-  const heads = langs.map((l) => rowXml(columns.map((c) => textCell(nameOf(c)[l], 'head')).join(''), 32));
+  const heads = langs.map((l) => rowXml(columns.map((c) => headCell(nameOf(c)[l], c.kind)).join(''), 32));
   return rowXml(textCell(langs.map((l) => title[l]).join(' '), 'title'), 22) + rowXml(textCell(note, 'note')) + rowXml('') + heads.join('');
 };
 
@@ -65,7 +65,8 @@ const frameOf = (columns: readonly Column[], head: HeadLang, values: (c: Column)
 
 const footRows = ({ columns, rows, totals }: ReportTable, lang: Lang): string => {
   if (!totals) return '';
-  const foot = (label: Text, of: (c: Column) => Cell): string => rowXml(columns.map((c, i) => (i === 0 ? textCell(label[lang], 'bold') : typedCell(c.kind, of(c), true))).join(''));
+  const foot = (label: Text, of: (c: Column) => Cell): string =>
+    rowXml(columns.map((c, i) => (i === 0 ? textCell(label[lang], 'boldText') : typedCell(c.kind, of(c), true))).join(''));
   return foot(REPORT_WORDS.total, (c) => totals[c.key] ?? null) + foot(REPORT_WORDS.checkRow, (c) => footCheck(c, rows, totals));
 };
 
@@ -106,7 +107,7 @@ const listSheet = (name: string, lines: readonly (readonly [string, Cell])[], wi
     lastRow: lines.length,
     content: () => [
       ...lines.map(([label, value]) =>
-        rowXml(textCell(label, 'label') + (value === null ? '<c/>' : typeof value === 'number' ? typedCell('count', value) : textCell(value, 'wrapped')), heightOf(value)),
+        rowXml(textCell(label, 'label') + (value === null ? '<c/>' : typeof value === 'number' ? leftCount(value) : textCell(value, 'wrapped')), heightOf(value)),
       ),
       sheetEnd(frame, 0),
     ],

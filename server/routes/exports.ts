@@ -121,7 +121,10 @@ export const exportRoutes = (parts: HubParts) => {
       const f = await facts(c, pack, rangeOf(ask), bodyLang(ask.lang));
       const raw = (wanted: boolean): AsyncIterable<Row> | null => (wanted ? rawRows(journal, pack.id, f.asked.fold.of.doors, f.position, f.asked.range) : null);
       const name = fileNameOf(f);
-      if (ask.format === 'xlsx') return send(c, end, xlsxType, `${name}.xlsx`, workbook(f, ask.lang, raw(ask.raw === 'on'), undefined, ask.tables));
+      if (ask.format === 'xlsx') {
+        const { tables = ask.by && [ask.by] } = ask;
+        return send(c, end, xlsxType, `${name}${ask.by ? `_by-${ask.by}` : ''}.xlsx`, workbook(f, ask.lang, raw(ask.raw === 'on'), undefined, tables));
+      }
       if (ask.format === 'zip')
         return send(c, end, 'application/zip', `${name}.zip`, csvZip(f, { guard: ask.guard === 'on', ...(ask.tables && { keys: ask.tables }) }, raw(ask.raw !== 'off')));
       const projects = pack.projects.map((p) => p.id);

@@ -71,6 +71,8 @@ describe('exports of a hub', () => {
     expect([...unzip((await raw(`attendance?format=zip&raw=off&${tables}`)).bytes).keys()]).toEqual(['day.csv', 'project.csv', 'canonical.csv', 'columns.csv', 'manifest.json']);
     // cover, the two, and the method
     expect(readBook((await raw(`attendance?format=xlsx&lang=en&${tables}`)).bytes).size).toBe(4);
+    const one = await raw('attendance?format=xlsx&lang=en&by=hour');
+    expect([[...readBook(one.bytes).keys()], one.name]).toEqual([['Cover', 'Hourly', 'Method'], expect.stringMatching(/_by-hour\.xlsx"$/)]);
     expect(Object.keys(JSON.parse((await raw(`attendance?format=json&${tables}`)).bytes.toString('utf8')).tables)).toEqual(['day', 'project']);
     for (const bad of ['', 'day,,hour', 'nothing', 'day,nothing']) expect([bad, (await raw(`attendance?format=zip&tables=${bad}`)).status]).toEqual([bad, 400]);
   });
