@@ -12,6 +12,7 @@ export const REPORT_WORDS = {
   position: t('日誌位置', '日志位置', 'Journal position'),
   rule: t('點算規則版本', '计数规则版本', 'Counting rules'),
   event: t('活動', '活动', 'Event'),
+  about: t('約', '约', 'about'),
   windows: t('開放時間', '开放时间', 'Opening hours'),
   version: t('狀態及版本', '状态及版本', 'Status and version'),
   hash: t('標準 CSV 的 SHA-256', '标准 CSV 的 SHA-256', 'SHA-256 of the canonical CSV'),

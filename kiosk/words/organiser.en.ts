@@ -6,7 +6,7 @@ export const organiserEn: OrganiserWords = {
   signIn: 'Organiser sign-in',
   status: { provisional: 'Provisional', closed: 'Closed', mixed: 'Partly closed', none: 'No data' },
   publication: {
-    before: 'Drew ',
+    before: 'Attracted ',
     about: 'about',
     unit: 'visits',
     after: '',

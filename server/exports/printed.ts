@@ -17,7 +17,8 @@ export const grouped = (n: number): string => {
 
 export const printed = ({ kind }: Pick<Column, 'kind'>, cell: Cell | undefined, lang: Lang): string => {
   if (cell === null || cell === undefined) return '—';
-  if (typeof cell === 'number') return kind === 'percent' ? `${cell.toFixed(1)}\u00a0%` : kind === 'signed' && cell > 0 ? `+${grouped(cell)}` : grouped(cell);
+  if (typeof cell === 'number')
+    return kind === 'percent' ? `${cell < 0 ? '−' : ''}${Math.abs(cell).toFixed(1)}\u00a0%` : kind === 'signed' && cell > 0 ? `+${grouped(cell)}` : grouped(cell);
   if (kind === 'hour' || kind === 'instant') return cell.slice(0, 16).replace('T', '\u00a0');
   return kind === 'code' ? (CODE_NAMES[cell]?.[lang] ?? cell) : cell;
 };
@@ -33,18 +34,25 @@ const shortened = (c: Column, row: Row): Cell | undefined => {
   return (c.kind === 'hour' || c.kind === 'instant') && typeof value === 'string' && typeof own === 'string' && value.startsWith(own) ? value.slice(11, 16) : value;
 };
 
+/** A change against a published approximate figure is itself only about so much (R17). */
+const roughly = (c: Column, row: Row, lang: Lang): string | null => {
+  const value = row[c.key];
+  if (c.key !== 'change' || row['precision'] !== 'approx' || typeof value !== 'number') return null;
+  return `${REPORT_WORDS.about[lang]}\u00a0${value < 0 ? '−' : value > 0 ? '+' : ''}${Math.abs(value)}\u00a0%`;
+};
+
 /** The chosen columns of a table, its foot under it. */
 export const printedTable = (caption: string, table: Pick<ReportTable, 'columns' | 'rows' | 'totals'>, keys: readonly string[], lang: Lang) => {
   const columns = keys.flatMap((k) => table.columns.find((c) => c.key === k) ?? []);
-  const cell = (c: Column, i: number, value: Cell | undefined) => {
-    const text = printed(c, value, lang);
+  const cell = (c: Column, i: number, row: Row) => {
+    const text = roughly(c, row, lang) ?? printed(c, shortened(c, row), lang);
     return i === 0 ? html`<th scope="row">${text}</th>` : html`<td${isText(c) ? html` class="${c.kind === 'text' ? 'text' : 'text code'}"` : ''}>${text}</td>`;
   };
   const foot = (totals: Row) =>
     html`<tfoot><tr>${columns.map((c, i) => (i === 0 ? html`<th scope="row">${REPORT_WORDS.total[lang]}</th>` : html`<td>${totals[c.key] === null ? '' : printed(c, totals[c.key], lang)}</td>`))}</tr></tfoot>`;
   return html`<table><caption>${caption}</caption>
 <thead><tr>${columns.map((c) => html`<th scope="col"${isText(c) ? html` class="text"` : ''}>${columnLabel(c.key, lang)}</th>`)}</tr></thead>
-<tbody>${table.rows.map((r) => html`<tr>${columns.map((c, i) => cell(c, i, shortened(c, r)))}</tr>`)}</tbody>
+<tbody>${table.rows.map((r) => html`<tr>${columns.map((c, i) => cell(c, i, r))}</tr>`)}</tbody>
 ${table.totals ? foot(table.totals) : ''}</table>`;
 };
 

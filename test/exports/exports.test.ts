@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ExportFacts, factsOf } from '../../server/exports/export-facts.ts';
 import { foldTo } from '../../server/exports/folding.ts';
+import { printedTable } from '../../server/exports/printed.ts';
 import { RAW_COLUMNS, rawRows } from '../../server/exports/raw-rows.ts';
 import { dateSerial } from '../../server/exports/sheet.ts';
 import { csvZip, jsonText } from '../../server/exports/table-files.ts';
@@ -11,12 +12,24 @@ import { attendanceOf, type Row } from '../../shared/attendance.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { TABLE_NAMES } from '../../shared/report/column-names.ts';
 import { personMinutes } from '../../shared/report/occupancy.ts';
-import { TABLE_KEYS } from '../../shared/report/table.ts';
+import { TABLE_COLUMNS, TABLE_KEYS } from '../../shared/report/table.ts';
+import type { Lang } from '../../shared/words.ts';
 import { bytesOf, readBook, readCsv, unzip } from './reading.ts';
 import { catalogue, days, entriesOf, ms, showcase, showJournal } from './show.ts';
 
 const exported = async (journal: Journal, range = {}): Promise<ExportFacts> => factsOf(await foldTo(journal, showcase, journal.position), catalogue, range, 'en');
 const raw = (journal: Journal, f: ExportFacts) => rawRows(journal, showcase, f.asked.fold.of.doors, f.position, f.asked.range);
+
+test('[R17] in print a change against a published approximate figure is about so much, an exact one has its decimal', () => {
+  const columns = TABLE_COLUMNS.comparison;
+  const rows = [
+    { comparison: 'show', other: 'An earlier show', precision: 'approx', change: -20 },
+    { comparison: 'day', other: '2025-04-13', precision: 'exact', change: -16.3 },
+  ];
+  const cells = (lang: Lang) => [...String(printedTable('x', { columns, rows, totals: null }, ['other', 'change'], lang)).matchAll(/<td>([^<]*)<\/td>/g)].map((m) => m[1]);
+  expect(cells('zh-HK')).toEqual(['約\u00a0−20\u00a0%', '−16.3\u00a0%']);
+  expect(cells('en')).toEqual(['about\u00a0−20\u00a0%', '−16.3\u00a0%']);
+});
 
 describe('exports', () => {
   test('[X1] workbook, CSV, JSON and API hold the same in every cell; dates are dates, heads are frozen, nothing is a formula', async () => {
