@@ -4,6 +4,7 @@ import { readFile, statfs } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { createSecureContext } from 'node:tls';
 import { type Logger, pino } from 'pino';
 import { MemoryShelf } from './access/shelf.ts';
 import { type Config, readConfig, SettingFault } from './config.ts';
@@ -12,7 +13,7 @@ import { folderReceiver, type Receiver, webhookReceiver } from './delivery/recei
 import { moveUnfinished, unfinishedText } from './documents/move-mark.ts';
 import { createHub, type Hub, type HubOptions, StartFault } from './hub.ts';
 import { JournalFault } from './journal/journal.ts';
-import { lockFolder } from './journal/lock.ts';
+import { type FolderLock, lockFolder } from './journal/lock.ts';
 import { openDatabase } from './open-database.ts';
 import { openStorage } from './open-storage.ts';
 import { findAudio } from './packs/audio.ts';
@@ -46,7 +47,26 @@ const readTls = async (tls: Config['tls']): Promise<{ cert: string; key: string 
     readFile(file, 'utf8').catch(() => {
       throw new SettingFault(setting, 'must be a PEM file that can be read');
     });
-  return { cert: await read('TLS_CERT', tls.certFile), key: await read('TLS_KEY', tls.keyFile) };
+  const pair = { cert: await read('TLS_CERT', tls.certFile), key: await read('TLS_KEY', tls.keyFile) };
+  try {
+    createSecureContext(pair);
+  } catch {
+    throw new SettingFault('TLS_CERT', 'must be a certificate in PEM, and TLS_KEY its own key');
+  }
+  return pair;
+};
+
+/** why a folder cannot be made, where its name is to blame */
+const noFolder: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENAMETOOLONG', 'EACCES', 'EPERM']);
+
+const lockData = async (dataDir: string): Promise<FolderLock> => {
+  try {
+    return await lockFolder(dataDir);
+  } catch (error) {
+    const cause = error instanceof JournalFault ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
+    if (noFolder.has(cause?.code ?? '')) throw new SettingFault('DATA_DIR', `must be a folder that this user may make and use (${cause?.code})`);
+    throw error;
+  }
 };
 
 /** The wall clock as it was at the start, moved on by a clock that never steps; where somebody sets the wall clock, it follows when asked. */
@@ -117,7 +137,7 @@ const start = async (config: Config): Promise<void> => {
   const tls = await readTls(config.tls);
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const dataDir = path.resolve(config.dataDir);
-  const lock = await lockFolder(dataDir);
+  const lock = await lockData(dataDir);
   const clock = steadyClock();
   const store = await openStore(config, dataDir, clock, log);
   const { documents } = store;
@@ -177,6 +197,7 @@ try {
   if (error instanceof SettingFault) leave(exit.setting, error.message);
   else if (error instanceof JournalFault && error.code === 'locked') leave(exit.locked, 'another hub uses this data folder (DATA_DIR). Stop it first, or name another folder.');
   else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') leave(exit.fault, `PORT: the port is taken by another program.`);
+  else if (['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')) leave(exit.setting, 'HOST: must be an address of this machine.');
   else if ((error as NodeJS.ErrnoException).code === 'EACCES') leave(exit.fault, 'the data folder or the port may not be used by this user (EACCES).');
   else if (error instanceof StartFault || error instanceof DatabaseFault || error instanceof JournalFault) leave(exit.fault, error.message);
   else leave(exit.fault, `could not start: ${error instanceof Error ? error.message : String(error)}`);

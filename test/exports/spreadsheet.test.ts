@@ -9,9 +9,11 @@ import { dayOf } from '../../shared/hongkong-time.ts';
 import { minute, type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
 
 const run = promisify(execFile);
+/** LibreOffice's program, of the system */
+const office: string = 'soffice';
 const found = ((): boolean => {
   try {
-    execFileSync('soffice', ['--version'], { stdio: 'ignore' });
+    execFileSync(office, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false; // told below
@@ -46,7 +48,7 @@ describe.skipIf(!found)('the workbook in LibreOffice', () => {
   const opened = async (lang: string): Promise<Map<string, string>> => {
     const answer = await fetch(`${small.origin}/api/v1/showcases/${showcase}/attendance?format=xlsx&lang=${lang}&raw=on`, { headers: { cookie: await small.cookie() } });
     await writeFile(path.join(folder, `${lang}.xlsx`), Buffer.from(await answer.arrayBuffer()));
-    await run('soffice', [`-env:UserInstallation=file://${folder}/profile`, '--headless', '--convert-to', everySheet, '--outdir', folder, path.join(folder, `${lang}.xlsx`)]);
+    await run(office, [`-env:UserInstallation=file://${folder}/profile`, '--headless', '--convert-to', everySheet, '--outdir', folder, path.join(folder, `${lang}.xlsx`)]);
     const files = (await readdir(folder)).filter((f) => f.startsWith(`${lang}-`) && f.endsWith('.csv'));
     return new Map(await Promise.all(files.map(async (f) => [f.slice(lang.length + 1, -4), await readFile(path.join(folder, f), 'utf8')] as const)));
   };

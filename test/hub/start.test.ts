@@ -41,6 +41,21 @@ describe('starts', () => {
     }
   }, 120_000);
 
+  test('[O1] so does a folder that is a file, a host that is not here, a certificate that is none', async () => {
+    const file = path.join(dir, 'no-folder');
+    writeFileSync(file, 'not a certificate, and not a folder');
+    for (const [name, settings] of [
+      ['DATA_DIR', { DATA_DIR: file }],
+      ['HOST', { HOST: '203.0.113.7' }],
+      ['TLS_CERT', { TLS_CERT: file, TLS_KEY: file }],
+    ] as const) {
+      const ended = await runHub({ DATA_DIR: folder('settings-files'), ...settings });
+      expect([name, ended.code]).toEqual([name, 2]);
+      expect(oneLine(ended.err)).toContain(`${name}:`);
+      expect(ended.err).not.toContain('not a certificate, and');
+    }
+  }, 120_000);
+
   test('[O2] a second hub on the same folder exits 73, the first is unaffected; after SIGTERM it exits 0 within 5 s and the folder is free', async () => {
     const hub = await startHub(folder('locked'), 0, { ADMIN_PASSPHRASE });
     expect(hub.text.out.trim().split('\n')).toHaveLength(2);
