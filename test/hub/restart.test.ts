@@ -49,12 +49,14 @@ const report = async (journal: Journal, documents: MemoryDocuments | null): Prom
       ...GROUPINGS.map((by) => attendanceOf(folds.tally, showcase, by, {}, [], nowMs)),
       folds.admission.ids.size,
       [...folds.admission.streams],
-      folds.admission.readings.size,
+      [...folds.admission.readings],
+      folds.tally.showcases.get(showcase)?.doors.crossings,
     ]),
   };
 };
 
 const partEntries = 32;
+const partItems = 50;
 const idsAfter = async (entries: readonly Entry[]): Promise<number> => {
   const journal = new MemoryJournal();
   await journal.append(entries);
@@ -67,7 +69,7 @@ describe('checkpoints', () => {
     const documents = new MemoryDocuments();
     const entries = entriesOf(900);
     await journal.append(entries.slice(0, 600));
-    await saveCheckpoint(documents, journal, await foldJournal(journal, null), partEntries);
+    await saveCheckpoint(documents, journal, await foldJournal(journal, null), partEntries, partItems);
     await journal.append(entries.slice(600));
     const whole = await report(journal, null);
     const fromCheckpoint = await report(journal, documents);
@@ -85,12 +87,18 @@ describe('checkpoints', () => {
     const writes = vi.spyOn(documents, 'writeBytes');
     const folds = await foldJournal(journal, documents);
     const { size } = folds.admission.ids;
-    await saveCheckpoint(documents, journal, folds, partEntries);
+    await saveCheckpoint(documents, journal, folds, partEntries, partItems);
     const before = Math.floor((await idsAfter(entries.slice(0, 600))) / partEntries);
     const parts = writes.mock.calls.map(([name]) => name).filter((name) => name.startsWith('checkpoint-0-'));
     expect(parts).toEqual(Array.from({ length: Math.floor(size / partEntries) - before }, (_, i) => `checkpoint-0-${before + i}`));
     expect(parts.length).toBeGreaterThan(0);
     expect(await report(journal, documents)).toEqual({ from: 900, text: whole.text });
+    // crossings and the keys of readings likewise: 200 of 600 entries, then 300 of 900, fifty a part
+    const lists = writes.mock.calls.map(([name]) => name).filter((name) => name.startsWith('checkpoint-list-'));
+    expect(lists).toEqual(['checkpoint-list-0-3', 'checkpoint-list-0-4', 'checkpoint-list-1-3', 'checkpoint-list-1-4']);
+    const kept = await documents.read('checkpoint');
+    const held = JSON.stringify(kept.status === 'ok' && kept.value);
+    expect(held.match(/"fromMs"/g)?.length).toBeLessThan(partItems);
     // one part that is another's, or gone, and it is not believed
     for (const bytes of [new Uint8Array(partEntries * 16), new Uint8Array(3), new Uint8Array(0)]) {
       const was = await documents.readBytes('checkpoint-0-1');
@@ -99,6 +107,13 @@ describe('checkpoints', () => {
       await documents.writeBytes('checkpoint-0-1', was as Uint8Array);
       expect((await report(journal, documents)).from).toBe(900);
     }
+    const list = (await documents.readBytes('checkpoint-list-1-2')) as Uint8Array;
+    for (const bytes of [(await documents.readBytes('checkpoint-list-1-1')) as Uint8Array, new Uint8Array(0)]) {
+      await documents.writeBytes('checkpoint-list-1-2', bytes);
+      expect(await report(journal, documents)).toEqual({ from: 0, text: whole.text });
+    }
+    await documents.writeBytes('checkpoint-list-1-2', list);
+    expect((await report(journal, documents)).from).toBe(900);
   });
 });
 
