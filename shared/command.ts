@@ -6,10 +6,17 @@ export type Command =
   | { kind: 'reload' }
   | { kind: 'pause'; on: boolean }
   | { kind: 'identify' }
+  /** answered with a picture of what the kiosk shows */
+  | { kind: 'picture' }
   | { kind: 'theme'; theme: 'day' | 'night' }
   | { kind: 'emergency'; on: boolean; text?: string | undefined };
 
 export const commandTextCharsMax = 200;
+/** what a kiosk's picture begins with, and how long the whole may be: about 100 KB of JPEG */
+export const pictureHead = 'data:image/jpeg;base64,';
+export const pictureCharsMax = 136_000;
+/** What a kiosk has to say besides that it is done. */
+export type CommandAnswer = { picture?: string };
 const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const slugCharsMax = 64;
 
@@ -30,6 +37,7 @@ export const readCommand = (raw: unknown): Command | null => {
     case 'attract':
     case 'reload':
     case 'identify':
+    case 'picture':
       return only() ? { kind: c['kind'] } : null;
     case 'theme':
       return only('theme') && (c['theme'] === 'day' || c['theme'] === 'night') ? { kind: 'theme', theme: c['theme'] } : null;

@@ -1,5 +1,6 @@
 /** The wire's version and its history. A kiosk says which it speaks; the hub serves its own and the two before. */
-export const WIRE_VERSION = 6;
+export const WIRE_VERSION = 7;
+/** 7: the command `picture`, answered with a small picture of the screen; an older kiosk says that it does not know it. */
 /** 6: a kiosk's tally says when short links lead nowhere. */
 /** 5: a staff screen may watch tersely and then hears numbered frames. */
 /** 4: a kiosk's tally also tells how the votes are spread; an older kiosk passes over it, an older hub leaves it out. */

@@ -54,6 +54,7 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reload') }),
   z.strictObject({ kind: z.literal('pause'), on: z.boolean() }),
   z.strictObject({ kind: z.literal('identify') }),
+  z.strictObject({ kind: z.literal('picture') }),
   z.strictObject({ kind: z.literal('theme'), theme: z.enum(['day', 'night']) }),
   z.strictObject({ kind: z.literal('emergency'), on: z.boolean(), text: z.string().max(commandTextCharsMax).optional() }),
 ]);

@@ -5,7 +5,7 @@
  * up and the same batch goes out again on the next one. A batch that is missed twice is made smaller, as is the one after a slow answer.
  */
 import { offsetOf } from '../../shared/clock-offset.ts';
-import { type Command, readCommand } from '../../shared/command.ts';
+import { type Command, type CommandAnswer, readCommand } from '../../shared/command.ts';
 import type { Answer, Heartbeat, HelloAnswer, PublicTally } from '../../shared/wire.ts';
 import { faultsMax, heartbeatMs } from '../../shared/wire-limits.ts';
 import { type Read, readHeartbeat, readHello, readRecorded } from './answers.ts';
@@ -35,7 +35,7 @@ export type HubLinkParts = {
   random: RandomBytes;
   status(): Status;
   changed(): void;
-  command(command: Command): Promise<void>;
+  command(command: Command): Promise<CommandAnswer | undefined>;
   tally(tally: PublicTally): void;
   /** where the hub says that this device stands */
   placed(place: Pick<HelloAnswer, 'device' | 'showcase' | 'zone'>): void;
@@ -264,8 +264,7 @@ export class HubLink {
     const command = readCommand(raw);
     if (!command) return done({ ok: false, error: { code: 'validation_failed', message: 'This kiosk does not know this command.' } });
     try {
-      await this.#parts.command(command);
-      done({ ok: true });
+      done({ ok: true, ...(await this.#parts.command(command)) });
     } catch {
       this.#fault('command_failed');
       done({ ok: false, error: { code: 'internal', message: 'The kiosk could not do it.' } });

@@ -3,7 +3,7 @@
  * works without the hub, except being paired. In a browser with several tabs one of them sends; only that one hears commands.
  */
 
-import type { Command } from '../../shared/command.ts';
+import type { Command, CommandAnswer } from '../../shared/command.ts';
 import type { Content } from '../../shared/pack.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import type { Text } from '../../shared/words.ts';
@@ -56,7 +56,7 @@ export type KioskLink = {
    */
   record(event: NewEvent & { atMs?: number }): Promise<void>;
   /** The one handler of commands; the hub hears that it is done when its promise resolves. */
-  onCommand(handler: (command: Command) => Promise<void>): void;
+  onCommand(handler: (command: Command) => Promise<CommandAnswer | undefined>): void;
   onTally(handler: (tally: PublicTally) => void): void;
   /** What every heartbeat says of the page. */
   report(status: () => KioskStatus): void;

@@ -1,6 +1,6 @@
 /** The kiosk link of one page: outbox, sender, hub and what the other tabs say, put together. */
 
-import type { Command } from '../../shared/command.ts';
+import type { Command, CommandAnswer } from '../../shared/command.ts';
 import type { Content } from '../../shared/pack.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import type { Text } from '../../shared/words.ts';
@@ -30,7 +30,7 @@ export class PageLink implements KioskLink {
   #senderOnline = false;
   #stepBack: () => void = () => undefined;
   #closed = false;
-  #handler: (command: Command) => Promise<void> = async () => undefined;
+  #handler: (command: Command) => Promise<CommandAnswer | undefined> = async () => undefined;
   #tally: (tally: PublicTally) => void = () => undefined;
   #status: () => KioskStatus = () => ({ screen: '', fps: null, pack: null, faults: [] });
   #offsetMs = 0;
@@ -138,7 +138,7 @@ export class PageLink implements KioskLink {
     else this.#tabs.tell({ kind: 'recorded' });
   }
 
-  onCommand(handler: (command: Command) => Promise<void>): void {
+  onCommand(handler: (command: Command) => Promise<CommandAnswer | undefined>): void {
     this.#handler = handler;
   }
 

@@ -22,6 +22,8 @@ export type DeskActs = {
   findPairing(userCode: string): Promise<Outcome<{ words: Text }>>;
   approve(ask: { userCode: string; name: string; showcase: string; zone: string }): Promise<Outcome<{ id: string }>>;
   command(device: string, command: Command): Promise<Outcome<Delivered>>;
+  /** what the kiosk shows now; `picture` null: it did not answer with one */
+  picture(device: string): Promise<Outcome<{ picture: string | null; atMs: number }>>;
   broadcast(showcase: string, command: Command, group?: string): Promise<Outcome<Delivered>>;
   /** empty: in none */
   setGroup(device: string, group: string): Promise<Outcome<{ device: DeviceView }>>;
@@ -46,6 +48,7 @@ export const deskActs = (ask: Ask): DeskActs => {
     findPairing: (userCode) => ask('POST', `${API}/pairings/find`, { userCode }),
     approve: (body) => ask('POST', `${API}/pairings/approve`, body),
     command: (id, command) => ask('POST', `${device(id)}/commands`, { command }),
+    picture: (id) => ask('POST', `${device(id)}/picture`),
     broadcast: (id, command, group) => ask('POST', `${showcaseAt(id)}/broadcasts`, { command, ...(group !== undefined && { group }) }),
     setGroup: (id, group) => ask('PATCH', device(id), { group }),
     correct: (id, correction) => ask('POST', `${showcaseAt(id)}/corrections`, correction),

@@ -6,6 +6,7 @@ import type { Failure } from '../ui/api.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import type { ShowcaseInfo } from '../ui/showcase-info.ts';
+import { clockText } from '../words/desk.ts';
 import { CommandPanel } from './command-panel.tsx';
 import type { DeskActs } from './desk-acts.ts';
 import { firstPlace, PlaceField, placeOf, projectsOf } from './place-fields.tsx';
@@ -35,6 +36,41 @@ const Place = ({ device, acts, info, say, changed }: Omit<Props, 'role' | 'close
       </div>
       <div role="status">{told === 'moved' ? <p class="good">{w.devices.moved}</p> : <FailureNote failed={told} d={d} />}</div>
     </form>
+  );
+};
+
+/** What the kiosk shows now, when somebody asks. */
+const Picture = ({ device, acts, say: { w, d } }: Pick<Props, 'device' | 'acts' | 'say'>) => {
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState<{ picture: string | null; atMs: number } | Failure | null>(null);
+  const look = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    const answer = await acts.picture(device.id);
+    setBusy(false);
+    setTold(answer.ok ? answer.value : answer);
+  };
+  const shown = told && !('ok' in told) ? told : null;
+  const name = shown && w.command.pictureOf(device.name, clockText(shown.atMs));
+  return (
+    <div class="part screen-picture">
+      <div class="row">
+        <button type="button" class="btn" onClick={() => void look()}>
+          {busy ? w.command.sending : w.command.picture}
+        </button>
+        <p class="note">{w.command.pictureNote}</p>
+      </div>
+      <div role="status">
+        {shown?.picture === null && <p class="fault">{w.command.pictureNone}</p>}
+        {told && 'ok' in told && <FailureNote failed={told} d={d} />}
+        {shown?.picture && name && (
+          <figure>
+            <img src={shown.picture} alt={name} />
+            <figcaption class="note">{name}</figcaption>
+          </figure>
+        )}
+      </div>
+    </div>
   );
 };
 
@@ -129,6 +165,7 @@ export const DeviceDialog = (props: Props) => {
           />
         </div>
       )}
+      {device.kind === 'kiosk' && can(role, 'broadcast.send') && <Picture {...props} />}
       {can(role, 'devices.write') ? (
         <>
           <Place {...props} />

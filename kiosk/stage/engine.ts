@@ -292,6 +292,13 @@ export class Engine implements Stage {
     else if (found) this.options.onPickArea(found.area);
   }
 
+  redraw(): void {
+    if (this.lost || this.gone || this.sheet.width === 0) return;
+    const now = performance.now();
+    this.draw(now, this.view);
+    this.veil.draw(this.renderer, now);
+  }
+
   private wake(): void {
     this.breath.hold();
     this.ask();

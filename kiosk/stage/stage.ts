@@ -46,6 +46,8 @@ export type Stage = {
   turn(direction: -1 | 1): void;
   zoom(direction: -1 | 1): void;
   reset(): void;
+  /** draws what is shown once more: the canvas can be read in the same turn */
+  redraw(): void;
   /** the model on the podium; nothing happens while there is none */
   readonly model: {
     /** flies to a part; null: to the whole */

@@ -104,6 +104,7 @@ const start = async (): Promise<void> => {
       storeOrders: orders.write,
       prefersStill: () => stillness.matches,
       reload: () => window.location.reload(),
+      picture: async (redraw) => (await import('./screen-picture.ts')).takePicture(redraw),
       voice: browserVoice({
         synth: window.speechSynthesis,
         later: (ms, then) => {

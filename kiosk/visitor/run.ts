@@ -3,7 +3,7 @@
  * chance and the link are passed in.
  */
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { Command } from '../../shared/command.ts';
+import type { Command, CommandAnswer } from '../../shared/command.ts';
 import type { Votes } from '../../shared/engagement.ts';
 import { makeId } from '../../shared/ids.ts';
 import type { PublicTally } from '../../shared/wire.ts';
@@ -46,6 +46,8 @@ export type Place = {
   storeGlass(glass: Glass): void;
   prefersStill(): boolean;
   reload(): void;
+  /** a small picture of the page; `redraw` draws the stage, to be read in the same turn */
+  picture(redraw: () => void): Promise<string>;
   voice: Voice;
 };
 
@@ -178,7 +180,13 @@ export const runKiosk = (
     }
   };
 
-  const obey = async (command: Command): Promise<void> => {
+  const obey = async (command: Command): Promise<CommandAnswer | undefined> => {
+    if (command.kind === 'picture') return { picture: await place.picture(() => stage.redraw()) };
+    follow(command);
+    return undefined;
+  };
+
+  const follow = (command: Exclude<Command, { kind: 'picture' }>): void => {
     const atMs = place.now();
     switch (command.kind) {
       case 'notice':

@@ -130,6 +130,7 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void, onM
     turn: (direction: -1 | 1) => stage?.turn(direction),
     zoom: (direction: -1 | 1) => stage?.zoom(direction),
     reset: () => stage?.reset(),
+    redraw: () => stage?.redraw(),
     figures: () => stage?.figures() ?? null,
   };
   return host;

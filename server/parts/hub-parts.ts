@@ -31,6 +31,8 @@ export type Floor = {
   views(showcase: string | null): DeviceView[];
   /** Sends a command; resolves with whether the kiosk said it did it within 4 s. */
   command(device: string, command: Command): Promise<boolean>;
+  /** What a kiosk shows now, as a data URL of a small JPEG; null where it does not answer with one. Nothing keeps it. */
+  picture(device: string): Promise<string | null>;
   /** Tells a kiosk which orders stand, and that others do not any more. */
   tellStanding(device: string): Promise<void>;
   /** Notes whether a kiosk said that it follows what was just ordered of it. */

@@ -21,9 +21,11 @@ import { Refused } from './problem.ts';
 export const pairingStartsPerMinuteMax = 5;
 export const wrongCodesMax = 5;
 export const wrongCodesWindowMs = 10 * 60_000;
-const commandBody = z.strictObject({ command: commandSchema });
+/** a picture is asked for at its own address, of one kiosk */
+const command = commandSchema.refine((c) => c.kind !== 'picture');
+const commandBody = z.strictObject({ command });
 /** `group`: only its kiosks */
-const broadcastBody = z.strictObject({ command: commandSchema, group: z.string().trim().min(1).max(groupCharsMax).optional() });
+const broadcastBody = z.strictObject({ command, group: z.string().trim().min(1).max(groupCharsMax).optional() });
 
 type Placed = { kind: Device['kind']; name: string; showcase: string; zone?: string | undefined; point?: string | undefined };
 
@@ -130,6 +132,22 @@ export const deviceRoutes = (parts: HubParts) => {
       const device = found(c.req.param('id'));
       const { command } = await body(c, commandBody);
       return c.json({ delivered: await tell(actorOf(caller), device.showcase, [device], command, false) });
+    })
+    .post(`${API}/devices/:id/picture`, async (c) => {
+      const caller = allowed(c, 'broadcast.send');
+      const device = found(c.req.param('id'));
+      const picture = await parts.floor.picture(device.id);
+      const entry: Entry = {
+        kind: 'command.sent',
+        receivedMs: clock.nowMs(),
+        showcase: device.showcase,
+        by: actorOf(caller),
+        command: 'picture',
+        delivered: picture === null ? 0 : 1,
+        of: 1,
+      };
+      await parts.recorder.record(() => ({ entry, answer: null }));
+      return c.json({ picture, atMs: clock.nowMs() });
     })
     .post(`${API}/showcases/:id/broadcasts`, async (c) => {
       const caller = allowed(c, 'broadcast.send');

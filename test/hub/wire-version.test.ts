@@ -15,6 +15,7 @@ const PRINTS: { [version: number]: string } = {
   4: '6369eb132fa2c4b0',
   5: '0d20d3bcd3779a60',
   6: '0d20d3bcd3779a60',
+  7: '93a189349b364051',
 };
 
 test('[W1] what may be said over the wire changes only with its version', () => {

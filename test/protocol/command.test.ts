@@ -14,7 +14,7 @@ const field = fc.oneof(
 );
 const command = fc.record(
   {
-    kind: fc.constantFrom('notice', 'spotlight', 'attract', 'reload', 'pause', 'identify', 'emergency', 'theme', 'dance', 7, '__proto__'),
+    kind: fc.constantFrom('notice', 'spotlight', 'attract', 'reload', 'pause', 'identify', 'picture', 'emergency', 'theme', 'dance', 7, '__proto__'),
     text: field,
     project: field,
     on: field,

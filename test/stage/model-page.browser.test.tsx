@@ -126,6 +126,7 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
       turn: nothing,
       zoom: nothing,
       reset: nothing,
+      redraw: nothing,
       figures: () => null,
     },
     ...layoutFor(width, height),

@@ -129,7 +129,7 @@ const linkState: LinkState = { paired: true, showcase: 'pavilion', zone: 'living
 export type Fake = {
   facts: Fact[] /** what was said, and not yet broken off or done */;
   spoken: Line[];
-  command(c: Command): Promise<void>;
+  command(c: Command): Promise<unknown>;
   tally(t: PublicTally): void;
   clockMs: number;
 };
@@ -171,6 +171,7 @@ const noStage = (): StageHost => ({
   turn: () => undefined,
   zoom: () => undefined,
   reset: () => undefined,
+  redraw: () => undefined,
   figures: () => null,
 });
 
@@ -209,6 +210,7 @@ export const mountKiosk = async (): Promise<Mounted> => {
     storeGlass: () => undefined,
     prefersStill: () => false,
     reload: () => undefined,
+    picture: async () => '',
     voice: {
       say(line, _volume, done) {
         fake.spoken.push(line);

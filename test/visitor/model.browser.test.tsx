@@ -111,6 +111,7 @@ const open = async (model: ModelInfo): Promise<void> => {
     storeGlass: () => undefined,
     prefersStill: () => true,
     reload: () => undefined,
+    picture: async () => '',
     voice: { say: (_line, _volume, done) => queueMicrotask(done), hush: () => undefined },
   });
   render(<App kiosk={kiosk} link={link} />, root);
