@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { LowDocuments } from './documents/low-documents.ts';
-import { FileJournal, type JournalNews } from './journal/file-journal.ts';
+import { FileJournal } from './journal/file-journal.ts';
+import type { JournalNews } from './journal/file-journal-setup.ts';
 import { nodeFileSystem } from './journal/file-system.ts';
 
 /** Opens the journal and, unless read-only, makes it. Read-only touches nothing, so that a hub may run beside. */

@@ -4,12 +4,14 @@
  * back to the last good byte and asked again every 2 s; a failed sync gives up the descriptor and, every 2 s, tries to go on in a new segment.
  */
 import type { Entry } from '../../shared/entry.ts';
-import { errorCode, type FileSystem, isFull, isReadOnly, type OpenFile } from './file-system.ts';
+import type { FileJournalSetup } from './file-journal-setup.ts';
+import { errorCode, isFull, type OpenFile } from './file-system.ts';
 import { encodeFrame, headerBytes, type SegmentHeader } from './frame.ts';
-import { bytesOf, fits, inParts } from './frame-parts.ts';
+import { fits, inParts, longerThan } from './frame-parts.ts';
 import { type Finding, type Frames, type Journal, JournalFault, type JournalState } from './journal.ts';
-import { makeSure, noteLast, type RecoverySetup, recover, restart, type TornTail } from './recovery.ts';
+import { makeSure, noteLast, type RecoverySetup, recover, restart } from './recovery.ts';
 import { createSegment, type Mark, noteClosed, segmentBytesGoal, segmentPath, type Walk, walkFrom } from './segment.ts';
+import { AppendFault, SegmentFile, takesBytes } from './segment-file.ts';
 import { entriesIn, readFrames, type Verification, verifySegments } from './segment-reader.ts';
 
 export const mendEveryMs = 2_000;
@@ -18,29 +20,6 @@ const probeBytesMin = 64 << 10;
 /** how far apart the places are where reading may begin */
 const markEveryBytes = 1 << 20;
 
-/** What an operator should hear of. */
-export type JournalNews =
-  | { kind: 'state'; state: JournalState; cause: string | null }
-  | { kind: 'finding'; finding: Finding }
-  | ({ kind: 'torn-tail' } & TornTail)
-  | { kind: 'slow-sync'; tookMs: number };
-
-export type FileJournalSetup = {
-  /** DATA_DIR/journal; made if missing */
-  folder: string;
-  files: FileSystem;
-  nowMs: () => number;
-  /** so many random bytes */
-  random: (bytes: number) => Uint8Array;
-  /** runs something once, later; answers how to call it off */
-  after: (ms: number, run: () => void) => () => void;
-  /** hears what happens, also while opening */
-  news?: (news: JournalNews) => void;
-  /** for verifying and exporting beside a running hub: nothing in the folder is touched */
-  readOnly?: boolean;
-  segmentBytes?: number;
-};
-
 export class FileJournal implements Journal {
   readonly #setup: FileJournalSetup;
   readonly #recovery: RecoverySetup;
@@ -48,7 +27,7 @@ export class FileJournal implements Journal {
   readonly #findings: Finding[];
   #walk: Walk | null;
   #marks: Mark[];
-  #file: OpenFile | null;
+  #file: SegmentFile | null;
   #state: JournalState;
   #cause: string | null = null;
   #running: Promise<unknown> | null = null;
@@ -66,7 +45,7 @@ export class FileJournal implements Journal {
     this.#findings = found.findings;
     this.#walk = found.walk;
     this.#marks = found.marks;
-    this.#file = found.file;
+    this.#file = found.file && new SegmentFile(found.file);
     this.#unsure = found.waits;
     this.#state = found.file ? 'writable' : 'read-only';
     if (found.torn) setup.news?.({ kind: 'torn-tail', ...found.torn });
@@ -180,14 +159,16 @@ export class FileJournal implements Journal {
   async #append(texts: readonly string[]): Promise<number> {
     for (const text of texts) if (!fits(text)) throw new JournalFault('too_large', `an entry of ${text.length} characters doesn't fit in a frame`);
     const before = this.#walk as Walk;
-    if (before.offset > headerBytes && before.offset + bytesOf(texts) > (this.#setup.segmentBytes ?? segmentBytesGoal)) await this.#rotate();
+    if (before.offset > headerBytes && longerThan(texts, (this.#setup.segmentBytes ?? segmentBytesGoal) - before.offset)) await this.#rotate();
     const start = this.#walk as Walk;
     let { offset, next, crc } = start;
     const hash = start.hash.copy();
     for (const part of inParts(texts)) {
       const frame = encodeFrame(part, next, crc);
-      await this.#write(frame.bytes, offset, start.offset);
+      const writing = this.#write(frame.bytes, offset, start.offset);
+      // while the disk is at it
       hash.update(frame.bytes);
+      await writing;
       offset += frame.bytes.length;
       next += part.length;
       crc = frame.crc;
@@ -199,38 +180,20 @@ export class FileJournal implements Journal {
 
   /** Writes and syncs; whatever fails leaves the file ending at `good`, or given up. */
   async #write(bytes: Buffer, at: number, good: number): Promise<void> {
-    const file = this.#file as OpenFile;
+    const file = this.#file as SegmentFile;
     try {
-      const written = await file.write(bytes, at);
-      if (written < bytes.length) throw Object.assign(new Error(`only ${written} of ${bytes.length} bytes were taken`), { code: 'ENOSPC' });
+      await file.write(bytes, at, good);
+      const startedMs = this.#setup.nowMs();
+      await file.sync(good);
+      const tookMs = this.#setup.nowMs() - startedMs;
+      if (tookMs > slowSyncMs) this.#setup.news?.({ kind: 'slow-sync', tookMs });
     } catch (error) {
-      throw await this.#writeFailed(error, good, bytes.length);
+      if (!(error instanceof AppendFault)) throw error;
+      if (error.state === 'full') throw this.#fill(error.cause, bytes.length);
+      if (error.state === 'poisoned') throw this.#poison(error.cause);
+      this.#become('read-only', error.message);
+      throw new JournalFault('read_only', `the journal takes no writes: ${error.message}`, { cause: error.cause });
     }
-    const startedMs = this.#setup.nowMs();
-    try {
-      await file.datasync();
-    } catch (error) {
-      // not a retry: so that a hub that is killed now doesn't find, in the page cache, what may never have reached the disk
-      await file.truncate(good).catch(() => undefined);
-      throw this.#poison(error);
-    }
-    const tookMs = this.#setup.nowMs() - startedMs;
-    if (tookMs > slowSyncMs) this.#setup.news?.({ kind: 'slow-sync', tookMs });
-  }
-
-  async #writeFailed(error: unknown, good: number, bytes: number): Promise<JournalFault> {
-    const file = this.#file as OpenFile;
-    try {
-      await file.truncate(good);
-      await file.datasync();
-    } catch (second) {
-      // a file system that turned read-only takes no cut either; nothing is appended there any more
-      if (!isReadOnly(error)) return this.#poison(second);
-    }
-    if (isFull(error)) return this.#fill(error, bytes);
-    if (!isReadOnly(error)) return this.#poison(error);
-    this.#become('read-only', textOf(error));
-    return new JournalFault('read_only', `the journal takes no writes: ${textOf(error)}`, { cause: error });
   }
 
   async #rotate(): Promise<void> {
@@ -260,7 +223,7 @@ export class FileJournal implements Journal {
 
   async #moveTo(header: SegmentHeader, file: OpenFile): Promise<void> {
     await this.#letGo();
-    this.#file = file;
+    this.#file = new SegmentFile(file);
     this.#segments.push(header);
     this.#walk = walkFrom(header);
     this.#marks = [];
@@ -270,8 +233,7 @@ export class FileJournal implements Journal {
   async #letGo(): Promise<void> {
     const file = this.#file;
     this.#file = null;
-    // everything that counts in it was synced: an error of close can't take it back
-    await file?.close().catch(() => undefined);
+    await file?.close();
   }
 
   #fill(error: unknown, bytes: number): JournalFault {
@@ -318,7 +280,7 @@ export class FileJournal implements Journal {
     if (this.#closed || this.#running) return this.#mendLater();
     try {
       if (this.#unsure) await this.#makeSure();
-      else if (this.#state === 'full') await this.#probe();
+      else if (this.#state === 'full') await this.#trySpace();
       else if (this.#state === 'poisoned') await this.#restart();
     } catch (error) {
       this.#cause = textOf(error);
@@ -326,27 +288,17 @@ export class FileJournal implements Journal {
     }
   }
 
-  /** Whether there is room again for what failed, tried out on a file beside. */
-  async #probe(): Promise<void> {
-    const { files, folder } = this.#setup;
-    const path = `${folder}/probe.tmp`;
-    const file = await files.open(path, 'create');
-    let written = 0;
-    try {
-      written = await file.write(Buffer.alloc(this.#probeBytes), 0);
-      await file.datasync();
-    } finally {
-      await file.close();
-      await files.remove(path);
-    }
-    if (written < this.#probeBytes) throw new Error(`only ${written} bytes are free`);
+  /** Whether there is space again for what failed, tried out on a file beside. */
+  async #trySpace(): Promise<void> {
+    await takesBytes(this.#setup.files, `${this.#setup.folder}/probe.tmp`, this.#probeBytes);
     this.#become('writable', null);
   }
 
   async #makeSure(): Promise<void> {
-    const file = await makeSure(this.#recovery, this.#segments.length, (this.#walk as Walk).offset);
+    const { offset } = this.#walk as Walk;
+    const file = await makeSure(this.#recovery, this.#segments.length, offset);
     if (!file) throw new Error('no space');
-    this.#file = file;
+    this.#file = new SegmentFile(file);
     this.#unsure = false;
     // damage that a reader found meanwhile keeps it read-only
     if (this.#findings.length > 0) return;

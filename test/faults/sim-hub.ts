@@ -10,7 +10,8 @@ import { foldJournal, saveCheckpoint } from '../../server/counting/checkpoint.ts
 import type { Recorder } from '../../server/counting/recorder.ts';
 import type { Folds } from '../../server/counting/replay.ts';
 import { LowDocuments } from '../../server/documents/low-documents.ts';
-import { FileJournal, type JournalNews } from '../../server/journal/file-journal.ts';
+import { FileJournal } from '../../server/journal/file-journal.ts';
+import type { JournalNews } from '../../server/journal/file-journal-setup.ts';
 import type { HubParts } from '../../server/parts/hub-parts.ts';
 import { Metrics } from '../../server/parts/metrics.ts';
 import { type Handler, openDoor } from '../../server/sockets/door.ts';

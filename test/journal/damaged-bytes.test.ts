@@ -1,6 +1,6 @@
 /** F6 to F10, I6: whatever happens to the bytes, what is read is the longest sound beginning, or the journal says that it is damaged. */
 import { describe, expect, it, vi } from 'vitest';
-import type { JournalNews } from '../../server/journal/file-journal.ts';
+import type { JournalNews } from '../../server/journal/file-journal-setup.ts';
 import { decodeFrame, decodeHeader, findLaterFrame, headerBytes } from '../../server/journal/frame.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { FaultFs, seeded } from '../faults/fault-fs.ts';

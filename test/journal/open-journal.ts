@@ -1,6 +1,7 @@
 /** What the journal's tests share: entries, a timer that runs by hand, and opening a journal on any file system. */
 import { randomBytes } from 'node:crypto';
-import { FileJournal, type FileJournalSetup, type JournalNews } from '../../server/journal/file-journal.ts';
+import { FileJournal } from '../../server/journal/file-journal.ts';
+import type { FileJournalSetup, JournalNews } from '../../server/journal/file-journal-setup.ts';
 import type { FileSystem } from '../../server/journal/file-system.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import type { Entry } from '../../shared/entry.ts';
