@@ -37,6 +37,7 @@ import type { Clock, HubParts } from './parts/hub-parts.ts';
 import { Metrics } from './parts/metrics.ts';
 import { httpApp } from './routes/app.ts';
 import type { HubEnv } from './routes/env.ts';
+import { Scans } from './routes/scans.ts';
 import { type Crossing, openFloor } from './sockets/floor.ts';
 import { refuseForeignUpgrades } from './sockets/foreign.ts';
 import { openWatch, type WatchOptions } from './watch.ts';
@@ -264,10 +265,11 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   courier?.look();
   const deaf = isShared(journal) ? journal.others((position) => recorder.catchUp(position)) : () => undefined;
   refuseForeignUpgrades(server);
-  const listener = getRequestListener(httpApp(parts, options.pages).fetch);
+  const scans = new Scans(parts);
+  const listener = getRequestListener(httpApp(parts, options.pages, scans).fetch);
   server.on('request', (request, response) => {
     // those are answered by the sockets' own server
-    if (!request.url?.startsWith('/socket.io/')) void listener(request, response);
+    if (!request.url?.startsWith('/socket.io/') && !scans.answers(request, response)) void listener(request, response);
   });
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;

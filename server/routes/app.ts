@@ -14,6 +14,7 @@ import { packRoutes } from './packs.ts';
 import { peopleRoutes } from './people.ts';
 import { problem, Refused } from './problem.ts';
 import { readingRoutes } from './readings.ts';
+import type { Scans } from './scans.ts';
 import { showcaseRoutes } from './showcases.ts';
 
 /** Methods that some route answers at this path. */
@@ -27,7 +28,7 @@ const methodsAt = (routes: readonly { method: string; path: string }[], at: stri
   return [...methods];
 };
 
-export const httpApp = (parts: HubParts, pages: Hono<HubEnv>) => {
+export const httpApp = (parts: HubParts, pages: Hono<HubEnv>, scans: Scans) => {
   const app = new Hono<HubEnv>();
   app.use(guard(parts));
   const rooms = [
@@ -38,7 +39,7 @@ export const httpApp = (parts: HubParts, pages: Hono<HubEnv>) => {
     showcaseRoutes(parts),
     floorRoutes(parts),
     contentFileRoutes(parts),
-    linkRoutes(parts),
+    linkRoutes(parts, scans),
     packRoutes(parts),
   ];
   for (const room of rooms) app.route('/', room);

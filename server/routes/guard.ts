@@ -6,32 +6,7 @@ import { isForeign, sessionCookie } from '../access/origin.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import type { Caller, HubEnv } from './env.ts';
 import { Refused } from './problem.ts';
-
-const CSP = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "media-src 'self'",
-  "connect-src 'self' ws: wss:",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "object-src 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
-
-const HEADERS: Record<string, string> = {
-  'Content-Security-Policy': CSP,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
-};
+import { securityHeaders } from './security-headers.ts';
 
 /** The socket's own address: forwarded headers are not believed. Used for limits in memory only, never stored. */
 export const addressOf = (c: Context<HubEnv>): string => c.env.incoming?.socket?.remoteAddress ?? 'unknown';
@@ -59,9 +34,9 @@ const callerOf = async (parts: HubParts, c: Context<HubEnv>): Promise<Caller | n
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export const guard =
-  (parts: HubParts): MiddlewareHandler<HubEnv> =>
-  async (c, next) => {
+export const guard = (parts: HubParts): MiddlewareHandler<HubEnv> => {
+  const headers = Object.entries(securityHeaders(parts.secure));
+  return async (c, next) => {
     c.set('requestId', randomBytes(8).toString('hex'));
     // only the API asks who it is: everything a visitor needs goes on when the store of sessions is away
     const caller = c.req.path.startsWith('/api/') ? callerOf(parts, c) : null;
@@ -75,7 +50,7 @@ export const guard =
     if (!SAFE.has(c.req.method) && isForeign({ origin: c.req.header('origin'), host: c.req.header('host'), site: c.req.header('sec-fetch-site') }))
       throw new Refused('origin_forbidden', 'This page may not ask that.');
     await next();
-    for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
-    if (parts.secure) c.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
+    for (const [name, value] of headers) c.res.headers.set(name, value);
     if (c.req.path.startsWith('/api/') && !c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   };
+};

@@ -6,47 +6,21 @@ import { type Context, Hono } from 'hono';
 import QRCode from 'qrcode';
 import { listCode, listPath, qrText, readListPath, readShortPath } from '../../shared/links.ts';
 import { qrSvg } from '../../shared/qr-svg.ts';
-import { LANGS, type Lang, langOf, type Text } from '../../shared/words.ts';
-import { Throttle } from '../access/throttle.ts';
+import { LANGS, type Lang, type Text } from '../../shared/words.ts';
 import type { Library } from '../packs/library.ts';
 import type { Link } from '../packs/link-table.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import type { HubEnv } from './env.ts';
 import { addressOf } from './guard.ts';
 import { LIST_CSS, listPage } from './list-page.ts';
+import { type Asked, destinationFor, type Scans } from './scans.ts';
 
-/** a redirect waits this long for its scan to be durable, no longer */
-export const scanWaitMsMax = 150;
-/** counted scans of one code from one address in a minute: a hall's visitors may share one, a script may not fill the journal */
-export const scansPerCodeAndMinuteMax = 600;
 export const qrCacheMax = 2_000;
-
-/** link previews and crawlers: they follow a link that nobody scanned */
-const PREVIEW = /bot\b|crawler|spider|preview|facebookexternalhit|slackbot|whatsapp|telegrambot|discordbot|linkedinbot|twitterbot|skypeuripreview|embedly|headlesspreview/i;
 
 const PAGE_404 = `<!doctype html><html lang="zh-HK"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>404</title>
 <body><main><h1>找不到這個連結</h1><p>請到展館觸控屏再掃描一次，或瀏覽 www.smartcity.gov.hk。</p>
 <section lang="zh-CN"><h2>找不到此链接</h2><p>请到展馆触摸屏再次扫描，或访问 www.smartcity.gov.hk。</p></section>
 <section lang="en"><h2>This link was not found</h2><p>Please scan again at the pavilion’s touchscreen, or visit www.smartcity.gov.hk.</p></section></main></body></html>`;
-
-const preferred = (header: string | undefined): Lang => {
-  for (const tag of (header ?? '').split(',')) {
-    const lang = langOf(tag.trim());
-    if (lang) return lang;
-  }
-  return 'zh-HK';
-};
-
-/** What became of a request, as metrics and the answer's `X-Scan` say it. */
-type ScanFate = 'counted' | 'late' | 'uncounted' | 'capped' | 'preview';
-
-const within = <T>(promise: Promise<T>, ms: number): Promise<T | 'late'> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-};
 
 /** Codes as SVG, each drawn once: at most `qrCacheMax` are kept. */
 export class QrDrawings {
@@ -74,26 +48,10 @@ export class QrDrawings {
   }
 }
 
-export const linkRoutes = (parts: HubParts) => {
-  const scans = new Throttle(scansPerCodeAndMinuteMax, 60_000, parts.clock.monotonicMs);
+export const linkRoutes = (parts: HubParts, scans: Scans) => {
   const drawings = new QrDrawings(parts.library);
 
-  /** Counts a scan, as far as it can be known in time: `late` is most often counted soon after. */
-  const count = async (link: Pick<Link, 'code' | 'showcase' | 'project'>, address: string): Promise<ScanFate> => {
-    if (!scans.allow(`${link.code}|${address}`)) return 'capped';
-    const recording = parts.recorder.record(() => ({
-      entry: { kind: 'link.scanned', receivedMs: parts.clock.nowMs(), showcase: link.showcase, code: link.code, project: link.project, n: 1 },
-      answer: null,
-    }));
-    const recorded = await within(recording, scanWaitMsMax);
-    return recorded === 'late' ? 'late' : recorded.ok ? 'counted' : 'uncounted';
-  };
-
-  /** A request that a person made: no HEAD, no link preview, no prefetch. */
-  const byPerson = (c: Context<HubEnv>): boolean =>
-    c.req.method === 'GET' &&
-    !PREVIEW.test(c.req.header('user-agent') ?? '') &&
-    !/prefetch|prerender/i.test(`${c.req.header('sec-purpose') ?? ''}${c.req.header('purpose') ?? ''}`);
+  const askedBy = (c: Context<HubEnv>): Asked => ({ method: c.req.method, header: (name) => c.req.header(name), address: addressOf(c) });
 
   return new Hono<HubEnv>()
     .get('/l/page.css', (c) => c.body(LIST_CSS, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }))
@@ -104,8 +62,7 @@ export const linkRoutes = (parts: HubParts) => {
       const content = showcase === undefined ? undefined : parts.library.content(showcase);
       const projects = links.flatMap((l) => content?.projects.find((p) => p.pack === l.pack && p.id === l.project) ?? []);
       if (!read || !content || projects.length === 0) return c.html(PAGE_404, 404);
-      const fate: ScanFate = byPerson(c) ? await count({ code: listCode, showcase: content.showcase, project: null }, addressOf(c)) : 'preview';
-      parts.metrics.scans.inc({ fate });
+      const fate = await scans.follow({ code: listCode, showcase: content.showcase, project: null }, askedBy(c));
       const codes = projects.map((p) => p.code);
       const addresses = Object.fromEntries(LANGS.map((l) => [l, listPath(codes, l)])) as Text;
       return c.html(await listPage(projects, read.lang, content.homeCode, addresses), 200, { 'X-Scan': fate, 'Cache-Control': 'no-store' });
@@ -114,9 +71,9 @@ export const linkRoutes = (parts: HubParts) => {
       const read = readShortPath(c.req.param('code'));
       const link = read && parts.library.links.find(read.code);
       if (!link) return c.html(PAGE_404, 404);
-      const fate: ScanFate = byPerson(c) ? await count(link, addressOf(c)) : 'preview';
-      parts.metrics.scans.inc({ fate });
-      return c.body(null, 302, { 'X-Scan': fate, Location: link.to[read.lang ?? preferred(c.req.header('accept-language'))], 'Cache-Control': 'no-store' });
+      const asked = askedBy(c);
+      const fate = await scans.follow(link, asked);
+      return c.body(null, 302, { 'X-Scan': fate, Location: destinationFor(link, read.lang, asked), 'Cache-Control': 'no-store' });
     })
     .get('/qr/:file{[0-9A-Za-z]{6}\\.svg}', (c) => {
       const read = readShortPath(c.req.param('file').slice(0, 6));

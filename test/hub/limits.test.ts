@@ -1,6 +1,6 @@
 /** What somebody who guesses or asks in a loop gets: a time to wait, and nobody else waits with them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scansPerCodeAndMinuteMax } from '../../server/routes/links.ts';
+import { scansPerCodeAndMinuteMax } from '../../server/routes/scans.ts';
 import { type SmallHub, showcase, smallHub } from './small-hub.ts';
 
 let h: SmallHub;
