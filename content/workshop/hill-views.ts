@@ -5,7 +5,7 @@ import type { Vec3 } from './hill-vec.ts';
 export type View = { target: Vec3; pitchDeg: number; fovDeg: number; width: number; height: number };
 export const VIEWS: Record<Orientation, { attract: View; hill: View }> = {
   portrait: {
-    attract: { target: [0, 10.2, 6], pitchDeg: 23, fovDeg: 20, width: 58, height: 51 },
+    attract: { target: [0, 12.2, 6], pitchDeg: 24, fovDeg: 20, width: 56, height: 54.5 },
     hill: { target: [0, 11.2, 7], pitchDeg: 27, fovDeg: 20, width: 50, height: 57 },
   },
   landscape: {

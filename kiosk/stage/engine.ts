@@ -127,6 +127,7 @@ export class Engine implements Stage {
       else this.orbit.enter(limits, now, { ...home, azimuthDeg: home.azimuthDeg + arriveDeg, zoom: home.zoom * arriveZoom }, arriveMs);
     } else {
       this.models.present(null, now);
+      void this.models.pass(view.kind === 'walk' ? (this.scenes.project(view.project)?.model ?? null) : null);
       const to = this.scenes.shotOf(view);
       this.orbit.enter(view.kind === 'walk' ? walkLimits : hillLimits, now);
       const near = before.kind === 'walk' && view.kind === 'walk' && this.scenes.sameTerrace(before.project, view.project);
@@ -329,6 +330,6 @@ export class Engine implements Stage {
   }
 
   private draw(nowMs: number, view: StageView, mirrorRests = false): void {
-    this.picture.draw(view, { nowMs, waterSeconds: this.breath.seconds, lit: this.lit, focus: this.models.focusAt(nowMs) }, mirrorRests);
+    this.picture.draw(view, { nowMs, waterSeconds: this.breath.seconds, lit: this.lit, focus: this.models.focusAt(nowMs), models: this.models }, mirrorRests);
   }
 }

@@ -37,6 +37,8 @@ export const sceneUniforms = (theme: ThemeUniforms, mistZ: readonly [number, num
   uSink: { value: new Vector4(0, 0, -1, 0) },
   uGrow: { value: new Vector2(-1, 0) },
   uGrowAt: { value: new Vector3() },
+  /** 1: a model stands on the focus's plinth in place of its sculpture */
+  uBare: { value: 0 },
   uClip: { value: -99 },
 });
 export type SceneUniforms = ReturnType<typeof sceneUniforms>;

@@ -18,12 +18,20 @@ import {
 } from './gpu.ts';
 import type { HillData } from './hill-file.ts';
 import { Mirror } from './mirror.ts';
+import type { ModelBody } from './model-body.ts';
+import { nearSet } from './near-set.ts';
 import type { Mood } from './rails.ts';
 import { codeBefore } from './rails.ts';
 import { ringFragment, ringVertex } from './shaders.ts';
-import { standHalos, standMesh, type Tokens, tokensOf } from './stand-mesh.ts';
+import { plinthHeight, standHalos, standMesh, type Tokens, tokensOf } from './stand-mesh.ts';
 import type { Stand } from './stands.ts';
+import { Studio } from './studio.ts';
 import type { ThemeUniforms } from './theme.ts';
+
+/** the focus grows by this share, see standVertex */
+const growShare = 0.18;
+/** of a model's size on the podium, on a plinth of scale 1 */
+const modelShare = 0.62;
 
 /** where the sky's warm band lies: just behind the ridge */
 const horizonAt = { portrait: new Vector3(0, 7, -62), landscape: new Vector3(0, 7.5, -66) };
@@ -40,6 +48,10 @@ export class HillScene {
   private readonly ringShow = { value: 0 };
   private readonly tokens: Tokens;
   private stands: Mesh | null = null;
+  private near = new Group();
+  private nearOf = -1;
+  private readonly studio = new Studio();
+  private model: ModelBody | null = null;
   private hidden = '';
   private seated: number | null = null;
   private readonly horizon = new Vector3();
@@ -66,8 +78,8 @@ export class HillScene {
       paneMesh(set, perMetre, this.shared, this.lamps),
       haloMesh(set.halos, set.haloCount, standHalos(list, this.tokens), this.shared),
     );
-    this.scene.add(this.sky.mesh, this.water.mesh, this.world, this.ring);
-    // nothing but the ring has another place than its origin
+    this.scene.add(this.sky.mesh, this.water.mesh, this.world, this.ring, this.near);
+    // nothing but the ring and a model has another place than its origin
     this.scene.matrixWorldAutoUpdate = false;
     this.seat(-1);
   }
@@ -87,11 +99,49 @@ export class HillScene {
     this.world.add(this.stands);
   }
 
+  /** Puts the near set around the focus; without one it is taken away. */
+  private surround(focus: number): void {
+    if (focus === this.nearOf) return;
+    this.nearOf = focus;
+    this.clearNear();
+    const stand = this.list[focus];
+    if (!stand) return;
+    this.near = nearSet(this.data.head, this.list, stand, this.tokens, this.shared);
+    this.scene.add(this.near);
+  }
+
+  private clearNear(): void {
+    for (const mesh of [...this.near.children]) dropMesh(mesh as Mesh);
+    this.near.removeFromParent();
+  }
+
+  /** Puts a model on the plinth of a stand in place of its sculpture, turned by `yaw`; null: the sculpture. The model stays its owner's. */
+  seatModel(model: ModelBody | null, stand: number, yaw: number, grow: number, lookYaw: number): void {
+    const at = this.list[stand];
+    const shown = at ? model : null;
+    if (this.model !== shown && this.model?.root.parent === this.scene) this.model.root.removeFromParent();
+    this.model = shown;
+    this.shared.uBare.value = shown ? 1 : 0;
+    if (!shown || !at) {
+      this.studio.lights.removeFromParent();
+      return;
+    }
+    const grown = 1 + growShare * grow;
+    shown.root.position.set(at.x, at.y + (plinthHeight * at.scale + 0.004) * grown, at.z);
+    shown.root.scale.setScalar(modelShare * at.scale * grown);
+    shown.root.rotation.y = yaw;
+    this.studio.lights.rotation.y = lookYaw;
+    if (shown.root.parent !== this.scene) this.scene.add(shown.root, this.studio.lights);
+    shown.root.updateMatrixWorld(true);
+    this.studio.lights.updateMatrixWorld(true);
+  }
+
   /** Dims and sinks by the mood; `grow` (0 to 1) is how far the focus has risen. */
   setMood(mood: Mood, grow: number): void {
     const s = this.shared;
     const stand = this.list[mood.stand];
     this.seat(mood.stand);
+    this.surround(mood.stand);
     s.uFocus.value.set(mood.at[0], mood.at[1], mood.at[2], mood.focus);
     s.uFocusDir.value.set(mood.facing[0], mood.facing[1]);
     s.uTerrace.value.set(mood.terrace, mood.terraceDim);
@@ -122,16 +172,24 @@ export class HillScene {
     this.sky.uniforms.uHorizon.value = Math.max(-1, Math.min(0.98, h.y * 0.5 + 0.5));
     if (this.mirror.dirty) {
       const ring = this.ring.visible;
+      const model = this.model?.root.parent === this.scene ? this.model.root : null;
+      if (model) model.visible = false;
+      this.near.visible = false;
       this.mirror.draw(renderer, this.scene, this.world, [this.sky.mesh, this.water.mesh, this.ring], camera, this.shared, this.water);
       this.ring.visible = ring;
+      this.near.visible = true;
+      if (model) model.visible = true;
     }
+    if (this.model) this.studio.set(this.shared.uDay.value);
     renderer.info.reset();
     renderer.clear();
     renderer.render(this.scene, camera);
   }
 
   dispose(): void {
+    if (this.model?.root.parent === this.scene) this.model.root.removeFromParent();
     this.mirror.dispose();
+    this.clearNear();
     for (const mesh of [...this.scene.children, ...this.world.children]) if ('geometry' in mesh) dropMesh(mesh as Mesh);
   }
 }

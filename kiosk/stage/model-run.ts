@@ -74,6 +74,9 @@ export class ModelRun {
   private probeTimer: ReturnType<typeof setTimeout> | undefined;
   private aheadTimer: ReturnType<typeof setTimeout> | undefined;
   private shownOpen = 0;
+  private passing: ModelInfo | null = null;
+  /** what may be shown at once, its programs being ready */
+  private readonly warmed = new WeakSet<ModelBody>();
   private gone = false;
 
   constructor(shelf: ModelShelf<ModelInfo, ModelBody>, table: ModelTable, handlers: ModelHandlers) {
@@ -86,6 +89,7 @@ export class ModelRun {
   /** Another project is on the podium; null when it has no model, or nothing is there. */
   present(info: ModelInfo | null, nowMs: number): void {
     this.clear();
+    this.passing = null;
     this.info = info;
     this.shelf.pin(info?.url ?? null);
     this.focus.aim(podiumMiddle, nowMs, 0);
@@ -111,6 +115,7 @@ export class ModelRun {
     this.mending.came(info);
     if (this.info !== info || this.body) return;
     await this.table.warm(body);
+    this.warmed.add(body);
     if (this.info !== info || this.gone || this.body) return;
     this.table.cover(this.table.reduced() ? reducedFadeMs : crossMs);
     this.seat(body, info);
@@ -137,8 +142,40 @@ export class ModelRun {
     this.tell({ ...noModel, state: 'shown', moves: body.moves && info.clips.length > 0, opens: body.opens });
   }
 
+  /** A visitor walks past it: it is fetched, and stands on its plinth once it has come. */
+  async pass(info: ModelInfo | null): Promise<void> {
+    this.passing = info;
+    if (!info) return;
+    this.shelf.pin(info.url);
+    if (this.passed(info)) {
+      this.tell({ ...noModel, state: 'shown' });
+      return;
+    }
+    const body = await this.shelf.take(info);
+    if (this.gone) return;
+    if (!body) {
+      this.mending.failed(info);
+      return;
+    }
+    this.mending.came(info);
+    if (this.passing !== info) return;
+    await this.table.warm(body);
+    if (this.gone || this.passing !== info) return;
+    this.table.cover(this.table.reduced() ? reducedFadeMs : crossMs);
+    this.warmed.add(body);
+    this.tell({ ...noModel, state: 'shown' });
+    this.table.wake();
+  }
+
+  /** The model for its plinth, where it is here and ready. */
+  passed(info: ModelInfo): ModelBody | null {
+    const body = this.shelf.peek(info.url);
+    return body && this.warmed.has(body) ? body : null;
+  }
+
   private clear(): void {
     this.body?.play(false);
+    this.body?.open(0);
     this.body = null;
     this.info = null;
     this.table.podium().stand(null);

@@ -6,7 +6,10 @@ import { PerspectiveCamera, type WebGLRenderer } from 'three';
 import { Changes } from './changes.ts';
 import type { Director } from './director.ts';
 import type { Dusk } from './dusk.ts';
+import type { HillData } from './hill-file.ts';
 import type { LampRun } from './lamps.ts';
+import type { ModelRun } from './model-run.ts';
+import { firstView } from './model-view.ts';
 import type { OrbitControl } from './orbit.ts';
 import { aim, type Box, type Pose } from './pose.ts';
 import type { Scenes } from './scenes.ts';
@@ -19,7 +22,13 @@ const degrees = Math.PI / 180;
 /** What moves: each knows where it is at a moment. */
 export type Moving = { director: Director; orbit: OrbitControl; lamps: LampRun; dusk: Dusk };
 /** What else a frame shows. */
-export type Moment = { nowMs: number; waterSeconds: number /** lamps lit in the end */; lit: number /** what the podium's camera looks at */; focus: readonly number[] };
+export type Moment = {
+  nowMs: number;
+  waterSeconds: number /** lamps lit in the end */;
+  lit: number /** what the podium's camera looks at */;
+  focus: readonly number[] /** whose models stand on plinths */;
+  models: Pick<ModelRun, 'passed'>;
+};
 
 export class Picture {
   readonly camera = new PerspectiveCamera();
@@ -32,6 +41,7 @@ export class Picture {
   private readonly hillSeen = new Changes(21);
   private readonly podiumSeen = new Changes(7);
   private day = Number.NaN;
+  private standing: { data: HillData; stand: number; at: ReturnType<Scenes['standing']> } | null = null;
 
   constructor(renderer: WebGLRenderer, scenes: Scenes, sheet: Sheet, uniforms: ThemeUniforms, moving: Moving) {
     this.renderer = renderer;
@@ -61,7 +71,17 @@ export class Picture {
     podium.draw(this.renderer);
   }
 
-  private drawHill(box: Box, { nowMs, waterSeconds, lit }: Moment, mirrorRests: boolean): void {
+  /** The focus of a walk stands there as its model once that is here. */
+  private seatModel(stand: number, grow: number, lookYaw: number, models: Moment['models']): void {
+    const { data } = this.scenes;
+    if (this.standing?.stand !== stand || this.standing.data !== data) this.standing = { data, stand, at: stand < 0 ? null : this.scenes.standing(stand) };
+    const { at } = this.standing;
+    const info = at?.project.model;
+    const az = info ? firstView(info).az : 0;
+    this.scenes.hill.seatModel(info ? models.passed(info) : null, stand, (at?.yaw ?? 0) - az * degrees, grow, lookYaw);
+  }
+
+  private drawHill(box: Box, { nowMs, waterSeconds, lit, models }: Moment, mirrorRests: boolean): void {
     const { hill } = this.scenes;
     const { director, orbit, lamps } = this.moving;
     const { current } = orbit;
@@ -70,6 +90,7 @@ export class Picture {
     pose.yaw += current.azimuthDeg * degrees;
     lamps.write(hill.lamps.value, nowMs);
     hill.setMood(mood, grow);
+    this.seatModel(mood.stand, grow, pose.yaw, models);
     hill.setTime(waterSeconds);
     aim(this.camera, pose, box, this.sheet.width, this.sheet.height, current.zoom);
     const seen = this.put(this.hillSeen, box);

@@ -99,7 +99,11 @@ export class PodiumScene {
   stand(model: ModelBody | null): void {
     if (this.model !== model) this.model?.root.removeFromParent();
     this.model = model;
-    if (model) this.near.add(model.root);
+    if (model) {
+      model.root.position.set(0, 0, 0);
+      model.root.scale.setScalar(1);
+      this.near.add(model.root);
+    }
     if (this.sculpture) this.sculpture.visible = model === null;
   }
 

@@ -65,6 +65,9 @@ const bodyMetres = 2.1;
 const shadeMetres = 5;
 const walkYawsDeg = [walkYawDeg, -walkYawDeg, 26, -26, 4, -4, 36, -36];
 
+/** houses before the focus step down a little: their roofs stay in the picture below it */
+const sinkShare = 0.3;
+
 /** The turn from which no other stand hides this one: the first of the preferred turns with the least in the way. */
 const clearYaw = (stand: Stand, stands: readonly Stand[]): number => {
   const hiddenAt = (deg: number): number => {
@@ -88,19 +91,19 @@ export const walkShot = (stands: readonly Stand[], stand: Stand, index: number):
   return {
     pose: {
       x: stand.x,
-      y: stand.y + 1.25,
+      y: stand.y + 1.42,
       z: stand.z,
       yaw: stand.yaw + clearYaw(stand, stands) * degrees,
       pitch: (onWater ? 33 : walkPitchDeg) * degrees,
       fov: walkFovDeg,
-      width: 6.2,
-      height: 5.3,
+      width: 5.5,
+      height: 5,
     },
     mood: {
       focus: onWater ? 0.55 : 0.8,
       terrace: -1,
       terraceDim: 0,
-      sink: 1,
+      sink: sinkShare,
       stand: index,
       at: [stand.x, stand.y + 1.3, stand.z],
       facing: [Math.sin(stand.yaw), Math.cos(stand.yaw)],

@@ -73,6 +73,13 @@ export class Scenes {
     return hillShot(head);
   }
 
+  /** The project of a stand, and from where a walk looks at it. */
+  standing(index: number): { project: StageProject; yaw: number } | null {
+    const stand = this.stands[index];
+    const project = stand && this.project(stand.project);
+    return project ? { project, yaw: walkShot(this.stands, stand, index).pose.yaw } : null;
+  }
+
   /** What lies under a point (CSS px): a project, else, where terraces can be picked, an area. */
   pick(camera: PerspectiveCamera, widthPx: number, heightPx: number, x: number, y: number, areas: boolean): { project: string } | { area: Area } | null {
     const stand = standAt(this.stands, camera, widthPx, heightPx, x, y);

@@ -28,11 +28,12 @@ export const cityFragment = `${precision}
 uniform vec3 mist,dim; uniform float uClip,uDay; in vec3 vColour; in float vMist,vDim,vY; out vec4 o;
 void main(){ if(vY<uClip) discard; vec3 c=mix(vColour,mist,vMist); o=vec4(mix(c,mix(dim,c,.22),vDim),1.); }`;
 
-/** stands: a position, its stand's number; the focus grows on the spot */
+/** stands: a position, its stand's number (and a quarter where it is the sculpture, which a model may stand in for); the focus grows on the spot */
 export const standVertex = `${precision}${matrices}${place}
-in vec3 position; in float aStand; in vec4 aNight; in vec4 aDay; uniform vec2 uGrow; uniform vec3 uGrowAt; out vec3 vColour; out float vMist,vDim,vY;
+in vec3 position; in float aStand; in vec4 aNight; in vec4 aDay; uniform vec2 uGrow; uniform vec3 uGrowAt; uniform float uBare; out vec3 vColour; out float vMist,vDim,vY;
 void main(){ vec3 p=position; float own=abs(aStand-uGrow.x)<.5?1.:0.; p=mix(p,uGrowAt+(p-uGrowAt)*1.18,own*uGrow.y);
- vColour=mix(aNight.rgb,aDay.rgb,uDay); vMist=mistAt(p)*.75; vDim=dimAt(p,aNight.a*255.)*(1.-own)*.92; vY=p.y; gl_Position=projectionMatrix*viewMatrix*modelMatrix*vec4(p,1.); }`;
+ vColour=mix(aNight.rgb,aDay.rgb,uDay); vMist=mistAt(p)*.75; vDim=dimAt(p,aNight.a*255.)*(1.-own)*.92; vY=p.y; gl_Position=projectionMatrix*viewMatrix*modelMatrix*vec4(p,1.);
+ if(uBare>.5&&own>.5&&fract(aStand)>.1) gl_Position=vec4(2.,2.,2.,1.); }`;
 
 /** one instance a window; x: all below are lit, y: how far the lighting has come, z: how many light at once, w: how many light in the end */
 export const paneVertex = `${precision}${matrices}${place}

@@ -11,7 +11,9 @@ import type { Stuff } from './solid.ts';
 import type { Stand } from './stands.ts';
 
 const plinthSides = 8;
-const plinthHeight = 0.6;
+export const plinthHeight = 0.6;
+/** added to the number of a stand for the vertices of its sculpture */
+const sculptureMark = 0.25;
 /** sculptures are drawn a little larger than their plinth's scale: they are what the visitor looks for */
 const sculptureScale = 1.42;
 type Theme = 'night' | 'day';
@@ -84,7 +86,7 @@ const addSculpture = (b: Buffers, s: Stand, index: number, sculpture: Sculpture,
     const up = solid.normals[v * 3 + 1] ?? 0;
     b.vertex(
       [s.x + (x * c + z * n) * k, s.y + plinthHeight * s.scale + y * k, s.z + (-x * n + z * c) * k],
-      index,
+      index + sculptureMark,
       facePaint(stuff as Stuff, 'night', tokens.night[s.area], front, up),
       facePaint(stuff as Stuff, 'day', tokens.day[s.area], front, up),
       s.code,

@@ -5,7 +5,7 @@ import type { Area } from '../../shared/areas.ts';
 import { openKioskLink } from '../link/kiosk-link.ts';
 import { keepFiles, keepPages, whenPagesRenewed } from '../link/service-worker.ts';
 import '../ui/tokens.css';
-import '../ui/fonts.ts';
+import { loadGlyphs } from '../ui/fonts.ts';
 import './base.css';
 import './screens.css';
 import './overlays.css';
@@ -105,6 +105,7 @@ const start = async (): Promise<void> => {
       prefersStill: () => stillness.matches,
       reload: () => window.location.reload(),
       picture: async (redraw) => (await import('./screen-picture.ts')).takePicture(redraw),
+      glyphs: loadGlyphs,
       voice: browserVoice({
         synth: window.speechSynthesis,
         later: (ms, then) => {

@@ -10,6 +10,7 @@ import type { PublicTally } from '../../shared/wire.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
 import { type Catalogue, catalogueOf, neighbour, trailOf } from './catalogue.ts';
+import { restingText, shownText } from './glyphs.ts';
 import { lampsOf } from './lamps.ts';
 import { type Glass, type Layout, layoutFor } from './layout.ts';
 import { makeQuiz } from './quiz.ts';
@@ -48,6 +49,8 @@ export type Place = {
   reload(): void;
   /** a small picture of the page; `redraw` draws the stage, to be read in the same turn */
   picture(redraw: () => void): Promise<string>;
+  /** fetches the glyphs of a text; never rejects */
+  glyphs(lang: Lang, text: string): Promise<void>;
   voice: Voice;
 };
 
@@ -64,6 +67,8 @@ export const runKiosk = (
   const linkState = signal<LinkState>(link.state());
   const theme = signal<Theme>(place.storedTheme() ?? 'night');
   const headline = signal<Lang>('zh-HK');
+  /** whose headline can be set in its own face */
+  const legible = new Set<Lang>(['zh-HK']);
   const nowMs = signal(place.now());
   const notice = signal<{ text: string; untilMs: number } | null>(null);
   const identifiedMs = signal<number | null>(null);
@@ -158,6 +163,15 @@ export const runKiosk = (
     return { view, theme: modes.theme ?? theme.value, still: still.value, lit: lamps.value.lit };
   });
 
+  /** Has the glyphs of the resting screen's words come, language by language, then those of all words and names, before they are shown. */
+  const ready = async (shown: Catalogue): Promise<void> => {
+    for (const lang of HEADLINES) {
+      await place.glyphs(lang, restingText(shown, lang));
+      legible.add(lang);
+    }
+    for (const lang of HEADLINES) await place.glyphs(lang, shownText(shown, lang));
+  };
+
   /** Fetches what this kiosk shows; the stage is opened anew where it differs. Returns whether there is something to show. */
   const refresh = async (): Promise<boolean> => {
     try {
@@ -173,6 +187,7 @@ export const runKiosk = (
         if (spotlight.value !== null && !next.places.has(spotlight.value)) spotlight.value = null;
       });
       void stage.open(next.stage, look.value);
+      void ready(next);
       return true;
     } catch {
       fault('content_not_loaded'); // shown as "getting ready" and tried again
@@ -254,7 +269,8 @@ export const runKiosk = (
       if (notice.value && atMs > notice.value.untilMs) notice.value = null;
       if (identifiedMs.value !== null && atMs - identifiedMs.value > identifyShownMs) identifiedMs.value = null;
       if (atMs < startedMs) startedMs = atMs;
-      headline.value = HEADLINES[Math.floor((atMs - startedMs) / headlineMs) % HEADLINES.length] ?? 'zh-HK';
+      const turns = HEADLINES.filter((l) => legible.has(l));
+      headline.value = turns[Math.floor((atMs - startedMs) / headlineMs) % turns.length] ?? 'zh-HK';
     });
     if (mayReload()) {
       isRenewed = false;

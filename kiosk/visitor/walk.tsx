@@ -4,6 +4,7 @@ import { grouped } from '../words/numbers.ts';
 import { neighbour, otherTrail, type Place, type Trail } from './catalogue.ts';
 import { areaClass, type Desk, projectScreen, titleSize, trailName } from './desk.ts';
 import { legendParts, legendText, sculptureAlt } from './figure-words.ts';
+import { FittedLabel } from './fit.tsx';
 import { walkAlong } from './hill.tsx';
 import { Bar, Heading, Mark, stepButtons, View } from './parts.tsx';
 
@@ -40,23 +41,29 @@ export const Walk = ({ desk, trail, place }: { desk: Desk; trail: Trail; place: 
   const { project } = place;
   const up = otherTrail(desk.catalogue, trail.id, 1);
   const down = otherTrail(desk.catalogue, trail.id, -1);
+  const { modes } = desk.visit;
+  // a model on the plinth is no data: the legend is of the sculpture
+  const stands = project.model !== undefined && desk.stage.model.status.value.state === 'shown';
+  // beside the wide picture is room for what it is, not only for what it does
+  const roomy = !portrait && !modes.elder && !modes.low && !modes.large;
   const { previous, next } = stepButtons(desk, (direction) => stepAlong(desk, trail, project.id, direction));
   return (
     <main class={`screen walk ${areaClass(project.area)}`} data-swipe>
-      <section class="label walk-label">
+      <FittedLabel about={`${project.id} ${lang} ${roomy}`} className="walk-label">
         {!portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
         <Heading about={project.id} className={`song ${titleSize(project.name[lang])}`}>
           {project.name[lang]}
         </Heading>
         <p class="benefit">{project.benefit[lang]}</p>
+        {roomy && <p class="summary">{project.summary[lang]}</p>}
         {project.organisation && <p class="organisation">{project.organisation[lang]}</p>}
         <p class="hint" data-unread>
           {w.walk.hint}
         </p>
-      </section>
+      </FittedLabel>
       <View desk={desk} label={w.stage.group} alt={sculptureAlt(project, place.sculpture, lang, w)} sculpture={place.sculpture} area={project.area}>
         {portrait && <Whereabouts desk={desk} trail={trail} place={place} />}
-        <Legend desk={desk} place={place} />
+        {!stands && <Legend desk={desk} place={place} />}
       </View>
       <div class="acts walk-acts">
         <div class="levels">

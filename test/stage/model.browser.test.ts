@@ -11,6 +11,7 @@ import type { Sculpture } from '../../shared/sculpture.ts';
 
 const drawsMax = 100;
 const trianglesMax = 60_000;
+const hillDrawsMax = 6;
 const patience = { timeout: 60_000, interval: 100 };
 /** software drawing on busy cores: these are slow, not hung */
 const slowMs = 300_000;
@@ -113,6 +114,31 @@ test('a model takes the place of the sculpture and its parts are flown to', { ti
   await rest(s);
   expect(status?.state).toBe('none');
   expect(parts).toEqual([]);
+});
+
+test('[M2] in the walk the model stands on its plinth once it has come, goes to the podium and comes back', { timeout: slowMs }, async () => {
+  const s = await open([project('seal'), project('dog', { model: dog }), project('gone', { model: { ...dog, url: '/no-such-model.glb' } })], 'reduced');
+  s.show({ kind: 'walk', project: 'seal' });
+  await rest(s);
+  const bare = s.figures().draws;
+  s.show({ kind: 'walk', project: 'dog' });
+  await dogShown(s);
+  expect(s.figures().draws).toBeLessThanOrEqual(drawsMax);
+  s.show({ kind: 'project', project: 'dog' });
+  await dogShown(s);
+  s.show({ kind: 'walk', project: 'dog' });
+  await dogShown(s);
+  // the neighbour has only its sculpture, and one whose model can't be had keeps it
+  s.show({ kind: 'walk', project: 'seal' });
+  await expect.poll(() => s.figures().draws, patience).toBe(bare);
+  expect(status?.state).toBe('none');
+  s.show({ kind: 'walk', project: 'gone' });
+  await expect.poll(() => faults, patience).toEqual(['model_failed']);
+  await rest(s);
+  expect(s.figures().draws).toBe(bare);
+  s.show({ kind: 'hill' });
+  await rest(s);
+  expect(s.figures().draws).toBeLessThanOrEqual(hillDrawsMax);
 });
 
 test('what is behind is hidden, and what moves moves only while it is asked to', { timeout: slowMs }, async () => {

@@ -211,6 +211,7 @@ export const mountKiosk = async (): Promise<Mounted> => {
     prefersStill: () => false,
     reload: () => undefined,
     picture: async () => '',
+    glyphs: () => Promise.resolve(),
     voice: {
       say(line, _volume, done) {
         fake.spoken.push(line);

@@ -112,6 +112,7 @@ const open = async (model: ModelInfo): Promise<void> => {
     prefersStill: () => true,
     reload: () => undefined,
     picture: async () => '',
+    glyphs: () => Promise.resolve(),
     voice: { say: (_line, _volume, done) => queueMicrotask(done), hush: () => undefined },
   });
   render(<App kiosk={kiosk} link={link} />, root);
