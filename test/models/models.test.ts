@@ -92,6 +92,21 @@ describe('models', () => {
     }
   });
 
+  test.each(models.map((card) => [card.id, card] as const))('%s: says in every language that its shape is an illustration', (_, card) => {
+    const told = (language: (typeof languages)[number]): string => card.hotspots.map((h) => `${h.label[language]} ${h.text[language]}`).join(' ');
+    expect(told('zh-HK')).toContain('示意');
+    expect(told('zh-CN')).toContain('示意');
+    expect(told('en')).toMatch(/illustrat/i);
+  });
+
+  test('a Maker in China work has a model where its sources say what the thing is, and none where they do not', () => {
+    const works = readdirSync(path.join(content, 'maker-in-china/projects')).map((f) => f.replace(/\.json$/, ''));
+    const shown = new Set(models.flatMap((card) => card.projects));
+    // known by name alone (a company, a program): nothing to model
+    const nameOnly = ['mic-2019-var-live', 'mic-2019-wildfaces', 'mic-2021-dayta-ai', 'mic-2021-greater-bay-bio', 'mic-2022-wizpresso'];
+    expect(works.filter((id) => !shown.has(id)).sort()).toEqual(nameOnly);
+  });
+
   test('no text in a file but names and ids', () => {
     for (const card of models) expect(Buffer.from(bytesOf(card)).subarray(0, 60_000).toString('utf8'), card.id).not.toMatch(/\p{Script=Han}{2}/u);
   });

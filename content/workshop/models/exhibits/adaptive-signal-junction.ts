@@ -252,7 +252,11 @@ export const exhibit: Exhibit = {
     {
       id: 'signal',
       label: words('綠燈時間', '绿灯时间', 'Green time'),
-      text: words('系統為行人和車輛分配綠燈時間。', '系统为行人和车辆分配绿灯时间。', 'The system shares out green time between people and cars.'),
+      text: words(
+        '系統為行人和車輛分配綠燈時間。模型的造型只作示意。',
+        '系统为行人和车辆分配绿灯时间。模型的造型仅作示意。',
+        'The system shares out green time between people and cars. The shape shown is an illustration.',
+      ),
     },
     { id: 'walkers', label: words('行人', '行人', 'Walkers'), text: words('系統也會計算等候過路的行人。', '系统也会计算等候过马路的行人。', 'People on foot are counted too.') },
     {

@@ -218,7 +218,15 @@ export const exhibit: Exhibit = {
     { az: 18, pol: 80, zoom: 2, target: [0, 4200, 2000], caption: words('入口和升降機', '入口和升降机', 'Entrance and lift') },
   ],
   hotspots: [
-    { id: 'lift', label: words('升降機', '升降机', 'Lift'), text: words('機器把車升起，再停放好。', '机器把车升起，再停放好。', 'Machines lift the car and park it.') },
+    {
+      id: 'lift',
+      label: words('升降機', '升降机', 'Lift'),
+      text: words(
+        '機器把車升起，再停放好。模型的造型只作示意。',
+        '机器把车升起，再停放好。模型的造型仅作示意。',
+        'Machines lift the car and park it. The shape shown is an illustration.',
+      ),
+    },
     { id: 'entry', label: words('入口', '入口', 'Entrance'), text: words('泊車的工夫，交給系統自動做。', '停车的事，交给系统自动完成。', 'You leave the parking to the system.') },
     {
       id: 'bays',

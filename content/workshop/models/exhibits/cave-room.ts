@@ -4,6 +4,7 @@ import { type Exhibit, Model, words } from '../kit/model.ts';
 import { swell } from '../kit/motion.ts';
 import { flat, outline, slab } from '../kit/outlines.ts';
 import { lens, type Sign, signs } from '../kit/parts-optics.ts';
+import { conduit, serviceDoor } from '../kit/parts-service.ts';
 import { person } from '../kit/parts-street.ts';
 import { box, cube, cyl } from '../kit/solids.ts';
 import { bar, tube } from '../kit/sweeps.ts';
@@ -38,6 +39,42 @@ const frame = (m: Model): void => {
       m.within({ rot: [30, 0, 0] }, () => lens(m, 60, { at: [90, -40, 196] }, 'gun'));
       m.add(box(60, 100, 60, 12), 'gun', { at: [0, 110, 0] });
     });
+};
+
+/** Outside: the lattice that carries a screen wall, its panels and the cables that climb to the projector. */
+const outside = (m: Model): void => {
+  const w = width - 40;
+  for (const turn of [180, 90, -90])
+    m.within({ at: [turn === 90 ? width / 2 + 95 : turn === -90 ? -width / 2 - 95 : 0, floorY + height / 2, turn === 180 ? -width / 2 - 95 : 0], rot: [0, turn, 0] }, () => {
+      for (const i of upTo(5)) m.add(box(80, height + 40, 70, 10), 'shell2', { at: [-w / 2 + 60 + (i * (w - 120)) / 4, 0, 34], tolerance: 0.3 });
+      for (const y of [-height / 2 + 60, -height / 6, height / 6, height / 2 - 40]) m.add(box(w, 56, 56, 8), 'shell2', { at: [0, y, 28], tolerance: 0.3 });
+      for (const i of upTo(4)) {
+        const [x0, x1] = [-w / 2 + 60 + (i * (w - 120)) / 4, -w / 2 + 60 + ((i + 1) * (w - 120)) / 4];
+        m.add(bar(20, i % 2 ? [x1, -height / 6, 40] : [x0, -height / 6, 40], i % 2 ? [x0, height / 6, 40] : [x1, height / 6, 40], 8), 'grey', { tolerance: 0.5 });
+      }
+      conduit(
+        m,
+        20,
+        [
+          [130, -height / 2 + 20, 90],
+          [130, -height / 5, 80],
+          [130, height / 5, 80],
+          [130, height / 2 + 40, 80],
+          [60, height / 2 + 250, -40],
+        ],
+        {},
+        'black',
+      );
+      // stays that keep the wall upright
+      for (const x of [-w / 2 + 60, w / 2 - 60]) m.add(box(90, 24, 240, 6), 'gun', { at: [x, -height / 2 - 12, 40] });
+    });
+  // the computers that draw the pictures, behind the room
+  m.within({ at: [-700, 120, -width / 2 - 210], rot: [0, 180, 0] }, () => {
+    m.add(box(620, 1300, 170, 20), 'dark', { at: [0, 660, 0] });
+    serviceDoor(m, 520, 1140, { at: [0, 660, 85] }, { paint: 'shell' });
+    m.add(box(630, 24, 180, 8), 'accent', { at: [0, 1290, 0] });
+    for (const i of upTo(5)) m.add(box(26, 14, 8, 3), i === 3 ? 'amber' : 'green', { at: [-180 + i * 44, 1190, 116] });
+  });
 };
 
 /** One wall's picture: sky, ridge, towers with windows; `seed` makes each another. */
@@ -112,6 +149,7 @@ const block = (m: Model, { w, h, tried }: (typeof blocks)[number]): void => {
 const make = (): Model => {
   const m = new Model({ area: 'government', tolerance: 0.08, edgeMm: 60, reach: 0.22 });
   frame(m);
+  outside(m);
   m.within({ at: [0, floorY + 2, 0], rot: [-90, 0, 0] }, () => floor(m));
   m.within({ at: [0, floorY + height / 2 + 10, -width / 2 + 2] }, () => wall(m, 1));
   for (const s of sides) m.within({ at: [s * (width / 2 - 2), floorY + height / 2 + 10, 0], rot: [0, -s * 90, 0] }, () => wall(m, 3 + s));
@@ -169,7 +207,11 @@ export const exhibit: Exhibit = {
     {
       id: 'walls',
       label: words('三維地圖', '三维地图', '3D maps'),
-      text: words('它結合三維地圖和建築物模型。', '它把三维地图和建筑模型合在一起。', 'It joins 3D maps and building models.'),
+      text: words(
+        '它結合三維地圖和建築物模型。模型的造型只作示意。',
+        '它把三维地图和建筑模型合在一起。模型的造型仅作示意。',
+        'It joins 3D maps and building models. The shape shown is an illustration.',
+      ),
     },
     {
       id: 'block',

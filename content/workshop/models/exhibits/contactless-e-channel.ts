@@ -409,7 +409,11 @@ export const exhibit: Exhibit = {
     {
       id: 'sign',
       label: words('入境事務處', '入境事务处', 'Immigration'),
-      text: words('這是入境事務處的e-道。', '这是入境事务处的e-道。', 'It is an e-Channel of the Immigration Department.'),
+      text: words(
+        '這是入境事務處的e-道。模型的造型只作示意。',
+        '这是入境事务处的e-道。模型的造型仅作示意。',
+        'It is an e-Channel of the Immigration Department. The shape shown is an illustration.',
+      ),
     },
   ],
   make,

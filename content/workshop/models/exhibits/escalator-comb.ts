@@ -3,8 +3,9 @@ import { placed, row, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift } from '../kit/motion.ts';
 import { outline, plate, slab } from '../kit/outlines.ts';
-import { bolts, stopButton } from '../kit/parts-fixings.ts';
+import { bolts, hazard, stopButton } from '../kit/parts-fixings.ts';
 import { led } from '../kit/parts-optics.ts';
+import { serviceDoor } from '../kit/parts-service.ts';
 import { box, cube, cyl, sphere } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
 
@@ -118,6 +119,22 @@ const truss = (m: Model): void => {
   m.add(box(1240, 40, 80, 14), 'accent', { at: [0, floorY + 1380, -2740] });
 };
 
+/** The cut end: posts to the ground, the door to the works, and on each flank the seams of its covers. */
+const end = (m: Model): void => {
+  for (const s of sides) {
+    m.add(box(150, 620, 170, 20), 'gun', { at: [s * 470, 310, -2690] });
+    m.add(box(260, 36, 280, 10), 'dark', { at: [s * 470, 18, -2690] });
+    for (const t of sides) m.add(cyl(20, 20, { segments: 6 }), 'chrome', { at: [s * 470 + t * 96, 44, -2690 + 100] });
+    for (const z of [-1300, -1750, -2200]) m.add(cube(6, 600 - (z < -2000 ? 60 : 0), 12), 'seam', { at: [s * 617, (z + 1200) * -0.587 + 340, z], rot: [-1, 0, 0], tolerance: 1 });
+  }
+  m.within({ at: [0, floorY + 620, -2790], rot: [0, 180, 0] }, () => {
+    serviceDoor(m, 860, 980, { at: [0, -60, 0] }, { paint: 'shell', hinge: 1 });
+    hazard(m, 1180, 90, 14, { at: [0, -680, 6] }, 14);
+    for (const s of sides) for (const y of [-560, 0, 560]) m.add(cyl(22, 16, { segments: 6 }), 'gun', { at: [s * 560, y, 6], rot: [90, 0, 0] });
+    m.add(box(240, 46, 40, 12), 'dark', { at: [0, 560, 16] });
+  });
+};
+
 /** The comb plate, lifted in the exploded state. */
 const comb = (m: Model): void => {
   m.add(box(width + 40, 34, 230, 10), 'yellow', { at: [0, 0, 60] });
@@ -210,6 +227,7 @@ const make = (): Model => {
   const m = new Model({ area: 'living', tolerance: 0.07, edgeMm: 40, reach: 0.26 });
   landing(m);
   truss(m);
+  end(m);
   fibres(m);
   for (const [i, at] of stepsAt.entries()) m.node(`step_${i}`, at, { moving: true }).on(`step_${i}`, () => step(m));
   m.node('comb', [0, floorY + 6, 90], { explode: [0, 420, 120] }).on('comb', () => comb(m));

@@ -249,7 +249,11 @@ export const exhibit: Exhibit = {
     {
       id: 'identity',
       label: words('數碼身分', '数字身份', 'Digital identity'),
-      text: words('「智方便」是一個手機程式，也是你的數碼身分。', '“智方便”是一个手机应用，也是你的数字身份。', 'iAM Smart is an app and your digital identity.'),
+      text: words(
+        '「智方便」是一個手機程式，也是你的數碼身分。模型的造型只作示意。',
+        '“智方便”是一个手机应用，也是你的数字身份。模型的造型仅作示意。',
+        'iAM Smart is an app and your digital identity. The shape shown is an illustration.',
+      ),
     },
     {
       id: 'login',

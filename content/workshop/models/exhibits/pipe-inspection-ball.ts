@@ -174,7 +174,11 @@ export const exhibit: Exhibit = {
     {
       id: 'ball',
       label: words('不倒翁', '不倒翁', 'Steady'),
-      text: words('球在動，裏面的鏡頭保持平穩。', '球在动，里面的摄像头保持平稳。', 'The ball moves while the camera inside stays steady.'),
+      text: words(
+        '球在動，裏面的鏡頭保持平穩。模型的造型只作示意。',
+        '球在动，里面的摄像头保持平稳。模型的造型仅作示意。',
+        'The ball moves while the camera inside stays steady. The shape shown is an illustration.',
+      ),
     },
     {
       id: 'pipe',

@@ -395,7 +395,11 @@ export const exhibit: Exhibit = {
     {
       id: 'tracks',
       label: words('履帶', '履带', 'Tracks'),
-      text: words('履帶帶它到水浸的隧道、停車場和道路。', '履带带它到积水的隧道、停车场和道路。', 'Tracks take it into flooded tunnels, car parks and roads.'),
+      text: words(
+        '履帶帶它到水浸的隧道、停車場和道路。模型的造型只作示意。',
+        '履带带它到积水的隧道、停车场和道路。模型的造型仅作示意。',
+        'Tracks take it into flooded tunnels, car parks and roads. The shape shown is an illustration.',
+      ),
     },
     {
       id: 'remote',

@@ -5,6 +5,7 @@ import { shift, sway } from '../kit/motion.ts';
 import { type Corner, outline, plate, slab } from '../kit/outlines.ts';
 import { bolts, cable, louvre } from '../kit/parts-fixings.ts';
 import { led, lens, type Sign, screen } from '../kit/parts-optics.ts';
+import { airConditioner, conduit, serviceDoor } from '../kit/parts-service.ts';
 import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
 
@@ -38,6 +39,79 @@ const lane = (m: Model): void => {
     '#7F8F86',
   );
   for (const y of [500, 1250, 1950]) m.add(band(100, 78, 60, { segments: 20 }), 'gun', { at: [-1380, floorY + y, -930] });
+};
+
+/** The street side of the walls: a shop's shutter and window, a door, air-conditioners, pipes, a tiled plinth. */
+const street = (m: Model): void => {
+  m.within({ at: [0, floorY, -1170], rot: [0, 180, 0] }, () => {
+    m.add(box(3380, 330, 24, 8), '#8F9A9E', { at: [0, 170, 6] });
+    for (const i of upTo(13)) m.add(cube(8, 330, 6), 'seam', { at: [-1560 + i * 260, 170, 19], tolerance: 1 });
+    m.add(box(3400, 46, 60, 10), '#D3CCBF', { at: [0, 2130, 20] });
+    // a shutter that is down
+    m.add(box(1380, 1620, 40, 10), 'gun', { at: [-780, 820, 8] });
+    for (const i of upTo(17)) m.add(cube(1270, 74, 26), i % 2 ? 'shell2' : '#BFC5CB', { at: [-780, 70 + i * 90, 28], tolerance: 0.6 });
+    m.add(box(1430, 190, 130, 24), 'shell2', { at: [-780, 1680, 60] });
+    m.add(box(220, 40, 40, 10), 'dark', { at: [-780, 70, 50] });
+    serviceDoor(m, 640, 1560, { at: [420, 830, 6] }, { paint: '#5F7F78', vents: 1 });
+    // a window with bars
+    m.add(box(760, 560, 30, 10), 'shell2', { at: [1220, 1240, 6] });
+    m.add(cube(690, 490, 10), 'pane', { at: [1220, 1240, 22] });
+    for (const i of upTo(6)) m.add(cyl(11, 500, { segments: 8 }), 'gun', { at: [960 + i * 104, 1240, 44], tolerance: 1 });
+    m.add(box(820, 40, 110, 10), 'concrete', { at: [1220, 940, 40] });
+    airConditioner(m, 620, { at: [1220, 1810, 0] });
+    conduit(
+      m,
+      24,
+      [
+        [1620, 20, 50],
+        [1620, 500, 36],
+        [1620, 1300, 36],
+        [1620, 1900, 36],
+        [1560, 2080, 20],
+      ],
+      {},
+      '#7F8F86',
+    );
+    conduit(
+      m,
+      15,
+      [
+        [820, 30, 40],
+        [820, 700, 28],
+        [820, 1500, 28],
+        [960, 1700, 40],
+        [1000, 1800, 70],
+      ],
+      {},
+    );
+    m.add(box(200, 280, 90, 14), 'shell2', { at: [820, 1060, 60] });
+  });
+  m.within({ at: [-1700, floorY, -300], rot: [0, -90, 0] }, () => {
+    m.add(box(1480, 330, 24, 8), '#8F9A9E', { at: [0, 170, 6] });
+    m.add(box(1490, 46, 60, 10), '#D3CCBF', { at: [0, 2130, 20] });
+    airConditioner(m, 560, { at: [-330, 1660, 0] });
+    conduit(
+      m,
+      15,
+      [
+        [-150, 1560, 120],
+        [40, 1500, 30],
+        [60, 900, 28],
+        [60, 60, 28],
+      ],
+      {},
+    );
+    louvre(m, 420, 300, 6, { at: [360, 1700, 6] }, 'grey', 26);
+    // notices: plain sheets with a picture frame
+    for (const [x, paint] of [
+      [330, '#E9E2CF'],
+      [590, '#CFE0DA'],
+    ] as const) {
+      m.add(box(230, 320, 10, 4), paint, { at: [x, 1060, 4] });
+      m.add(cube(180, 130, 4), x > 400 ? '#6F9F8F' : '#C99A5B', { at: [x, 1110, 10], tolerance: 1 });
+      for (const i of upTo(3)) m.add(cube(160 - i * 30, 14, 4), 'grey', { at: [x, 1010 - i * 32, 10], tolerance: 1 });
+    }
+  });
 };
 
 const bin = (m: Model, paint: string, open: number): void => {
@@ -220,6 +294,7 @@ const head = (m: Model): void => {
 const make = (): Model => {
   const m = new Model({ area: 'living', tolerance: 0.075, edgeMm: 40, reach: 0.24 });
   lane(m);
+  street(m);
   m.within({ at: [-760, floorY, -480], rot: [0, 14, 0] }, () => bin(m, '#3F6B52', 26));
   m.within({ at: [0, floorY, -560], rot: [0, -6, 0] }, () => bin(m, '#4A5F86', 0));
   for (const [i, at] of (

@@ -333,7 +333,15 @@ export const exhibit: Exhibit = {
     { az: -26, pol: 76, zoom: 2.5, target: [0, 1400, 0], caption: words('設備箱', '设备箱', 'Equipment cabinet') },
   ],
   hotspots: [
-    { id: 'sensors', label: words('感應器', '传感器', 'Sensors'), text: words('感應器實時收集城市數據。', '传感器实时收集城市数据。', 'Sensors collect city data in real time.') },
+    {
+      id: 'sensors',
+      label: words('感應器', '传感器', 'Sensors'),
+      text: words(
+        '感應器實時收集城市數據。模型的造型只作示意。',
+        '传感器实时收集城市数据。模型的造型仅作示意。',
+        'Sensors collect city data in real time. The shape shown is an illustration.',
+      ),
+    },
     {
       id: 'lantern',
       label: words('街燈', '路灯', 'Street light'),

@@ -279,7 +279,11 @@ export const exhibit: Exhibit = {
     {
       id: 'use',
       label: words('使用和空氣', '使用和空气', 'Use and air'),
-      text: words('感應器留意公廁的使用和空氣情況。', '传感器留意公厕的使用和空气情况。', 'Sensors track use and air in public toilets.'),
+      text: words(
+        '感應器留意公廁的使用和空氣情況。模型的造型只作示意。',
+        '传感器留意公厕的使用和空气情况。模型的造型仅作示意。',
+        'Sensors track use and air in public toilets. The shape shown is an illustration.',
+      ),
     },
     { id: 'supplies', label: words('用品', '用品', 'Supplies'), text: words('感應器也留意用品的情況。', '传感器也留意用品的情况。', 'They track supplies too.') },
     {

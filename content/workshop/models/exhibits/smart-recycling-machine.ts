@@ -5,6 +5,7 @@ import { shift, swing } from '../kit/motion.ts';
 import { type Corner, disc, outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { louvre } from '../kit/parts-fixings.ts';
 import { led, lens, type Sign, screen } from '../kit/parts-optics.ts';
+import { conduit, seams, serviceDoor } from '../kit/parts-service.ts';
 import { band, box, cube, cyl, lathe } from '../kit/solids.ts';
 
 const width = 2000;
@@ -168,9 +169,41 @@ const fill = (m: Model): void => {
   m.add(box(540, 30, 640, 8), 'gun', { at: [640, 240, -40] });
 };
 
+/** The back with its three doors to the bins, the closed side, and the mains. */
+const back = (m: Model): void => {
+  m.within({ at: [0, 1130, -depth / 2], rot: [0, 180, 0] }, () => {
+    for (const { x, paint } of inlets) {
+      serviceDoor(m, 560, 1480, { at: [x, -40, 0] });
+      m.add(plate(slab(300, 60, 12), 10, 3), paint, { at: [x, 180, 26] });
+    }
+    m.add(box(width - 40, 26, 22, 6), 'accent', { at: [0, 800, 4] });
+    m.add(box(width, 60, 16, 4), 'dark', { at: [0, -850, 4] });
+    conduit(
+      m,
+      22,
+      [
+        [940, -1060, 60],
+        [940, -700, 30],
+        [940, 300, 30],
+        [940, 760, 20],
+      ],
+      {},
+    );
+  });
+  m.within({ at: [-width / 2, 1130, 0], rot: [0, -90, 0] }, () => {
+    seams(m, depth - 60, 1700, 1, 3, {}, 8);
+    louvre(m, 520, 240, 6, { at: [0, 560, 6] });
+    louvre(m, 520, 240, 6, { at: [0, -640, 6] });
+    m.add(plate(slab(540, 620, 30), 12, 3), 'accent', { at: [0, 0, 6] });
+    m.add(plate(slab(500, 580, 20), 8, 2), 'shell', { at: [0, 0, 12] });
+    for (const [i, { paint }] of inlets.entries()) m.add(cyl(86, 12, { segments: 28, bevel: 3 }), paint, { at: [0, 180 - i * 180, 16], rot: [90, 0, 0], scale: [0.8, 1, 0.8] });
+  });
+};
+
 const make = (): Model => {
   const m = new Model({ area: 'environment', tolerance: 0.075, edgeMm: 30, reach: 0.26 });
   cabinet(m);
+  back(m);
   panel(m);
   fill(m);
   for (const { x, name } of inlets) {

@@ -5,6 +5,7 @@ import { shift, swing } from '../kit/motion.ts';
 import { outline, plate, slab } from '../kit/outlines.ts';
 import { stopButton } from '../kit/parts-fixings.ts';
 import { led, lidar, type Sign, screen } from '../kit/parts-optics.ts';
+import { seams, serviceDoor } from '../kit/parts-service.ts';
 import { box, cube, cyl, dome } from '../kit/solids.ts';
 
 const sides = [-1, 1] as const;
@@ -104,6 +105,16 @@ const lockers = (m: Model): void => {
           led(m, 16, (i + j) % 5 === 1 ? 'amber' : 'green', { at: [220, 150, 12] });
         });
       }
+    // the back: doors to wires and locks; ends in panels
+    m.within({ at: [570, 1120, 0], rot: [0, 90, 0] }, () => {
+      for (const x of [-800, 0, 800]) serviceDoor(m, 720, 1700, { at: [x, 0, 0] }, { vents: x ? 1 : 2 });
+      m.add(box(2480, 60, 16, 6), 'accent', { at: [0, 960, 0] });
+    });
+    for (const s of sides)
+      m.within({ at: [120, 1120, s * 1250], rot: [0, s > 0 ? 0 : 180, 0] }, () => {
+        seams(m, 880, 1900, 2, 4, {}, 10);
+        m.add(box(500, 40, 14, 6), 'accent', { at: [0, 640, 0] });
+      });
     // an open box with what is in it
     m.add(box(60, 440, 574, 8), 'black', { at: [-330, 380 + 2 * 480, -930 + 2 * 620] });
     carton(m, 240, 220, 360, [-250, 380 + 2 * 480 - 190, -930 + 2 * 620], 1);

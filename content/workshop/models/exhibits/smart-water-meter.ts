@@ -218,7 +218,11 @@ export const exhibit: Exhibit = {
     {
       id: 'dial',
       label: words('用水情況', '用水情况', 'Water use'),
-      text: words('用戶可以留意自己的用水情況。', '用户可以了解自己的用水情况。', 'Users can follow their own water use.'),
+      text: words(
+        '用戶可以留意自己的用水情況。模型的造型只作示意。',
+        '用户可以了解自己的用水情况。模型的造型仅作示意。',
+        'Users can follow their own water use. The shape shown is an illustration.',
+      ),
     },
     {
       id: 'pipe',

@@ -186,7 +186,11 @@ export const exhibit: Exhibit = {
     {
       id: 'sensor',
       label: words('樹腳的感應器', '树根旁的传感器', 'At its foot'),
-      text: words('感應器裝在樹腳，這裏畫大了。', '传感器装在树根旁，这里画大了。', 'The sensor sits at the foot of the tree; it is shown larger here.'),
+      text: words(
+        '感應器裝在樹腳，這裏畫大了。模型的造型只作示意。',
+        '传感器装在树根旁，这里画大了。模型的造型仅作示意。',
+        'The sensor sits at the foot of the tree; it is shown larger here. The shape shown is an illustration.',
+      ),
     },
     {
       id: 'angle',
