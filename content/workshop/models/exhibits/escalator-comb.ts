@@ -115,19 +115,19 @@ const truss = (m: Model): void => {
   }
   for (const s of sides) m.add(box(90, 820, 90, 20), 'shell2', { at: [s * 600, floorY + 1420, -2660] });
   // where the steps go out of sight
-  m.add(box(1240, 1500, 60, 20), 'shell2', { at: [0, floorY + 620, -2760] });
-  m.add(box(1240, 40, 80, 14), 'accent', { at: [0, floorY + 1380, -2740] });
+  m.add(box(1240, 1500, 60, 20), 'shell2', { at: [0, floorY + 620, -2824] });
+  m.add(box(1240, 40, 80, 14), 'accent', { at: [0, floorY + 1380, -2806] });
 };
 
 /** The cut end: posts to the ground, the door to the works, and on each flank the seams of its covers. */
 const end = (m: Model): void => {
   for (const s of sides) {
-    m.add(box(150, 620, 170, 20), 'gun', { at: [s * 470, 310, -2690] });
-    m.add(box(260, 36, 280, 10), 'dark', { at: [s * 470, 18, -2690] });
-    for (const t of sides) m.add(cyl(20, 20, { segments: 6 }), 'chrome', { at: [s * 470 + t * 96, 44, -2690 + 100] });
+    m.add(box(150, 620, 170, 20), 'gun', { at: [s * 470, 310, -2740] });
+    m.add(box(260, 36, 280, 10), 'dark', { at: [s * 470, 18, -2740] });
+    for (const t of sides) m.add(cyl(20, 20, { segments: 6 }), 'chrome', { at: [s * 470 + t * 96, 44, -2740 + 100] });
     for (const z of [-1300, -1750, -2200]) m.add(cube(6, 600 - (z < -2000 ? 60 : 0), 12), 'seam', { at: [s * 617, (z + 1200) * -0.587 + 340, z], rot: [-1, 0, 0], tolerance: 1 });
   }
-  m.within({ at: [0, floorY + 620, -2790], rot: [0, 180, 0] }, () => {
+  m.within({ at: [0, floorY + 620, -2854], rot: [0, 180, 0] }, () => {
     serviceDoor(m, 860, 980, { at: [0, -60, 0] }, { paint: 'shell', hinge: 1 });
     hazard(m, 1180, 90, 14, { at: [0, -680, 6] }, 14);
     for (const s of sides) for (const y of [-560, 0, 560]) m.add(cyl(22, 16, { segments: 6 }), 'gun', { at: [s * 560, y, 6], rot: [90, 0, 0] });

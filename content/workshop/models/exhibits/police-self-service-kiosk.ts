@@ -5,6 +5,7 @@ import { shift, sway } from '../kit/motion.ts';
 import { disc, outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { cable, louvre } from '../kit/parts-fixings.ts';
 import { lens, type Sign, screen } from '../kit/parts-optics.ts';
+import { conduit, seams, serviceDoor } from '../kit/parts-service.ts';
 import { band, box, cyl, lathe } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
 
@@ -118,6 +119,39 @@ const body = (m: Model): void => {
   m.add(box(1090, 110, 620, 50, 2), 'shell', { at: [0, 2090, -170] });
   m.add(box(1100, 34, 630, 14), 'accent', { at: [0, 2060, -170] });
   m.add(plate(slab(760, 30, 14), 14, 4), 'glow', { at: [0, 2080, 142] });
+};
+
+/** The back: an upper and a lower door, the mains; and the outsides of the wings. */
+const back = (m: Model): void => {
+  m.within({ at: [0, 0, -470], rot: [0, 180, 0] }, () => {
+    serviceDoor(m, 740, 980, { at: [0, 1400, 0] }, { paint: 'shell', hinge: 1 });
+    m.add(box(740, 24, 14, 5), 'accent', { at: [0, 1930, 2] });
+    serviceDoor(m, 640, 500, { at: [0, 470, 0] }, { vents: 1 });
+    conduit(
+      m,
+      18,
+      [
+        [380, 700, 20],
+        [380, 500, 26],
+        [380, 160, 30],
+        [380, 96, 130],
+      ],
+      {},
+      'black',
+    );
+  });
+  m.within({ at: [-540, 1180, -290], rot: [0, -90, 0] }, () => {
+    seams(m, 300, 1700, 1, 4, {}, 8);
+    louvre(m, 220, 160, 5, { at: [0, 520, 4] });
+    m.add(plate(slab(230, 330, 24), 10, 3), 'accent', { at: [0, 20, 4] });
+    m.add(plate(slab(206, 306, 18), 8, 2), 'shell', { at: [0, 20, 9] });
+    m.add(cyl(54, 10, { segments: 28 }), 'accent', { at: [0, 80, 14], rot: [90, 0, 0] });
+    for (const y of [-30, -70]) m.add(box(140, 18, 8, 3), 'grey', { at: [0, y, 13] });
+  });
+  m.within({ at: [540, 560, -290], rot: [0, 90, 0] }, () => {
+    louvre(m, 220, 160, 5, { at: [0, 0, 4] });
+    seams(m, 300, 900, 1, 3, {}, 8);
+  });
 };
 
 const desk = (m: Model): void => {
@@ -243,6 +277,7 @@ const purse = (m: Model): void => {
 const make = (): Model => {
   const m = new Model({ area: 'government', tolerance: 0.07, edgeMm: 26, reach: 0.26 });
   body(m);
+  back(m);
   desk(m);
   const lost = [
     ['umbrella', [-800, 640, 350], 24, umbrella],
