@@ -38,7 +38,7 @@ export const pierShot = (head: HillHead): Shot => {
   const [xs, zs] = [spots.map((s) => s[0]), spots.map((s) => s[2])];
   const [left, right, front] = [Math.min(...xs), Math.max(...xs), Math.max(...zs)];
   return {
-    pose: { x: (left + right) / 2, y: 2.6, z: front - 5.5, yaw: 0, pitch: pierPitchDeg * degrees, fov: 20, width: right - left + 9, height: 15 },
+    pose: { x: (left + right) / 2, y: 2.6, z: front - 2, yaw: 0, pitch: pierPitchDeg * degrees, fov: 20, width: right - left + 9, height: 15 },
     mood: calm,
   };
 };
