@@ -4,7 +4,7 @@ import { CrossIcon, ForwardIcon, StarIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
 import { Code } from './code.tsx';
 import { areaClass, type Desk, projectScreen } from './desk.ts';
-import { Bar, Heading, Mark } from './parts.tsx';
+import { Bar, Heading, Mark, View } from './parts.tsx';
 import { codePx, handoffList } from './takeaway.tsx';
 
 /** Beside the list the code has less room than alone. */
@@ -21,6 +21,7 @@ export const Collection = ({ desk }: { desk: Desk }) => {
   );
   return (
     <main class={`screen collection ${places.length === 0 ? 'is-empty' : ''}`}>
+      {desk.visit.modes.low && <View desk={desk} />}
       <section class="label keep-label">
         <Heading about={`collection ${places.length}`} className="song">
           {w.keep.title}

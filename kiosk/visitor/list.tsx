@@ -5,7 +5,7 @@ import { DownIcon, ForwardIcon, UpIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
 import type { Trail } from './catalogue.ts';
 import { areaClass, type Desk, projectScreen, trailName } from './desk.ts';
-import { Bar, Heading, Mark } from './parts.tsx';
+import { Bar, Heading, Mark, View } from './parts.tsx';
 import { SculptureSvg } from './sculpture-svg.tsx';
 
 /** how much of a page a press of "page down" moves */
@@ -51,6 +51,7 @@ export const List = ({ desk, area }: { desk: Desk; area: string | null }) => {
   const trails = [...catalogue.terraces, ...catalogue.quays].filter((t) => t.projects.length > 0 && (area === null || t.area === area));
   return (
     <main class="screen list">
+      {desk.visit.modes.low && <View desk={desk} />}
       <section class="label list-label">
         <Heading about="list" className="song">
           {w.list.title}

@@ -17,7 +17,7 @@ import type { Stage } from '../../kiosk/stage/stage.ts';
 import { loadFonts } from '../../kiosk/ui/fonts.ts';
 import { catalogueOf } from '../../kiosk/visitor/catalogue.ts';
 import type { Desk } from '../../kiosk/visitor/desk.ts';
-import { layoutFor } from '../../kiosk/visitor/layout.ts';
+import { layoutFor, reachMm, touchMm } from '../../kiosk/visitor/layout.ts';
 import { makeModelHost } from '../../kiosk/visitor/model-host.ts';
 import { Project } from '../../kiosk/visitor/project.tsx';
 import { noModes, restVisit } from '../../kiosk/visitor/visit.ts';
@@ -80,7 +80,10 @@ const root = document.createElement('div');
 root.id = 'kiosk';
 let calls: string[] = [];
 
-const makeDesk = (lang: Lang, width: number, height: number, live: boolean, modes: Partial<typeof noModes> = {}): Desk => {
+/** how many px a millimetre of the glass has, and how high its lower edge hangs */
+type Measured = { pxPerMm: number; edgeMm: number };
+
+const makeDesk = (lang: Lang, width: number, height: number, live: boolean, modes: Partial<typeof noModes> = {}, glass?: Measured): Desk => {
   const catalogue = catalogueOf(content);
   if (!catalogue) throw new Error('no catalogue');
   calls = [];
@@ -129,7 +132,7 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
       redraw: nothing,
       figures: () => null,
     },
-    ...layoutFor(width, height),
+    ...layoutFor(width, height, glass),
     votes: null,
     caption: null,
     volume: 2,
@@ -145,9 +148,9 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
   };
 };
 
-const show = async (lang: Lang, width: number, height: number, live: boolean, modes: Partial<typeof noModes> = {}): Promise<void> => {
+const show = async (lang: Lang, width: number, height: number, live: boolean, modes: Partial<typeof noModes> = {}, glass?: Measured): Promise<void> => {
   await page.viewport(width, height);
-  const desk = makeDesk(lang, width, height, live, modes);
+  const desk = makeDesk(lang, width, height, live, modes, glass);
   const html = document.documentElement;
   html.className = [
     modes.contrast ? 'hc' : 'night',
@@ -162,6 +165,8 @@ const show = async (lang: Lang, width: number, height: number, live: boolean, mo
     .join(' ');
   html.lang = lang;
   html.style.setProperty('--px-per-mm', String(desk.pxPerMm));
+  html.style.setProperty('--touch', `${touchMm * desk.glassPxPerMm}px`);
+  html.style.setProperty('--reach', `${desk.reachPx}px`);
   render(null, root);
   document.body.append(root);
   const place = desk.catalogue.places.get('dog');
@@ -300,6 +305,52 @@ describe.each([
         found.push(...faults().map((f) => `${what} tour: ${f}`));
       }
     }
+    expect(found).toEqual([]);
+  });
+});
+
+/** Everything that can be pressed or scanned and stands higher above the floor than a seated visitor reaches, or is smaller than a finger. */
+const outOfReach = ({ pxPerMm, edgeMm }: Measured): string[] =>
+  [...document.querySelectorAll<HTMLElement>('button, .qr')]
+    .filter((e) => e.checkVisibility())
+    .map((e) => ({ e, r: e.getBoundingClientRect() }))
+    .filter(({ r }) => r.width > 0)
+    .flatMap(({ e, r }) => {
+      const topMm = edgeMm + (window.innerHeight - r.top) / pxPerMm;
+      const least = Math.min(r.width, r.height) / pxPerMm;
+      return [
+        ...(topMm > reachMm + 1 ? [`${e.className} ${e.textContent} at ${topMm.toFixed(0)} mm`] : []),
+        ...(least < touchMm - 0.05 ? [`${e.className} ${e.textContent} ${least.toFixed(1)} mm small`] : []),
+        ...(r.bottom > window.innerHeight + 0.5 || r.right > window.innerWidth + 0.5 ? [`${e.className} ${e.textContent} outside`] : []),
+      ];
+    });
+
+describe('[U5] with low reach the parts, the tour and everything else of a model stays under 1,220 mm', () => {
+  test.each([
+    ['43 inch portrait', 1080, 1920, 2.02],
+    ['55 inch portrait', 1080, 1920, 1.58],
+    ['43 inch landscape', 1920, 1080, 2.02],
+  ] as const)('%s', async (_, width, height, pxPerMm) => {
+    const found: string[] = [];
+    for (const edgeMm of [700, 800])
+      for (const [i, more] of ([{}, { large: true }, { elder: true }, { contrast: true }, { contrast: true, large: true }] as const).entries())
+        for (const lang of LANGS)
+          for (const live of i === 0 ? [true, false] : [true]) {
+            const glass = { pxPerMm, edgeMm };
+            await show(lang, width, height, live, { low: true, ...more }, glass);
+            const look = async (what: string): Promise<void> => {
+              found.push(...outOfReach(glass).map((f) => `${edgeMm} ${lang} ${Object.keys(more).join('+')} ${live ? '3D' : 'no 3D'} ${what}: ${f}`));
+            };
+            await look('closed');
+            if (!document.querySelector('.parts-open')?.checkVisibility()) continue;
+            await press('.parts-open');
+            await look('parts');
+            if (!live) continue;
+            await press('.part');
+            await look('part');
+            await press('.parts-acts .btn');
+            await look('tour');
+          }
     expect(found).toEqual([]);
   });
 });
