@@ -7,6 +7,7 @@ import { fanout } from './fanout.ts';
 import type { Figure } from './figure.ts';
 import { firstLoad } from './first-load.ts';
 import { hill } from './hill.ts';
+import { model } from './model.ts';
 import { qr } from './qr.ts';
 import { redirect } from './redirect.ts';
 import { replay } from './replay.ts';
@@ -27,4 +28,5 @@ export const figures = {
   fanout,
   'first-load': firstLoad,
   hill,
+  model,
 } as const satisfies { [name: string]: Figure };
