@@ -34,6 +34,12 @@ const leftOut: { readonly [module: string]: string } = {
   'renderers/webgl/WebGLOutput.js': "export function WebGLOutput() { throw new Error('outputBufferType is not in this build'); }",
   // no material shares its uniforms with another through a buffer; files of models can't ask for it
   'renderers/webgl/WebGLUniformsGroups.js': 'export function WebGLUniformsGroups() { return { bind() {}, update() {}, dispose() {} }; }',
+  // nothing is cut by planes
+  'renderers/webgl/WebGLClipping.js': `
+    export function WebGLClipping() {
+      this.uniform = { value: null, needsUpdate: false }; this.numPlanes = 0; this.numIntersection = 0;
+      this.init = () => false; this.beginShadows = () => {}; this.endShadows = () => {}; this.setGlobalState = () => {}; this.setState = () => {};
+    }`,
   // one camera, seen whole
   'math/FrustumArray.js': 'export class FrustumArray { setFromArrayCamera() { return this; } intersectsObject() { return true; } }',
   // picking is done in numbers, by the page: nothing is ever hit by a ray

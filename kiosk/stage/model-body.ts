@@ -5,7 +5,7 @@
 import { type AnimationAction, type AnimationClip, AnimationMixer, Box3, Group, LoopOnce, LoopRepeat, Mesh, Object3D, Texture, Vector3 } from 'three';
 import type { ModelInfo } from '../../shared/model.ts';
 import { type Size, standScale } from './model-view.ts';
-import { inStudio, type StudioUniforms } from './studio.ts';
+import { inStudio, type StudioUniforms } from './studio-gloss.ts';
 
 /** a file that asks for more is refused: the scene behind it costs up to 20 000 triangles */
 export const modelTrianglesMax = 60_000;

@@ -7,7 +7,7 @@ import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { type ModelInfo, modelFileBytesMax } from '../../shared/model.ts';
 import { meshoptDecoder } from './meshopt.ts';
 import { ModelBody } from './model-body.ts';
-import type { StudioUniforms } from './studio.ts';
+import type { StudioUniforms } from './studio-gloss.ts';
 
 const fetchMaxMs = 20_000;
 

@@ -37,13 +37,13 @@ const drawAll = async (page: Page): Promise<Map<string, PNG>> => {
     return held.modelled;
   }, size);
   const show = (view: StageView): Promise<void> => page.evaluate((v) => (window as unknown as StageWindow).held.stage.show(v), view);
-  const showModel = async (project: string): Promise<void> => {
-    await show({ kind: 'project', project });
+  const showModel = async (project: string, kind: 'walk' | 'project' = 'project'): Promise<void> => {
+    await show({ kind, project });
     await page.waitForFunction(() => (window as unknown as StageWindow).held.status() === 'shown');
   };
   const [first = '', second = ''] = modelled;
   await shot('hill');
-  await show({ kind: 'walk', project: first });
+  await showModel(first, 'walk');
   await shot('walk');
   await showModel(first);
   await shot('model');
