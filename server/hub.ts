@@ -152,13 +152,13 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const library = new Library(packs, links, await options.models(packs), await options.recorded(packs), options.publicOrigin);
 
   // what hears of entries is made after the recorder; while the hub starts nobody listens
-  let folded: (entries: readonly Entry[]) => void = () => undefined;
+  let folded: (entries: readonly Entry[], here: boolean) => void = () => undefined;
   let begunAnew: () => void = () => undefined;
   const recorder = new Recorder({
     journal,
     admission,
     tally,
-    applied: (entries) => folded(entries),
+    applied: (entries, here) => folded(entries, here),
     rebuild: async () => {
       log.warn('The shared store was put back to an older state: everything is folded anew, and the kiosks send again what it lost.');
       const fresh = await foldJournal(journal, null);
@@ -227,14 +227,14 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const floor = openFloor(parts, server, options.crossing);
   const watch = openWatch(parts, options.publicOrigin, options.watch);
   parts.alerts = watch.alerts;
-  folded = (entries) => {
+  folded = (entries, here) => {
     for (const e of entries) {
       if ('showcase' in e) floor.dirty(e.showcase);
       if (e.kind === 'day.closed') courier?.look();
       if (e.kind === 'document.saved' && e.name === 'register') for (const change of register.adopt(e.value)) floor.registered(change);
       if (e.kind === 'document.saved' && e.name === 'packs') void sentPacks.follow();
     }
-    watch.heard(entries);
+    watch.heard(entries, here);
   };
   begunAnew = () => {
     for (const change of register.adopt(tally.documents.get('register'))) floor.registered(change);

@@ -18,7 +18,7 @@ export type WatchOptions = {
   webhook: Pick<WebhookParts, 'url' | 'fetch' | 'after'> | null;
 };
 
-export type Watch = { alerts: AlertWatch; heard(entries: readonly Entry[]): void; look(): Promise<void>; close(): void };
+export type Watch = { alerts: AlertWatch; heard(entries: readonly Entry[], here: boolean): void; look(): Promise<void>; close(): void };
 
 /** Begins to watch over this hub's showcases. */
 export const openWatch = (parts: HubParts, publicOrigin: string | null, options: WatchOptions): Watch => {
@@ -55,8 +55,8 @@ export const openWatch = (parts: HubParts, publicOrigin: string | null, options:
       return { entry: tally.modes.at(-1)?.mode === mode ? null : { kind: 'links.mode-set', receivedMs: clock.nowMs(), mode }, answer: null };
     });
   };
-  /** What was recorded, here or at another hub: every screen hears it; each hub that has a webhook tells it. */
-  const heard = (entries: readonly Entry[]): void => {
+  /** What was recorded, here or at another hub: every screen hears it; the webhook is told by the hub that recorded it, so that it hears once. */
+  const heard = (entries: readonly Entry[], here: boolean): void => {
     for (const e of entries) {
       alerts.heard(e);
       if (e.kind === 'rehearsal.set') for (const d of parts.register.devices) if (d.showcase === e.showcase) parts.floor.changed(d.id);
@@ -66,16 +66,17 @@ export const openWatch = (parts: HubParts, publicOrigin: string | null, options:
       const now = showcaseOf(tally, e.showcase).floor.alerts.get(id);
       const news: AlertNews = now ?? { id, rule: e.rule, subject: e.subject, level: 'clear', sinceMs: e.receivedMs, value: null, acknowledged: null };
       tell(e.showcase, news);
-      webhook?.tell({
-        showcase: e.showcase,
-        alert: id,
-        rule: e.rule,
-        subject: e.subject,
-        change: e.kind.slice('alert.'.length),
-        level: news.level,
-        at: rfc3339(e.receivedMs),
-        value: news.value,
-      });
+      if (here)
+        webhook?.tell({
+          showcase: e.showcase,
+          alert: id,
+          rule: e.rule,
+          subject: e.subject,
+          change: e.kind.slice('alert.'.length),
+          level: news.level,
+          at: rfc3339(e.receivedMs),
+          value: news.value,
+        });
     }
   };
   const timer = options.everyMs === null ? null : setInterval(() => void look(), options.everyMs);

@@ -21,8 +21,8 @@ export type RecorderParts = {
   journal: Journal;
   admission: Admission;
   tally: Tally;
-  /** hears what was just folded in, recorded here or by another hub */
-  applied(entries: readonly Entry[]): void;
+  /** hears what was just folded in; `here`: recorded by this hub, not by another one */
+  applied(entries: readonly Entry[], here: boolean): void;
   bug(error: unknown): void;
   /** the shared store was put back: folds everything anew, in place */
   rebuild?(): Promise<void>;
@@ -108,13 +108,13 @@ export class Recorder {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0 || this.#resting.length > 0 || this.#hinted > this.#parts.journal.position) {
-      // one turn of the loop lets the messages that came in together share a group
+    do {
+      // one turn of the loop lets the messages that came in together share a group; also where there is nothing to do, for `#running` must be set before it is taken back
       await new Promise((resolve) => setImmediate(resolve));
       for (const run of this.#resting.splice(0)) run();
       const group = this.#queue.splice(0, plansPerGroupMax);
       if (group.length > 0 || this.#hinted > this.#parts.journal.position) await this.#group(group);
-    }
+    } while (this.#queue.length > 0 || this.#resting.length > 0 || this.#hinted > this.#parts.journal.position);
     this.#running = null;
   }
 
@@ -158,22 +158,22 @@ export class Recorder {
       return;
     }
     // from here on it is durable: whatever a fold or a listener does, nothing is taken back
-    this.#fold(last - entries.length + 1, entries);
+    this.#fold(last - entries.length + 1, entries, true);
     for (const { settle, answer } of open) settle({ ok: true, answer, position: last });
   }
 
   /** What another hub recorded. */
   #missed(first: number, entries: readonly Entry[]): void {
     for (const entry of entries) this.#parts.admission.apply(entry);
-    this.#fold(first, entries);
+    this.#fold(first, entries, false);
   }
 
-  #fold(first: number, entries: readonly Entry[]): void {
+  #fold(first: number, entries: readonly Entry[], here: boolean): void {
     if (entries.length === 0) return;
     try {
       let position = first;
       for (const entry of entries) applyEntry(this.#parts.tally, entry, position++);
-      this.#parts.applied(entries);
+      this.#parts.applied(entries, here);
     } catch (error) {
       this.#parts.bug(error);
     }

@@ -129,6 +129,16 @@ describe('recorder', () => {
     return { recorder, folds, send: (n: number) => recorder.record((a) => planBatch(a, who, batch(n), { nowMs, offsetMs: 0 })) };
   };
 
+  test('[K2] goes on recording after a hint of what it holds already', async () => {
+    const { recorder, send } = await setUp(new MemoryJournal());
+    expect((await send(1)).ok).toBe(true);
+    await recorder.settled();
+    recorder.catchUp(1);
+    await new Promise((r) => setTimeout(r, 5));
+    // a recorder that never ended its run would leave this unanswered for ever
+    expect(await Promise.race([send(2), new Promise((r) => setTimeout(() => r('never'), 2_000))])).toMatchObject({ ok: true, position: 2 });
+  });
+
   test('[K2] an answer leaves after its append, also the answer to a repeat of what is still being synced', async () => {
     const journal = new MemoryJournal();
     let letGo: () => void = () => undefined;
