@@ -13,6 +13,7 @@ export type Lane = {
 
 export const makeLane = (restMs: number, again: () => void): Lane => {
   let resting = false;
+  let timer: NodeJS.Timeout | undefined;
   const lane = {
     due: false,
     again,
@@ -25,7 +26,9 @@ export const makeLane = (restMs: number, again: () => void): Lane => {
     rest: () => {
       lane.due = false;
       resting = true;
-      setTimeout(() => {
+      // told again before its rest is over: it rests from now on
+      clearTimeout(timer);
+      timer = setTimeout(() => {
         resting = false;
         if (lane.due) again();
       }, restMs).unref();

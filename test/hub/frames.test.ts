@@ -78,7 +78,8 @@ test('[L12][F52] at every frame and tally a screen shows what the journal says a
   }
   const seconds = (performance.now() - sinceMs) / 1_000;
   expect(plain.tallies).toBeLessThanOrEqual(seconds * (1_000 / tallyFrameMs) + 2);
-  expect(first.frames).toBeLessThanOrEqual(seconds * (1_000 / headFrameMs + 1_000 / tallyFrameMs) + 4);
+  // and those before the clock ran, and those that the late screens made go early
+  expect(first.frames).toBeLessThanOrEqual(seconds * (1_000 / headFrameMs + 1_000 / tallyFrameMs) + 10);
   const screens = [first, plain, ...late];
   const now = async (): Promise<Live & { kiosks: DeviceView[] }> => (await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: admin })).body;
   const still = ({ asOf: _, ...live }: Live): object => live;
