@@ -74,7 +74,7 @@ describe('a visitor’s journey', () => {
       const text = await until(
         () => decode(page),
         (t) => t !== undefined,
-        8_000,
+        20_000,
       );
       await page.waitForTimeout(2_600);
       expect(faults).toEqual([]);
