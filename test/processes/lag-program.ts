@@ -1,4 +1,4 @@
-/** Loaded into the hub under test by `--import`: writes how long its loop was held and its memory to LAG_FILE, twice a second. Nothing else changes. */
+/** Loaded into the hub under test by `--import`: writes how long its loop was held and its memory to LAG_FILE, twice a second; SIGUSR2 begins anew. Nothing else changes. */
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -9,6 +9,7 @@ if (file) {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   let rssBytesMax = 0;
+  process.on('SIGUSR2', () => delay.reset());
   setInterval(() => {
     const rssBytes = process.memoryUsage.rss();
     rssBytesMax = Math.max(rssBytesMax, rssBytes);
