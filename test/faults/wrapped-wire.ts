@@ -1,4 +1,4 @@
-/** Wires around a wire: one that hands everything on, for others to change, and one that cuts batches in two. */
+/** Wires around a wire: one that hands everything on, for others to change, and one that cuts batches in two, as a proxy may. */
 import type { Wire, WireListener } from '../../kiosk/link/wire.ts';
 import type { RecordAnswer } from '../../shared/streams.ts';
 
@@ -43,10 +43,7 @@ export abstract class WrappedWire implements Wire {
 type Batch = { epoch: string; events: object[] };
 type Heard = ({ ok: true } & RecordAnswer) | { ok: false };
 
-/**
- * Sends the halves of a batch at once, each on its own way, and answers for both: so the second may be the first to arrive. It begins with
- * the event that it follows, as everybody must who has two batches on their way: that the hub holds another one there is a fork.
- */
+/** Sends the halves of a batch at once, each on its own way, and answers for both: so the second may be the first to arrive. */
 export class SplittingWire extends WrappedWire {
   readonly #splits: () => boolean;
 
@@ -59,9 +56,9 @@ export class SplittingWire extends WrappedWire {
     const { epoch, events } = payload as Batch;
     if (event !== 'record' || events.length < 2 || !this.#splits()) return super.emitWithAck(event, payload);
     const half = events.length >> 1;
-    const answers = (await Promise.all([this.ask(event, { epoch, events: events.slice(0, half) }), this.ask(event, { epoch, events: events.slice(half - 1) })])) as Heard[];
+    const answers = (await Promise.all([this.ask(event, { epoch, events: events.slice(0, half) }), this.ask(event, { epoch, events: events.slice(half) })])) as Heard[];
     const refused = answers.find((a) => !a.ok);
-    const rejected = [...new Map(answers.flatMap((a) => (a.ok ? a.rejected : [])).map((r) => [r.seq, r])).values()];
+    const rejected = answers.flatMap((a) => (a.ok ? a.rejected : []));
     return refused ?? { ...answers[1], rejected };
   }
 }
