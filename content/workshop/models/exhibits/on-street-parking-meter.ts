@@ -5,6 +5,7 @@ import { shift } from '../kit/motion.ts';
 import { outline, plate, slab } from '../kit/outlines.ts';
 import { bolts, louvre } from '../kit/parts-fixings.ts';
 import { led, type Sign, screen } from '../kit/parts-optics.ts';
+import { conduit, serviceDoor } from '../kit/parts-service.ts';
 import { car } from '../kit/parts-street.ts';
 import { band, box, cube, cyl, lathe } from '../kit/solids.ts';
 
@@ -88,6 +89,22 @@ const head = (m: Model): void => {
     m.add(box(150, 70, 40, 20), 'black', { at: [196, -260, 20] });
     m.add(box(130, 50, 50, 14), 'gun', { at: [196, -268, 12] });
   });
+  // the back: a door to cash-free works and battery
+  m.within({ at: [0, 500, -300], rot: [0, 180, 0] }, () => {
+    serviceDoor(m, 560, 720, {}, { paint: 'shell2', hinge: 1 });
+    conduit(
+      m,
+      14,
+      [
+        [310, -440, 10],
+        [310, -100, 12],
+        [310, 300, 12],
+        [200, 500, 60],
+      ],
+      {},
+      'black',
+    );
+  });
   // solar roof
   m.within({ at: [0, 1050, -30], rot: [10, 0, 0] }, () => {
     m.add(box(820, 44, 620, 20), 'dark');
@@ -103,6 +120,10 @@ const sign = (m: Model): void => {
     m.add(plate(slab(560, 560, 60, 5), 40, 10), '#1B5FA8');
     m.add(plate(slab(580, 580, 66, 5), 24, 6), 'white', { at: [0, 0, -6] });
     m.add(box(80, 360, 24, 8), 'white', { at: [-80, 0, 18] });
+    for (const y of [-150, 150]) {
+      m.add(box(440, 40, 24, 6), 'gun', { at: [0, y, -34] });
+      m.add(band(58, 44, 60, { segments: 20 }), 'gun', { at: [0, y, -10] });
+    }
     m.add(band(130, 56, 24, { segments: 26 }), 'white', { at: [14, 62, 18], rot: [90, 0, 0] });
   });
 };

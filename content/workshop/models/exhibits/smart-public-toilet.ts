@@ -5,6 +5,7 @@ import { shift, swing } from '../kit/motion.ts';
 import { type Corner, plate, slab } from '../kit/outlines.ts';
 import { louvre } from '../kit/parts-fixings.ts';
 import { led, type Sign, screen } from '../kit/parts-optics.ts';
+import { conduit, serviceDoor } from '../kit/parts-service.ts';
 import { person } from '../kit/parts-street.ts';
 import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
@@ -24,6 +25,63 @@ const room = (m: Model): void => {
     for (const j of upTo(4)) m.add(cube(232, 232, 16), (i * 3 + j) % 7 === 0 ? 'accent' : '#EDEFF0', { at: [-1680 + i * 240, floorY + 150 + j * 240, -1204], tolerance: 0.5 });
   m.add(box(3780, 60, 170, 14), 'accent', { at: [0, floorY + wallH, -1280] });
   m.add(box(170, 60, 1420, 14), 'accent', { at: [-1880, floorY + wallH, -640] });
+};
+
+/** Outside: high windows, the door to the pipes, drains, a base course. */
+const outside = (m: Model): void => {
+  m.within({ at: [0, floorY, -1350], rot: [0, 180, 0] }, () => {
+    m.add(box(3740, 300, 24, 8), 'grey', { at: [0, 152, 4] });
+    m.add(box(3740, 30, 30, 8), 'accent', { at: [0, 316, 6] });
+    for (const x of [-1200, -200, 760]) {
+      m.add(box(700, 380, 36, 10), 'concrete', { at: [x, 1850, 4] });
+      louvre(m, 600, 290, 7, { at: [x, 1850, 24] }, 'shell2', 24);
+      m.add(box(760, 36, 90, 8), 'concrete', { at: [x, 1640, 30] });
+    }
+    serviceDoor(m, 620, 1480, { at: [1440, 800, 4] }, { paint: '#5E93B8', vents: 2 });
+    conduit(
+      m,
+      46,
+      [
+        [200, 30, 70],
+        [200, 600, 60],
+        [200, 1300, 60],
+        [200, 2180, 60],
+      ],
+      {},
+      'shell2',
+    );
+    conduit(
+      m,
+      22,
+      [
+        [-720, 700, 30],
+        [-500, 700, 30],
+        [-200, 700, 30],
+        [150, 640, 50],
+      ],
+      {},
+    );
+    for (const x of [-1500, -1000, -500]) m.add(cube(12, 1180, 4), 'seam', { at: [x, 920, 2], tolerance: 1 });
+    m.add(box(3740, 10, 6, 2), 'seam', { at: [0, 1500, 1], tolerance: 1 });
+  });
+  m.within({ at: [-1950, floorY, -640], rot: [0, -90, 0] }, () => {
+    m.add(box(1380, 300, 24, 8), 'grey', { at: [0, 152, 4] });
+    m.add(box(1380, 30, 30, 8), 'accent', { at: [0, 316, 6] });
+    louvre(m, 560, 290, 7, { at: [-260, 1850, 10] }, 'shell2', 24);
+    m.add(box(620, 36, 90, 8), 'concrete', { at: [-260, 1650, 30] });
+    m.add(box(300, 420, 90, 20), 'shell2', { at: [380, 1180, 40] });
+    conduit(
+      m,
+      18,
+      [
+        [380, 970, 40],
+        [380, 600, 30],
+        [380, 320, 30],
+        [380, 20, 30],
+      ],
+      {},
+    );
+  });
 };
 
 const pan = (m: Model): void => {
@@ -228,6 +286,7 @@ const restDegrees = [28, 78] as const;
 const make = (): Model => {
   const m = new Model({ area: 'living', tolerance: 0.085, edgeMm: 60, reach: 0.2 });
   room(m);
+  outside(m);
   for (const x of cubicles) cubicle(m, x);
   basins(m);
   sensors(m);
