@@ -40,7 +40,7 @@ const shift = (page: Page, ms: number): Promise<void> =>
   page.evaluate((by) => {
     (window as unknown as { shiftMs: number }).shiftMs += by;
   }, ms);
-const map = (page: Page): Promise<void> => press(page, '.to-map, .bar-button');
+const map = (page: Page): Promise<void> => press(page, '.to-map');
 const openModel = async (page: Page): Promise<void> => {
   await press(page, '.tile.area-mobility');
   await press(page, '.walk-acts .primary');
