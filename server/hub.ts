@@ -13,6 +13,7 @@ import type { Pack } from '../shared/pack.ts';
 import { catalogueOf } from '../shared/report/catalogue.ts';
 import { linkMode, showcaseOf } from '../shared/tally.ts';
 import { tallyFrameMs } from '../shared/wire-limits.ts';
+import { LastHeard } from './access/last-heard.ts';
 import { Pairings } from './access/pairings.ts';
 import { Passphrases } from './access/passphrases.ts';
 import { emptyRegister, Register, type RegisterState, registerSchema } from './access/register.ts';
@@ -46,6 +47,8 @@ export const checkpointEveryMs = 60_000;
 export const checkpointEntriesMin = 2_000;
 /** a start that folded more than this is not to be repeated: its checkpoint is written at once */
 export const checkpointAtStartEntriesMin = 20_000;
+/** how often it is looked whether what was last heard of the kiosks is to be kept */
+export const heardEveryMs = 10_000;
 /** how often it is looked whether the wall clock was set */
 export const clockWatchMs = 5_000;
 export const headersTimeoutMs = 10_000;
@@ -221,6 +224,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     library,
     sentPacks,
     metrics,
+    lastHeard: await LastHeard.open(checkpoints),
     secure: options.tls !== null,
   } as HubParts;
   const server = (options.tls ? createTlsServer({ ...options.tls, connectionsCheckingInterval }) : createServer({ connectionsCheckingInterval })) as HttpServer;
@@ -303,19 +307,24 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     if (tally.position - kept >= checkpointEntriesMin) void keep();
   }, checkpointEveryMs);
 
+  const hearing = setInterval(() => void parts.lastHeard.keep(floor.views(null)), heardEveryMs);
+
   const close = async (): Promise<void> => {
     clearInterval(ticking);
     watch.close();
     clearInterval(clockWatch);
     clearInterval(checkpointing);
+    clearInterval(hearing);
     deaf();
     await courier?.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await recorder.settled();
+    const heard = floor.views(null);
     floor.close();
     server.closeAllConnections();
     await recorder.settled();
     if (tally.position > kept) await keep();
+    await parts.lastHeard.keep(heard, 1);
     await closed;
     await documents.close();
     if (checkpoints !== documents) await checkpoints.close();

@@ -25,7 +25,6 @@ export const openWatch = (parts: HubParts, publicOrigin: string | null, options:
   const { tally, recorder, library, clock, log } = parts;
   const webhook = options.webhook && new Webhook({ ...options.webhook, lost: (why) => log.warn({ why }, 'an alert did not reach the webhook') });
   const relay = publicOrigin !== null && options.probe ? new RelayProbe(publicOrigin, options.probe) : null;
-  const known = new Set([...parts.admission.streams.values()].map((s) => s.device));
   const tell = (showcase: string, news: AlertNews): void => {
     parts.floor.alert(showcase, news);
   };
@@ -35,7 +34,6 @@ export const openWatch = (parts: HubParts, publicOrigin: string | null, options:
     nowMs: clock.nowMs,
     showcases: () => library.packs.map((p) => p.id),
     kiosks: (showcase) => parts.floor.views(showcase).filter((v) => v.kind === 'kiosk'),
-    known: (device) => known.has(device),
     packOf: (showcase) => library.content(showcase)?.version ?? null,
     relayOk: () => relay?.ok ?? null,
     freeShare: options.freeShare,

@@ -105,6 +105,8 @@ export type DeviceView = {
   offsetMs: number | null;
   faults: string[];
   revoked: boolean;
+  /** a kiosk's short number, no other kiosk's of its showcase */
+  number?: number;
   /** the kiosks that it is told together with */
   group?: string;
   /** what it records is kept out of every total; absent where it counts */

@@ -3,7 +3,7 @@ import type { Alert, AlertNews } from '../../shared/alerts.ts';
 import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
 import { shortDay, spanText } from '../words/desk.ts';
 import { grouped } from '../words/numbers.ts';
-import { nameOf, type Say } from './say.ts';
+import { called, nameOf, type Say } from './say.ts';
 
 /** Whole percent from ten on: a tenth says nothing there. */
 const percent = (share: number): string => `${share < 0.1 ? Math.round(share * 1000) / 10 : Math.round(share * 100)}%`;
@@ -28,7 +28,7 @@ const valueText = ({ rule, value }: Pick<Alert, 'rule' | 'value'>, { d }: Say): 
 const subjectText = ({ rule, subject }: Pick<Alert, 'rule' | 'subject'>, names: ShowcaseNames | null, devices: readonly DeviceView[], say: Say): string => {
   if (rule === 'occ.drift') return shortDay(subject, say.d);
   if (rule.startsWith('sensor.')) return nameOf(names?.points, subject, say.lang);
-  return devices.find((v) => v.id === subject)?.name ?? subject;
+  return called(devices, subject);
 };
 
 /** What is wrong, and what to do. */

@@ -10,7 +10,7 @@ import { clockText } from '../words/desk.ts';
 import { CommandPanel } from './command-panel.tsx';
 import type { DeskActs } from './desk-acts.ts';
 import { firstPlace, PlaceField, placeOf, projectsOf } from './place-fields.tsx';
-import type { Say } from './say.ts';
+import { deviceName, type Say } from './say.ts';
 
 type Props = { device: DeviceView; acts: DeskActs; info: ShowcaseInfo; role: Role; say: Say; changed(device: DeviceView): void; close(): void };
 
@@ -51,7 +51,7 @@ const Picture = ({ device, acts, say: { w, d } }: Pick<Props, 'device' | 'acts' 
     setTold(answer.ok ? answer.value : answer);
   };
   const shown = told && !('ok' in told) ? told : null;
-  const name = shown && w.command.pictureOf(device.name, clockText(shown.atMs));
+  const name = shown && w.command.pictureOf(deviceName(device), clockText(shown.atMs));
   return (
     <div class="part screen-picture">
       <div class="row">
@@ -126,7 +126,7 @@ const Revoke = ({ device, acts, say: { w, d }, changed, close }: Omit<Props, 'ro
     <div class="part">
       {asking ? (
         <div class="confirm" role="alert">
-          <p>{w.devices.revokeAsk(device.name)}</p>
+          <p>{w.devices.revokeAsk(deviceName(device))}</p>
           <button type="button" class="btn danger" onClick={() => void revoke()}>
             {w.devices.revokeYes}
           </button>
@@ -148,7 +148,7 @@ export const DeviceDialog = (props: Props) => {
   const { device, acts, info, role, say, close } = props;
   const { w, d } = say;
   return (
-    <Dialog title={device.name} d={d} close={close} wide>
+    <Dialog title={deviceName(device)} d={d} close={close} wide>
       <p class="note">
         {w.devices.kinds[device.kind]} <code>{device.id}</code> {w.status[device.status]}
       </p>
@@ -158,7 +158,7 @@ export const DeviceDialog = (props: Props) => {
           <CommandPanel
             say={say}
             all={false}
-            names={new Map([[device.id, device.name]])}
+            names={new Map([[device.id, deviceName(device)]])}
             projects={projectsOf(info, say)}
             groups={[]}
             send={(command) => acts.command(device.id, command)}

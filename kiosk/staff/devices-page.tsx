@@ -14,7 +14,7 @@ import { DeviceDialog } from './device-dialog.tsx';
 import { DevicePair } from './device-pair.tsx';
 import { EmergencyCard } from './emergency-card.tsx';
 import { projectsOf } from './place-fields.tsx';
-import type { Say } from './say.ts';
+import { deviceName, type Say } from './say.ts';
 
 type Props = {
   devices: readonly DeviceView[];
@@ -62,7 +62,7 @@ const DeviceList = ({ devices, info, nowMs, say, manage }: Pick<Props, 'devices'
           {devices.map((v) => (
             <tr key={v.id}>
               <th scope="row">
-                {v.name} {v.group && <small>{v.group}</small>} {v.rehearsing && <small>{f.rehearsal.title}</small>}
+                {deviceName(v)} {v.group && <small>{v.group}</small>} {v.rehearsing && <small>{f.rehearsal.title}</small>}
               </th>
               <td class="text" data-head={w.devices.kind}>
                 {w.devices.kinds[v.kind]}
@@ -87,7 +87,7 @@ const DeviceList = ({ devices, info, nowMs, say, manage }: Pick<Props, 'devices'
               <td data-head={w.kiosks.heard}>{v.heardMs === null ? '—' : agoText(nowMs - v.heardMs, d)}</td>
               {manage && (
                 <td>
-                  <button type="button" class="btn small" aria-label={w.devices.manage(v.name)} onClick={() => manage(v.id)}>
+                  <button type="button" class="btn small" aria-label={w.devices.manage(deviceName(v))} onClick={() => manage(v.id)}>
                     {w.devices.actions}
                   </button>
                 </td>
@@ -119,7 +119,7 @@ export const DevicesPage = ({ devices, info, role, acts, nowMs, origin, copy, ch
             <CommandPanel
               say={say}
               all
-              names={new Map(kiosks.map((k) => [k.id, k.name]))}
+              names={new Map(kiosks.map((k) => [k.id, deviceName(k)]))}
               projects={projectsOf(info, say)}
               groups={groupsOf(kiosks)}
               send={(command, group) => acts.broadcast(info.id, command, group)}

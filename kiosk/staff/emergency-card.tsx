@@ -7,7 +7,7 @@ import type { Failure, Outcome } from '../ui/api.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { shortClockText } from '../words/desk.ts';
 import type { Delivered } from './desk-acts.ts';
-import type { Say } from './say.ts';
+import { deviceName, type Say } from './say.ts';
 
 export const holdMs = 3_000;
 
@@ -70,7 +70,7 @@ export const EmergencyCard = ({ live, kiosks, send, say }: Props) => {
     void order({ kind: 'emergency', on: true, ...(words !== '' && { text: words }) });
   };
   const { emergency, paused } = live.hall;
-  const unfollowed = kiosks.filter((k) => k.orders && !k.orders.followed).map((k) => k.name);
+  const unfollowed = kiosks.filter((k) => k.orders && !k.orders.followed).map(deviceName);
   return (
     <section class={`card emergency ${emergency ? 'stands' : ''}`}>
       <h2>{t.title}</h2>

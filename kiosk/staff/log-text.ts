@@ -5,7 +5,7 @@ import { signed } from '../ui/figure.tsx';
 import { shortClockText, shortDay } from '../words/desk.ts';
 import { grouped } from '../words/numbers.ts';
 import { alertText } from './alert-text.ts';
-import { nameOf, type Say } from './say.ts';
+import { called, nameOf, type Say } from './say.ts';
 
 /** Who did it; `null`: the hub by itself. */
 export const whoOf = ({ entry }: LogLine): string | null => ('by' in entry && entry.by !== 'hub' ? entry.by : null);
@@ -15,7 +15,7 @@ export const lineText = ({ entry: e }: LogLine, names: ShowcaseNames | null, dev
   const { f, w, d, lang } = say;
   const t = f.log.lines;
   const alert = (value: number | null = null): string => ('rule' in e ? alertText({ rule: e.rule, subject: e.subject, value }, names, devices, say).what : '');
-  const device = (id: string): string => devices.find((v) => v.id === id)?.name ?? id;
+  const device = (id: string): string => called(devices, id);
   switch (e.kind) {
     case 'alert.raised':
       return t.raised(alert(e.value), w.attention[e.level]);

@@ -4,41 +4,42 @@ import { Num, signed } from '../ui/figure.tsx';
 import { Scroll } from '../ui/scroll.tsx';
 import { agoText, spanText } from '../words/desk.ts';
 import { grouped } from '../words/numbers.ts';
-import { kioskSign, nameOf, type Say } from './say.ts';
+import { deviceName, nameOf, type Say } from './say.ts';
 
-type Props = { kiosks: readonly DeviceView[]; say: Say };
+type Props = { kiosks: readonly DeviceView[]; names: ShowcaseNames | null; nowMs: number; say: Say };
 
-export const KiosksPanel = ({ kiosks, say: { w } }: Props) => {
+/** By their numbers. */
+const inOrder = (kiosks: readonly DeviceView[]): DeviceView[] => [...kiosks].sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
+
+export const KiosksPanel = ({ kiosks, names, nowMs, say: { w, d, lang } }: Props) => {
   const count = (...s: DeviceView['status'][]): number => kiosks.filter((k) => s.includes(k.status)).length;
   return (
     <section class="panel kiosks">
       <h2>
-        {w.kiosks.title} {kiosks.length > 0 && <small>{w.kiosks.counts(count('ok'), count('warn'), count('offline', 'never'))}</small>}
+        {w.kiosks.title} {kiosks.length > 0 && <small>{w.kiosks.counts(count('ok'), count('warn'), count('offline'), count('never'))}</small>}
       </h2>
       {kiosks.length === 0 && <p class="sub">{w.kiosks.none}</p>}
       <ul class={`kw ${kiosks.length > 24 ? 'many' : kiosks.length > 8 ? 'some' : ''}`}>
-        {kiosks.map((k, i) => (
-          <li key={k.id} class={k.status} title={k.name}>
-            <span class="unseen">{k.name} </span>
-            <span aria-hidden="true">{kioskSign(k.name, i)}</span>
-            {k.status !== 'ok' && <small>{w.status[k.status]}</small>}
-            {k.status === 'ok' && <span class="unseen"> {w.status.ok}</span>}
-            {k.waiting ? (
-              <>
-                <small aria-hidden="true">{w.kiosks.held(grouped(k.waiting))}</small>
-                <span class="unseen"> {w.kiosks.waiting(grouped(k.waiting))}</span>
-              </>
-            ) : null}
-          </li>
-        ))}
+        {inOrder(kiosks).map((k) => {
+          const zone = k.zone === null ? null : nameOf(names?.zones, k.zone, lang);
+          const heard = k.status === 'offline' && k.heardMs !== null ? agoText(nowMs - k.heardMs, d) : null;
+          const about = [deviceName(k), zone, w.status[k.status], heard && `${w.kiosks.heard} ${heard}`, k.waiting ? w.kiosks.waiting(grouped(k.waiting)) : null];
+          return (
+            <li key={k.id} class={k.status} title={about.filter(Boolean).join(' · ')}>
+              <span class="unseen">{about.filter(Boolean).join(' · ')}</span>
+              <span aria-hidden="true">{k.number ?? k.name}</span>
+              {k.status !== 'ok' && <small aria-hidden="true">{w.status[k.status]}</small>}
+              {heard && <small aria-hidden="true">{heard}</small>}
+              {k.waiting ? <small aria-hidden="true">{w.kiosks.held(grouped(k.waiting))}</small> : null}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
 };
 
-type TableProps = Props & { names: ShowcaseNames | null; nowMs: number };
-
-export const KiosksTable = ({ kiosks, names, nowMs, say: { w, d, lang } }: TableProps) => {
+export const KiosksTable = ({ kiosks, names, nowMs, say: { w, d, lang } }: Props) => {
   const t = w.kiosks;
   if (kiosks.length === 0) return null;
   return (
@@ -69,9 +70,9 @@ export const KiosksTable = ({ kiosks, names, nowMs, say: { w, d, lang } }: Table
             </tr>
           </thead>
           <tbody>
-            {kiosks.map((k) => (
+            {inOrder(kiosks).map((k) => (
               <tr key={k.id}>
-                <th scope="row">{k.name}</th>
+                <th scope="row">{deviceName(k)}</th>
                 <td class="text">{k.zone === null ? '—' : nameOf(names?.zones, k.zone, lang)}</td>
                 <td class={`text state ${k.status}`}>
                   <i aria-hidden="true" />

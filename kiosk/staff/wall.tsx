@@ -49,7 +49,7 @@ export const Wall = ({ live, devices, alerts, may, names, open, nowMs, fresh, tv
         <ZonesPanel live={live} names={names} fixed={tv} say={say} />
       </div>
       <div class="col c">
-        <KiosksPanel kiosks={kiosks} say={say} />
+        <KiosksPanel kiosks={kiosks} names={names} nowMs={nowMs} say={say} />
         <LinksPanel live={live} say={say} />
         <TopPanel live={live} names={names} say={say} />
       </div>

@@ -101,7 +101,7 @@ export const staffEn: StaffWords = {
   },
   kiosks: {
     title: 'Kiosks',
-    counts: (ok, warn, off) => [`${ok} OK`, warn ? `${warn} notice` : '', off ? `${off} offline` : ''].filter(Boolean).join(', '),
+    counts: (ok, warn, off, never) => [`${ok} OK`, warn ? `${warn} notice` : '', off ? `${off} offline` : '', never ? `${never} never seen` : ''].filter(Boolean).join(', '),
     none: 'No kiosks yet. Add one on the Devices page.',
     waiting: (n) => `${n} records waiting`,
     held: (n) => `${n} left`,

@@ -101,7 +101,7 @@ export const staffZhCN: StaffWords = {
   },
   kiosks: {
     title: '终端',
-    counts: (ok, warn, off) => [`${ok} 正常`, warn ? `${warn} 注意` : '', off ? `${off} 离线` : ''].filter(Boolean).join('，'),
+    counts: (ok, warn, off, never) => [`${ok} 正常`, warn ? `${warn} 注意` : '', off ? `${off} 离线` : '', never ? `${never} 未连接` : ''].filter(Boolean).join('，'),
     none: '暂无终端。请到“设备”页添加。',
     waiting: (n) => `未上传 ${n}`,
     held: (n) => `待传 ${n}`,

@@ -103,7 +103,8 @@ export const staffZhHK = {
   },
   kiosks: {
     title: '機站',
-    counts: (ok: number, warn: number, off: number) => [`${ok} 正常`, warn ? `${warn} 注意` : '', off ? `${off} 離線` : ''].filter(Boolean).join('，'),
+    counts: (ok: number, warn: number, off: number, never: number) =>
+      [`${ok} 正常`, warn ? `${warn} 注意` : '', off ? `${off} 離線` : '', never ? `${never} 未連線` : ''].filter(Boolean).join('，'),
     none: '未有機站。請到「裝置」頁加入。',
     waiting: (n: string) => `未上載 ${n}`,
     held: (n: string) => `待傳 ${n}`,

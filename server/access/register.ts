@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { DEVICE_KINDS, ROLES, type Role } from '../../shared/roles.ts';
 import type { Documents } from '../documents/documents.ts';
+import { withNumbers } from './kiosk-numbers.ts';
 import { type PassphraseHash, sha256 } from './secrets.ts';
 
 export const accountsMax = 500;
@@ -25,6 +26,8 @@ const deviceSchema = z.object({
   revoked: z.boolean(),
   /** kiosks of one group are told together */
   group: z.string().optional(),
+  /** a kiosk's, within its showcase */
+  number: z.number().int().positive().optional(),
 });
 export const registerSchema = z.object({ accounts: z.array(accountSchema), tokens: z.array(tokenSchema), devices: z.array(deviceSchema) });
 
@@ -33,6 +36,8 @@ export type ApiToken = z.infer<typeof tokenSchema>;
 export type Device = z.infer<typeof deviceSchema>;
 
 export type RegisterState = z.infer<typeof registerSchema>;
+const numbered = (state: RegisterState): RegisterState => ({ ...state, devices: withNumbers(state.devices) });
+
 export const emptyRegister = (): RegisterState => ({ accounts: [], tokens: [], devices: [] });
 
 /** Records the state that `make` answers, from what it is when its turn comes; null records nothing. False when it could not be stored. */
@@ -48,7 +53,7 @@ export class Register {
   #byId = new Map<string, Device>();
 
   constructor(state: RegisterState, documents: Documents, save: SaveRegister) {
-    this.#state = state;
+    this.#state = numbered(state);
     this.#documents = documents;
     this.#save = save;
     this.#index();
@@ -100,7 +105,10 @@ export class Register {
   }
 
   changeDevice(id: string, change: Partial<Pick<Device, 'name' | 'showcase' | 'zone' | 'point' | 'revoked' | 'group'>>): Promise<boolean> {
-    return this.#change((s) => ({ ...s, devices: s.devices.map((d) => (d.id === id ? { ...d, ...change } : d)) }));
+    return this.#change((s) => ({
+      ...s,
+      devices: s.devices.map((d) => (d.id === id ? { ...d, ...change, ...((change.showcase ?? d.showcase) !== d.showcase && { number: undefined }) } : d)),
+    }));
   }
 
   /** Takes in what the journal says; answers which devices are other than before. A state that this version can't read is left aside. */
@@ -108,7 +116,7 @@ export class Register {
     const parsed = registerSchema.safeParse(value);
     if (!parsed.success) return [];
     const before = this.#byId;
-    this.#state = parsed.data;
+    this.#state = numbered(parsed.data);
     this.#index();
     return this.#state.devices.flatMap((device) => {
       const was = before.get(device.id);
@@ -120,7 +128,11 @@ export class Register {
   #turn: Promise<unknown> = Promise.resolve();
   #change(change: (state: RegisterState) => RegisterState | null): Promise<boolean> {
     const run = this.#turn.then(async () => {
-      if (!(await this.#save(() => change(this.#state)))) return false;
+      const save = (): RegisterState | null => {
+        const next = change(this.#state);
+        return next && numbered(next);
+      };
+      if (!(await this.#save(save))) return false;
       // the journal has it: a document that can't be written now is written at the next change or start
       await this.#documents.write('register', this.#state).catch(() => undefined);
       return true;

@@ -37,8 +37,6 @@ export type WatchParts = {
   nowMs(): number;
   showcases(): readonly string[];
   kiosks(showcase: string): readonly KioskSeen[];
-  /** whether a kiosk was ever heard, also before this start */
-  known(device: string): boolean;
   packOf(showcase: string): string | null;
   relayOk(): boolean | null;
   /** free share of the journal's disk; null where nobody can tell */
@@ -113,7 +111,8 @@ export class AlertWatch {
     const online = kiosk.status === 'ok' || kiosk.status === 'warn';
     return {
       id: kiosk.id,
-      heardMs: kiosk.heardMs ?? (this.#parts.known(kiosk.id) ? this.#startedMs : null),
+      // after a start every kiosk is given time to come back
+      heardMs: kiosk.status === 'never' ? null : Math.max(kiosk.heardMs ?? 0, this.#startedMs),
       online,
       waiting: kiosk.waiting,
       oldestForMs: kiosk.oldestMs === null ? null : nowMs - kiosk.oldestMs,

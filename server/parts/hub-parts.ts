@@ -7,6 +7,7 @@ import type { Command } from '../../shared/command.ts';
 import type { Live } from '../../shared/live.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { DeviceView } from '../../shared/wire.ts';
+import type { LastHeard } from '../access/last-heard.ts';
 import type { Pairings } from '../access/pairings.ts';
 import type { Passphrases } from '../access/passphrases.ts';
 import type { Register } from '../access/register.ts';
@@ -65,6 +66,7 @@ export type HubParts = {
   library: Library;
   sentPacks: SentPacks;
   metrics: Metrics;
+  lastHeard: LastHeard;
   floor: Floor;
   alerts: AlertWatch;
   /** set: cookies are Secure and `__Host-` */

@@ -157,7 +157,7 @@ export const openFloor = (parts: HubParts, http: HttpServer, crossing: Crossing 
     changed: (device) => void changed.add(device),
     registered: ({ device, before }) => {
       changed.add(device.id);
-      if (before && JSON.stringify(before) !== JSON.stringify({ ...device, name: before.name, group: before.group })) floor.cut({ device: device.id });
+      if (before && JSON.stringify(before) !== JSON.stringify({ ...device, name: before.name, group: before.group, number: before.number })) floor.cut({ device: device.id });
     },
     alert: (showcase, news) => void staff.local.to([showcase, terseRoom(showcase)]).emit('alert', news),
     greetAnew: () => void kiosks.local.disconnectSockets(true),

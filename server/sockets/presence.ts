@@ -40,6 +40,8 @@ export const openPresence = (parts: HubParts): Presence => {
   const sockets = new Map<string, Set<Socket>>();
   /** kiosk, then the standing orders that it said it follows */
   const confirmed = new Map<string, string>();
+  /** kiosks that recorded something before this start */
+  const known = new Set([...parts.admission.streams.values()].map((s) => s.device));
 
   /** From here, or from the hub that heard it last. */
   const toldOf = (id: string): Told | null => {
@@ -50,7 +52,7 @@ export const openPresence = (parts: HubParts): Presence => {
   };
 
   const statusOf = (device: Device, told: Told | null, heardMs: number | null, now: number): DeviceView['status'] => {
-    if (heardMs === null) return 'never';
+    if (heardMs === null) return known.has(device.id) ? 'offline' : 'never';
     if (device.kind === 'counter') return now - heardMs < counterSilentMs ? 'ok' : 'offline';
     if (!told?.connected || now - heardMs >= kioskSilentMs) return 'offline';
     const { last } = told;
@@ -73,7 +75,7 @@ export const openPresence = (parts: HubParts): Presence => {
     const last = told?.last ?? null;
     const here = showcaseOf(parts.tally, device.showcase);
     const point = device.point === null ? undefined : here.doors.heardMs.get(device.point);
-    const heardMs = device.kind === 'counter' ? (point?.source === `sensor:${id}` ? point.receivedMs : null) : (told?.heardMs ?? null);
+    const heardMs = device.kind === 'counter' ? (point?.source === `sensor:${id}` ? point.receivedMs : null) : (told?.heardMs ?? parts.lastHeard.of(id));
     return {
       id,
       kind: device.kind,
@@ -92,6 +94,7 @@ export const openPresence = (parts: HubParts): Presence => {
       offsetMs: told?.offsetMs ?? null,
       faults: last?.faults ?? [],
       revoked: device.revoked,
+      ...(device.number !== undefined && { number: device.number }),
       ...(device.group !== undefined && { group: device.group }),
       ...(device.kind === 'kiosk' && rehearses(here.engagement, id, parts.clock.nowMs()) && { rehearsing: true as const }),
       ...(device.kind === 'kiosk' && ordersOf(device)),

@@ -63,7 +63,6 @@ export const watchedFloor = async (options: { points?: string[]; days?: ShowDay[
     nowMs: () => nowMs,
     showcases: () => [showcase],
     kiosks: () => kiosks,
-    known: () => false,
     packOf: () => 'v1',
     relayOk: () => null,
     freeShare: async () => null,
