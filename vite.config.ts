@@ -18,7 +18,7 @@ const at = (p: string) => path.resolve(import.meta.dirname, p);
 /** The three pages. */
 const pages = { kiosk: at('kiosk/index.html'), staff: at('kiosk/staff/index.html'), organiser: at('kiosk/organiser/index.html') };
 
-/** After the web build: lists every file with the hash of its bytes, and builds the service worker with that list. */
+/** After the web build: lists every file with the hash of its bytes, and which of them the staff page needs, and builds the service worker with that list. */
 const offline = (): Plugin => ({
   name: 'offline',
   applyToEnvironment: (e) => e.name === 'client',
@@ -34,12 +34,19 @@ const offline = (): Plugin => ({
         const file = path.relative(out, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/');
         if (entry.isFile() && file !== 'sw.js') files[`/${file}`] = hashOf(await readFile(path.join(out, file)));
       }
+      const staff = new Set(['/staff/index.html']);
+      // a set is walked on while it grows
+      for (const file of staff) {
+        if (!/\.(html|js|css)$/.test(file)) continue;
+        const text = await readFile(path.join(out, file), 'utf8');
+        for (const other of Object.keys(files)) if (!other.endsWith('.html') && text.includes(path.posix.basename(other))) staff.add(other);
+      }
       const v = hashOf(JSON.stringify(Object.entries(files).sort())).slice(0, 16);
       await build({
         configFile: false,
         publicDir: false,
         logLevel: 'warn',
-        define: { __PRECACHE__: JSON.stringify({ v, files }) },
+        define: { __PRECACHE__: JSON.stringify({ v, files, staff: [...staff] }) },
         build: { outDir: out, emptyOutDir: false, lib: { entry: at('kiosk/sw.ts'), formats: ['es'], fileName: () => 'sw.js' } },
       });
     },

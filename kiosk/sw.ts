@@ -4,13 +4,20 @@
  * the hash of its bytes: what is not this version's is neither kept nor given out, and what the device has already is not fetched again.
  * The version before stays until the next one, for a page that still runs. The 3D models and recordings that the page names are kept beside,
  * whatever the version of the pages. Never touches the API, sockets or short links.
+ *
+ * Registered for `/staff/` it keeps that page alone, for the clicker on a phone: no hill, and of the fonts those that were used. The page is
+ * taken from the hub where it answers, so that staff have the newest.
  */
 declare const self: ServiceWorkerGlobalScope;
-/** `files`: every path with the hash of its bytes */
-declare const __PRECACHE__: { v: string; files: { [path: string]: string } };
+/** `files`: every path with the hash of its bytes; `staff`: the paths of the staff page */
+declare const __PRECACHE__: { v: string; files: { [path: string]: string }; staff: string[] };
 
-const { v, files } = __PRECACHE__;
-const pagesPrefix = 'pages-';
+const { v, staff } = __PRECACHE__;
+const staffOnly = new URL(self.registration.scope).pathname === '/staff/';
+const files: { [path: string]: string | undefined } = staffOnly ? Object.fromEntries(staff.map((file) => [file, __PRECACHE__.files[file]])) : __PRECACHE__.files;
+const pagesPrefix = staffOnly ? 'staff-pages-' : 'pages-';
+/** a hub that does not answer within this time has a staff page's copy shown */
+const freshMsMax = 3_000;
 const cacheName = `${pagesPrefix}${v}`;
 /** kept last, when all that must be there at once is */
 const wholeMark = '/kept-whole';
@@ -90,7 +97,7 @@ let filling = false;
 let fillFromMs = 0;
 /** Keeps the files that need not be there at once. Ends at the first that can't be had; goes on with the next page, or after a minute. */
 const fill = async (): Promise<void> => {
-  if (filling) return;
+  if (filling || staffOnly) return;
   filling = true;
   fillFromMs = Number.POSITIVE_INFINITY;
   try {
@@ -135,8 +142,15 @@ const keepModels = async (files: readonly string[]): Promise<void> => {
   }
 };
 
+/** Keeps these fonts: those that the page was drawn with before it was kept. */
+const keepFonts = async (fonts: readonly unknown[]): Promise<void> => {
+  const cache = await caches.open(cacheName);
+  for (const file of later) if (fonts.includes(file)) await keep(cache, file).catch(() => undefined); // drawn in the device's own until then
+};
+
 self.addEventListener('message', (event) => {
-  const said: unknown = (event.data as { models?: unknown } | null)?.models;
+  const { models: said, fonts } = (event.data ?? {}) as { models?: unknown; fonts?: unknown };
+  if (staffOnly && Array.isArray(fonts)) event.waitUntil(keepFonts(fonts));
   if (!Array.isArray(said)) return;
   if (Date.now() >= fillFromMs) event.waitUntil(fill());
   event.waitUntil(keepModels(said.filter((file): file is string => typeof file === 'string' && isModel(file)).slice(0, modelsKeptMax)));
@@ -187,6 +201,10 @@ const waitingPage = (): Response =>
 const answer = async (request: Request): Promise<Response> => {
   const { pathname: path, search } = new URL(request.url);
   const opens = request.mode === 'navigate';
+  if (opens && staffOnly) {
+    const fresh = await fetch(request, { signal: AbortSignal.timeout(freshMsMax) }).catch(() => null);
+    if (fresh && fresh.status < 500) return fresh;
+  }
   const file = opens ? pageOf(path) : isModel(path) ? path + search : path;
   // a running page of the version before asks for files that only it has
   if (files[file] === undefined && !isModel(path)) return (await elsewhere(file, () => true)) ?? fetch(request);

@@ -6,16 +6,29 @@ const keepRetryMs = 60_000;
 /** how often a running kiosk asks whether its pages were built anew; the browser itself asks with every reload */
 const renewMs = 10 * 60_000;
 
-/** Registers the service worker. Answers whether this page can work with the hub away; false on plain http, which the staff corner says. */
-export const keepPages = async (): Promise<boolean> => {
+/** Calls `whole` once everything is on this device. */
+const whenWhole = (of: ServiceWorkerRegistration, whole: () => void): void => {
+  if (of.active) whole();
+  const worker = of.installing ?? of.waiting;
+  worker?.addEventListener('statechange', () => {
+    if (worker.state === 'activated') whole();
+  });
+};
+
+/**
+ * Registers the service worker for the pages below `scope`. Answers whether this page can work with the hub away; false on plain http, which
+ * the staff corner and the clicker say. `whole` is called once all of it is kept.
+ */
+export const keepPages = async (scope = '/', whole: () => void = () => undefined): Promise<boolean> => {
   if (!('serviceWorker' in navigator)) return false;
   const trusted = (globalThis as { trustedTypes?: ScriptUrls }).trustedTypes;
   const policy = trusted?.createPolicy('service-worker', { createScriptURL: (url) => url });
   try {
-    const register = (): Promise<ServiceWorkerRegistration> => navigator.serviceWorker.register((policy ? policy.createScriptURL('/sw.js') : '/sw.js') as string);
+    const register = (): Promise<ServiceWorkerRegistration> => navigator.serviceWorker.register((policy ? policy.createScriptURL('/sw.js') : '/sw.js') as string, { scope });
     const registration = await register();
     // the hub may go while the pages are being kept: an install that failed is gone, and tried again until one holds
     const again = (of: ServiceWorkerRegistration): void => {
+      whenWhole(of, whole);
       setTimeout(() => {
         if (of.active) return;
         if (of.installing || of.waiting) again(of);
@@ -47,4 +60,13 @@ export const keepFiles = async (files: readonly string[]): Promise<void> => {
   if (!('serviceWorker' in navigator)) return;
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage({ models: files });
+};
+
+/** Has the fonts that this page was drawn with kept, once the device keeps its pages: from then on they are kept as they are used. */
+export const keepFontsUsed = (): void => {
+  if (!('serviceWorker' in navigator)) return;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    const used = performance.getEntriesByType('resource').map((e) => new URL(e.name).pathname);
+    navigator.serviceWorker.controller?.postMessage({ fonts: used.filter((file) => file.endsWith('.woff2')) });
+  });
 };

@@ -22,6 +22,8 @@ import { outerFirst } from './panel-doors.tsx';
 import { nameOf, type Say } from './say.ts';
 
 export const atOnce = 5;
+/** Whether the page opens again on this phone while the hub is away; `soon`: it is being kept. */
+export type OpensAlone = 'yes' | 'soon' | 'no';
 
 type Props = {
   live: Live | null;
@@ -32,6 +34,7 @@ type Props = {
   fresh: Freshness;
   who: { name: string; role: Role };
   clicker: Clicker;
+  opensAlone: OpensAlone;
   acts: Pick<DeskActs, 'setAuthority'>;
   /** the hub's time as well as it is known */
   nowMs: number;
@@ -62,7 +65,7 @@ const Authority = ({ door, live, acts, role, nowMs, say }: { door: DoorLive; liv
   );
 };
 
-export const ClickerPage = ({ live, names, devices, alerts, link, fresh, who, clicker, acts, nowMs, say }: Props) => {
+export const ClickerPage = ({ live, names, devices, alerts, link, fresh, who, clicker, opensAlone, acts, nowMs, say }: Props) => {
   const { f, w, lang } = say;
   const t = f.clicker;
   const [told, setTold] = useState<string | null>(null);
@@ -159,6 +162,7 @@ export const ClickerPage = ({ live, names, devices, alerts, link, fresh, who, cl
           <span class={waiting > 0 ? 'waits' : ''}>{t.waiting(grouped(waiting))}</span> · {who.name} {shortClockText(nowMs)}
         </span>
       </div>
+      <p class={`click-keeps ${opensAlone}`}>{t.opensAlone[opensAlone]}</p>
     </div>
   );
 };

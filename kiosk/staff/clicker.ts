@@ -56,6 +56,10 @@ export const openClicker = (parts: Parts): Clicker => {
   const opening = parts.openStore().then(async (store) => {
     queue = await ClickQueue.open({ store, send: (act) => feed?.click(act) ?? Promise.resolve('later'), after: parts.after, changed });
     storage.value = queue.kind;
+    // an earlier page's that wait may still be taken back
+    const back = new Set(queue.waiting.flatMap((a) => (a.kind === 'void' ? [a.of] : [])));
+    const kept = queue.waiting.flatMap((a): Pressed[] => (a.kind === 'click' && !back.has(a.id) ? [a] : []));
+    last.value = [...kept, ...last.value].slice(-undoActsMax);
     changed();
     queue.wake();
     return queue;

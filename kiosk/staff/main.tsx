@@ -11,13 +11,16 @@ import './wall.css';
 import './clicker.css';
 import { makeId } from '../../shared/ids.ts';
 import { openClicks } from '../link/idb-clicks.ts';
+import { keepFontsUsed, keepPages } from '../link/service-worker.ts';
 import { askOver } from '../ui/api.ts';
 import { openLanguage } from '../ui/language.ts';
 import { openSession } from '../ui/session.ts';
 import { openAlarm } from './alarm.ts';
 import { openClicker } from './clicker.ts';
+import type { OpensAlone } from './clicker-page.tsx';
 import { deskActs } from './desk-acts.ts';
 import { openFeed, type StaffSocket } from './feed.ts';
+import { openKept } from './kept.ts';
 import { StaffPage, VIEWS, type View } from './staff-page.tsx';
 
 /** the wall clock's step */
@@ -47,7 +50,9 @@ const vibrate = (pattern: readonly number[]): void => void navigator.vibrate?.([
 const viewOf = (hash: string): View => VIEWS.find((v) => v === hash.slice(1)) ?? 'live';
 
 const ask = askOver(window.fetch.bind(window));
-const session = openSession(ask);
+const after = (ms: number, run: () => void): void => void window.setTimeout(run, ms);
+const session = openSession(ask, { storage: storage(), after });
+const opensAlone = signal<OpensAlone>('soon');
 const nowMs = signal(Date.now());
 const view = signal(viewOf(location.hash));
 const language = openLanguage(storage(), document.documentElement);
@@ -74,8 +79,10 @@ const page = {
     makeId: () => makeId((into) => crypto.getRandomValues(into)),
     storage: storage(),
     vibrate,
-    after: (ms, run) => void window.setTimeout(run, ms),
+    after,
   }),
+  kept: openKept(storage()),
+  opensAlone,
   openFeed: () =>
     openFeed({
       socket: io('/staff', {
@@ -95,5 +102,11 @@ window.setInterval(() => {
 }, tickMs);
 window.addEventListener('hashchange', () => {
   view.value = viewOf(location.hash);
+});
+keepFontsUsed();
+void keepPages('/staff/', () => {
+  opensAlone.value = 'yes';
+}).then((can) => {
+  if (!can) opensAlone.value = 'no';
 });
 render(<StaffPage page={page} />, document.getElementById('page') as HTMLElement);

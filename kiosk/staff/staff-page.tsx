@@ -15,14 +15,16 @@ import { SessionForm } from '../ui/session-form.tsx';
 import { askShowcase, dayNumber, openHoursOf, type ShowcaseInfo } from '../ui/showcase-info.ts';
 import { clockText, deskWords, longDay } from '../words/desk.ts';
 import { floorWords } from '../words/floor.ts';
+import { grouped } from '../words/numbers.ts';
 import { staffWords } from '../words/staff.ts';
 import { type Alarm, useAlarm } from './alarm.ts';
 import type { Clicker } from './clicker.ts';
-import { ClickerPage } from './clicker-page.tsx';
+import { ClickerPage, type OpensAlone } from './clicker-page.tsx';
 import type { DeskActs } from './desk-acts.ts';
 import { DevicesPage } from './devices-page.tsx';
 import { DoorsPage } from './doors-page.tsx';
 import type { Feed } from './feed.ts';
+import type { Keeping } from './kept.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { LogPage } from './log-page.tsx';
 import type { Say } from './say.ts';
@@ -34,6 +36,8 @@ export type View = (typeof VIEWS)[number];
 const TABS = ['live', 'clicker', 'doors', 'devices', 'log'] as const;
 /** the public description is asked again this often, for days that an organiser sets meanwhile */
 const infoEveryMs = 60_000;
+/** how often the doors are kept for a clicker that opens while the hub is away */
+const keepEveryMs = 5_000;
 
 export type StaffPlace = {
   ask: Ask;
@@ -49,23 +53,33 @@ export type StaffPlace = {
   openFeed(): Feed;
   alarm: Alarm;
   clicker: Clicker;
+  kept: Keeping;
+  /** whether this page opens on this device while the hub is away: `no` on an address that is not secure */
+  opensAlone: ReadonlySignal<OpensAlone>;
 };
 
-const useShowcases = (ask: Ask, feed: Feed) => {
-  const [items, setItems] = useState<ShowcaseItem[]>([]);
-  const [at, setAt] = useState<string | null>(null);
+const useShowcases = (ask: Ask, feed: Feed, kept: Keeping) => {
+  const before = useMemo(kept.chosen, []);
+  const [items, setItems] = useState(before.items);
+  const [heard, hear] = useState(false);
+  const [at, setAt] = useState(before.at);
   const [info, setInfo] = useState<ShowcaseInfo | null>(null);
   const [round, again] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => again((n) => n + 1), items.length === 0 ? 3_000 : infoEveryMs);
+    const timer = setInterval(() => again((n) => n + 1), heard ? infoEveryMs : 3_000);
     return () => clearInterval(timer);
-  }, [items.length === 0]);
+  }, [heard]);
+  useEffect(() => {
+    if (at !== null) kept.choose({ items, at });
+  }, [items, at]);
   useEffect(() => {
     let gone = false;
     void ask<{ showcases: ShowcaseItem[] }>('GET', `${API}/showcases`).then((answer) => {
       if (gone || !answer.ok) return;
-      setItems(answer.value.showcases);
-      setAt((before) => before ?? answer.value.showcases[0]?.id ?? null);
+      const { showcases } = answer.value;
+      setItems(showcases);
+      hear(true);
+      setAt((now) => (showcases.some((s) => s.id === now) ? now : (showcases[0]?.id ?? null)));
     });
     return () => {
       gone = true;
@@ -99,14 +113,20 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
   useEffect(() => {
     if (state === 'live') page.clicker.wake();
   }, [state]);
-  const { items, at, info, pick } = useShowcases(page.ask, feed);
-  const live = feed.live.value;
-  const asOfMs = live ? Date.parse(live.asOf) : null;
-  const nowMs = hubNowMs(asOfMs, feed.heardLocalMs.value, page.nowMs.value);
-  const fresh = freshnessOf(asOfMs, nowMs);
+  const { items, at, info, pick } = useShowcases(page.ask, feed, page.kept);
   const view = page.view.value;
   const tv = view === 'wall';
   const tab = tv ? 'live' : view;
+  // who counts at a door goes on with the doors as this device knows them; figures are shown as the hub told them in this life
+  const kept = useMemo(() => (at === null ? null : page.kept.floor(at)), [at]);
+  const told = feed.live.value && { live: feed.live.value, names: feed.names.value, heardLocalMs: feed.heardLocalMs.value };
+  const { live, names, heardLocalMs } = told ?? (tab === 'clicker' ? kept : null) ?? { live: null, names: null, heardLocalMs: null };
+  useEffect(() => {
+    if (told?.names && told.heardLocalMs !== null) page.kept.keepFloor({ live: told.live, names: told.names, heardLocalMs: told.heardLocalMs });
+  }, [told?.live.showcase, Math.floor((told?.heardLocalMs ?? 0) / keepEveryMs)]);
+  const asOfMs = live ? Date.parse(live.asOf) : null;
+  const nowMs = hubNowMs(asOfMs, heardLocalMs, page.nowMs.value);
+  const fresh = freshnessOf(asOfMs, nowMs);
   useEffect(() => {
     document.documentElement.className = `night ${tv ? 'tv' : 'desk'} ${tab === 'clicker' ? 'clicking' : ''}`;
   }, [tv, tab]);
@@ -201,13 +221,14 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
         {tab === 'clicker' && (
           <ClickerPage
             live={live}
-            names={feed.names.value}
+            names={names}
             devices={feed.devices.value}
             alerts={feed.alerts.value}
             link={feed.state.value}
             fresh={fresh}
             who={who}
             clicker={page.clicker}
+            opensAlone={page.opensAlone.value}
             acts={page.acts}
             nowMs={nowMs}
             say={say}
@@ -223,6 +244,7 @@ export const StaffPage = ({ page }: { page: StaffPlace }) => {
   const lang = page.language.lang.value;
   const say: Say = { w: staffWords(lang), d: deskWords(lang), f: floorWords(lang), lang };
   const state = page.session.state.value;
+  const waiting = page.clicker.waiting.value;
   useEffect(() => {
     document.title = say.w.title;
   }, [lang]);
@@ -238,6 +260,7 @@ export const StaffPage = ({ page }: { page: StaffPlace }) => {
       </header>
       <main id="main">
         <SessionForm title={say.w.signIn} d={say.d} notice={state === 'expired' ? say.d.session.expired : null} enter={page.session.enter} />
+        {waiting > 0 && <p class="note held">{say.f.clicker.heldFor(grouped(waiting))}</p>}
       </main>
     </div>
   );

@@ -98,6 +98,12 @@ export const floorEn: FloorWords = {
     memoryOnly: 'This browser stores nothing: what is not sent is lost when the page closes.',
     refused: (n) => `The hub does not accept ${n} of them; they are not counted.`,
     swapHands: 'Swap hands',
+    heldFor: (n) => `${n} counts on this phone are not sent yet. They are sent once you sign in.`,
+    opensAlone: {
+      yes: 'Kept on this phone: the page opens without a line, and counts that are not sent stay.',
+      soon: 'Keeping this page on the phone…',
+      no: 'This address is not HTTPS: do not close or reload the page while offline. Counts that are not sent stay on the phone.',
+    },
     waiting: (n) => `${n} to send`,
   },
   orders: {

@@ -99,6 +99,12 @@ export const floorZhCN: FloorWords = {
     refused: (n) => `主机不接受其中 ${n} 项，未计入。`,
     swapHands: '左右手对调',
     waiting: (n) => `未上传 ${n}`,
+    heldFor: (n) => `这部手机有 ${n} 项计数未上传，登录后会自动上传。`,
+    opensAlone: {
+      yes: '本页已存到手机：断网时可以重新打开，未上传的计数不会丢失。',
+      soon: '正在把本页存到手机…',
+      no: '此网址不是 HTTPS：断网时请勿关闭或刷新本页。未上传的计数会留在手机里。',
+    },
   },
   orders: {
     title: '紧急广播',

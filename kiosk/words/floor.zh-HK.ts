@@ -101,6 +101,12 @@ export const floorZhHK = {
     refused: (n: string) => `主機不接受其中 ${n} 項，未有計算。`,
     swapHands: '左右手對調',
     waiting: (n: string) => `未上載 ${n}`,
+    heldFor: (n: string) => `這部手機有 ${n} 項點算未上載，登入後會自動上載。`,
+    opensAlone: {
+      yes: '這頁已存到手機：離線時可以重新開啟，未上載的點算不會失去。',
+      soon: '正在把這頁存到手機…',
+      no: '這個網址不是 HTTPS：離線時請勿關閉或重新載入這頁。未上載的點算會留在手機。',
+    },
   },
   orders: {
     title: '緊急廣播',
