@@ -1,6 +1,6 @@
 /** What every file of one export shares: the fold at its position, its tables walked once, its range, its hashes. Made in short turns. */
 import { createHash } from 'node:crypto';
-import { daysOf, type Range } from '../../shared/attendance.ts';
+import { daysOf, type Range, type Row } from '../../shared/attendance.ts';
 import { publication, ruleVersion } from '../../shared/counting.ts';
 import { dayOf, rfc3339 } from '../../shared/hongkong-time.ts';
 import { reconcile } from '../../shared/reconciliation.ts';
@@ -10,12 +10,12 @@ import type { DayVersion } from '../../shared/report/report-fold.ts';
 import { type ReportTable, type TableKey, totalsOf } from '../../shared/report/table.ts';
 import { tablesOf } from '../../shared/report/tables.ts';
 import type { Lang } from '../../shared/words.ts';
-import { csv } from './csv.ts';
+import { cleanText, csv } from './csv.ts';
 import type { Folded } from './folding.ts';
 import { gathered } from './turns.ts';
 
 /** how files are made; changes when the same position would give other bytes */
-export const exportVersion = 'E-2026.4';
+export const exportVersion = 'E-2026.5';
 
 export type ExportFacts = {
   asked: Asked;
@@ -45,13 +45,21 @@ export const canonicalCsv = (day: ReportTable, reconciliation: ReportTable): str
 
 const statusOf = (rows: ReportTable['rows']): ExportFacts['status'] => (rows.length === 0 ? 'none' : rows.every((r) => r['status'] === 'closed') ? 'closed' : 'provisional');
 
+/** Rows whose texts are the same in every file, whoever wrote them. */
+function* cleaned(rows: Iterable<Row>): Iterable<Row> {
+  for (const row of rows) {
+    for (const [key, cell] of Object.entries(row)) if (typeof cell === 'string') row[key] = cleanText(cell);
+    yield row;
+  }
+}
+
 /** Walks every table of the range. */
 export const factsOf = async (folded: Folded, names: Catalogue, range: Partial<Range>, lang: Lang): Promise<ExportFacts> => {
   const { fold, journalSha256 } = folded;
   const asked: Asked = { fold, names, range: wholeRange(folded, range), lang };
   const tables = {} as { [K in TableKey]: ReportTable };
   for (const { key, columns, rows } of tablesOf(asked)) {
-    const walked = await gathered(rows());
+    const walked = await gathered(cleaned(rows()));
     tables[key] = { key, columns, rows: walked, totals: key === 'comparison' ? null : totalsOf(columns, walked) };
   }
   const versions = tables.day.rows.flatMap((r) => fold.versionsOf(r['day'] as string));

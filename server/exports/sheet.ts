@@ -104,20 +104,10 @@ const FOOT_STYLE: { [K in ColumnKind]: Style } = {
 };
 
 const ENTITIES: { [char: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what XML can't hold
-const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-const special = /[&<>"_\r\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
+const special = /[&<>"_]/;
 
-/** Text for XML. A spreadsheet reads `_x0041_` as a letter: its underscore is written as one. */
-export const xmlText = (text: string): string =>
-  special.test(text)
-    ? text
-        .replace(unfit, '')
-        .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-        .replace(/[&<>"]/g, (c) => ENTITIES[c] as string)
-        .replaceAll('\r', '&#13;')
-    : text;
+/** Clean text for XML. A spreadsheet reads `_x0041_` as a letter: its underscore is written as one. */
+const xmlText = (text: string): string => (special.test(text) ? text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replace(/[&<>"]/g, (c) => ENTITIES[c] as string) : text);
 
 /** `A`, `B` … `AA` of a column from 0. */
 export const columnName = (i: number): string => (i < 26 ? String.fromCharCode(65 + i) : columnName(Math.floor(i / 26) - 1) + String.fromCharCode(65 + (i % 26)));

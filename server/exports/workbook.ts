@@ -8,6 +8,7 @@ import { CODE_NAMES, COLUMN_NAMES, TABLE_NAMES } from '../../shared/report/colum
 import { type Column, footCheck, type ReportTable, TABLE_KEYS, type TableKey } from '../../shared/report/table.ts';
 import { gapSentence, METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
 import type { Lang, Text } from '../../shared/words.ts';
+import { cleanText } from './csv.ts';
 import { type ExportFacts, exportVersion } from './export-facts.ts';
 import { RAW_COLUMNS } from './raw-rows.ts';
 import { columnName, columnWidth, headCell, leftCount, rowXml, type SheetFrame, sheetEnd, sheetRowsMax, sheetStart, stylesXml, textCell, typedCell, widthOf } from './sheet.ts';
@@ -253,7 +254,7 @@ const packageRels = `${xmlHead}<Relationships xmlns="${packageNs}/relationships"
 /** Made of the newest entry's time, so that the same position gives the same bytes. */
 const coreXml = (facts: ExportFacts, lang: Lang): string => {
   const at = `${new Date(facts.asked.fold.tally.asOfMs).toISOString().slice(0, 19)}Z`;
-  return `${xmlHead}<cp:coreProperties xmlns:cp="${packageNs}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xmlEscape(facts.asked.names.name[lang])}</dc:title><dc:language>${lang}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">${at}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${at}</dcterms:modified></cp:coreProperties>`;
+  return `${xmlHead}<cp:coreProperties xmlns:cp="${packageNs}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xmlEscape(cleanText(facts.asked.names.name[lang]))}</dc:title><dc:language>${lang}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">${at}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${at}</dcterms:modified></cp:coreProperties>`;
 };
 
 /**

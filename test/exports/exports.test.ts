@@ -1,18 +1,16 @@
-/** One export in every form: the workbook, the CSVs and the JSON say the same, inert, typed, and in the same bytes wherever they are made. */
+/** One export in every form: whole, in the same bytes wherever it is made, and adding up. Its cells are compared in `cells.test.ts`. */
 import { describe, expect, test } from 'vitest';
 import { type ExportFacts, factsOf } from '../../server/exports/export-facts.ts';
 import { foldTo } from '../../server/exports/folding.ts';
 import { printedTable } from '../../server/exports/printed.ts';
-import { RAW_COLUMNS, rawRows } from '../../server/exports/raw-rows.ts';
-import { dateSerial } from '../../server/exports/sheet.ts';
+import { rawRows } from '../../server/exports/raw-rows.ts';
 import { csvZip, jsonText } from '../../server/exports/table-files.ts';
-import { shownCell, workbook } from '../../server/exports/workbook.ts';
+import { workbook } from '../../server/exports/workbook.ts';
 import type { Journal } from '../../server/journal/journal.ts';
-import { attendanceOf, type Row } from '../../shared/attendance.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { TABLE_NAMES } from '../../shared/report/column-names.ts';
 import { personMinutes } from '../../shared/report/occupancy.ts';
-import { TABLE_COLUMNS, TABLE_KEYS } from '../../shared/report/table.ts';
+import { TABLE_COLUMNS } from '../../shared/report/table.ts';
 import type { Lang } from '../../shared/words.ts';
 import { bytesOf, readBook, readCsv, unzip } from './reading.ts';
 import { catalogue, days, entriesOf, ms, showcase, showJournal } from './show.ts';
@@ -32,45 +30,6 @@ test('[R17] in print a change against a published approximate figure is about so
 });
 
 describe('exports', () => {
-  test('[X1] workbook, CSV, JSON and API hold the same in every cell; dates are dates, heads are frozen, nothing is a formula', async () => {
-    const journal = await showJournal();
-    const f = await exported(journal);
-    const book = readBook(await bytesOf(workbook(f, 'en', raw(journal, f))));
-    const csvs = unzip(await bytesOf(csvZip(f, { guard: true }, raw(journal, f))));
-    const json = JSON.parse((await bytesOf(jsonText(f, {}))).toString('utf8')) as { tables: { [key: string]: { rows: Row[] } } };
-    expect([...book.keys()]).toEqual(['Cover', ...TABLE_KEYS.map((k) => TABLE_NAMES[k].en), 'Method', 'Raw']);
-    for (const key of [...TABLE_KEYS, 'raw'] as const) {
-      const sheet = book.get(TABLE_NAMES[key].en);
-      const [head = [], ...records] = readCsv(csvs.get(`${key}.csv`)?.toString('utf8') ?? '');
-      const columns = key === 'raw' ? RAW_COLUMNS : f.tables[key].columns;
-      expect(head).toEqual(columns.map((c) => c.key));
-      expect(records.length, key).toBeGreaterThan(0);
-      expect(sheet?.pane).toMatchObject({ ySplit: '4', state: 'frozen' });
-      expect([sheet?.paper, sheet?.filter?.startsWith('A4:')]).toEqual(['9', true]);
-      for (const [r, record] of records.entries()) {
-        for (const [i, column] of columns.entries()) {
-          const cell = sheet?.rows[4 + r]?.[i];
-          const text = record[i] as string;
-          if (key !== 'raw') expect(String(json.tables[key]?.rows[r]?.[column.key] ?? '')).toBe(text.replace(/^'/, ''));
-          if (text === '') expect(cell?.v ?? null, `${key} ${column.key} ${r}`).toBeNull();
-          else if (['day', 'hour', 'instant'].includes(column.kind)) expect(cell?.v).toBe(dateSerial(column.kind, text));
-          else if (column.kind === 'percent') expect((cell?.v as number) * 100).toBeCloseTo(Number(text), 6);
-          else if (column.kind === 'text' || column.kind === 'code') expect(cell?.v).toBe(shownCell(column, text, 'en'));
-          else expect(cell?.v).toBe(Number(text));
-        }
-      }
-    }
-    // 2026-11-24 is day 46 350 of the calendar of spreadsheets
-    expect(book.get('Daily')?.rows[4]?.[0]).toMatchObject({ v: 46_350, t: null, style: 4 });
-    expect(book.get('Hourly')?.rows[4]?.[0]?.v).toBeCloseTo(46_350 + 10 / 24, 8);
-    for (const { rows, xml } of book.values()) {
-      expect(xml).not.toMatch(/<f[ >/]|hyperlink|<v>[^<]*[=@]/);
-      for (const row of rows) for (const { v } of row) if (typeof v === 'string') expect(v).not.toMatch(/^\s*[=+\-@\t＝＋－＠]/);
-    }
-    const api = attendanceOf(f.asked.fold.tally, showcase, 'day', {}, [], f.asked.fold.tally.asOfMs);
-    for (const [i, row] of api.rows.entries()) expect(json.tables['day']?.rows[i]).toMatchObject({ ...row, day: days[i] });
-  });
-
   test('[X1] more readings than a sheet holds go on in the next ones, each with its head; none is lost or doubled', async () => {
     const journal = await showJournal();
     const f = await exported(journal);

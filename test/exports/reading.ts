@@ -37,7 +37,7 @@ const many = <T>(x: T | T[] | undefined): T[] => (x === undefined ? [] : Array.i
 type Xml = any;
 const textOf = (x: Xml): string => (x === undefined ? '' : typeof x === 'object' ? String(x['#text'] ?? '') : String(x));
 
-export type ReadCell = { v: string | number | null; t: string | null; style: number };
+export type ReadCell = { v: string | number | null; t: string | null; style: number /** how the number is shown */; format: string };
 export type ReadSheet = { rows: ReadCell[][]; pane: { [name: string]: string } | null; filter: string | null; widths: number[]; paper: string | null; xml: string };
 
 /** A workbook's sheets by name. Throws where any part is not well-formed XML. */
@@ -49,6 +49,9 @@ export const readBook = (bytes: Buffer): Map<string, ReadSheet> => {
   }
   const xml = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false, parseAttributeValue: false, trimValues: false });
   const part = (name: string): Xml => xml.parse(files.get(name)?.toString('utf8') ?? '');
+  const styles = part('xl/styles.xml').styleSheet;
+  const formats = new Map<string, string>(many(styles.numFmts?.numFmt).map((f: Xml) => [f['@numFmtId'], f['@formatCode']]));
+  const formatOf = many(styles.cellXfs.xf).map((x: Xml) => formats.get(x['@numFmtId']) ?? '');
   const book = new Map<string, ReadSheet>();
   for (const [i, sheet] of many(part('xl/workbook.xml').workbook.sheets.sheet).entries()) {
     const source = files.get(`xl/worksheets/sheet${i + 1}.xml`)?.toString('utf8') ?? '';
@@ -61,11 +64,12 @@ export const readBook = (bytes: Buffer): Map<string, ReadSheet> => {
           : c.v === undefined
             ? null
             : Number(textOf(c.v));
-      return { v, t, style: Number(c['@s'] ?? 0) };
+      const style = Number(c['@s'] ?? 0);
+      return { v, t, style, format: formatOf[style] ?? '' };
     };
     const pane = ws.sheetViews?.sheetView?.pane;
     book.set((sheet as Xml)['@name'], {
-      rows: many(ws.sheetData?.row).map((row: Xml) => many(row.c).map((c: Xml) => (typeof c === 'object' ? cellOf(c) : { v: null, t: null, style: 0 }))),
+      rows: many(ws.sheetData?.row).map((row: Xml) => many(row.c).map((c: Xml) => (typeof c === 'object' ? cellOf(c) : { v: null, t: null, style: 0, format: '' }))),
       pane: pane ? Object.fromEntries(Object.entries(pane).map(([k, v]) => [k.slice(1), String(v)])) : null,
       filter: ws.autoFilter?.['@ref'] ?? null,
       widths: many(ws.cols?.col).map((c: Xml) => Number(c['@width'])),
@@ -104,3 +108,26 @@ export const readCsv = (text: string): string[][] => {
   if (quoted || cell !== '' || record.length > 0) throw new Error('the CSV ends within a record');
   return records;
 };
+
+/** A cell as any reader of workbooks should have it: a text, a number, a day with its clock, or nothing. */
+export type GridCell = { text: string } | { number: number } | { clock: string } | null;
+export type Grid = GridCell[][];
+
+/** Nothing at the end of a row or of a sheet is nothing. */
+export const trimmed = (grid: Grid): Grid => {
+  const rows = grid.map((row) => row.slice(0, row.findLastIndex((c) => c !== null) + 1));
+  return rows.slice(0, rows.findLastIndex((r) => r.length > 0) + 1);
+};
+
+/** A number of the spreadsheets' calendar as a wall clock tells it. */
+export const clockOf = (serial: number): string => new Date(Date.UTC(1899, 11, 30) + Math.round(serial * 86_400) * 1_000).toISOString().slice(0, 19);
+
+/** What the raw reader found, as a grid. */
+export const gridOf = ({ rows }: ReadSheet): Grid =>
+  trimmed(
+    rows.map((row) =>
+      row.map(({ v, t, format }) =>
+        v === null ? null : typeof v === 'string' ? { text: t === 'inlineStr' ? v : `not a text cell: ${v}` } : /y/.test(format) ? { clock: clockOf(v) } : { number: v },
+      ),
+    ),
+  );
