@@ -11,6 +11,7 @@ import { TABLE_COLUMNS, type TableKey } from '../../shared/report/table.ts';
 import { gapSentence, METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
 import type { Lang } from '../../shared/words.ts';
 import { type Journal, JournalFault } from '../journal/journal.ts';
+import { type CsvVerdict, csvVerdict } from './csv-check.ts';
 import { canonicalCsv, wholeRange } from './export-facts.ts';
 import { type Folded, foldTo } from './folding.ts';
 import { columnLabel, grouped, printedTable, printFontsPath, signatures } from './printed.ts';
@@ -47,8 +48,8 @@ export type StatementReason =
   | { code: 'journal_damaged'; detail: string }
   /** the journal holds other entries than those the statement was made of */
   | { code: 'journal_differs'; detail: string }
-  /** the CSV beside the statement is not the one it names */
-  | { code: 'csv_differs'; detail: string }
+  /** the CSV beside the statement is not the one it names: other cells, or the same in other bytes */
+  | CsvVerdict
   /** a figure is not what the journal comes to */
   | { code: 'figure_differs'; detail: string; mismatch: Mismatch };
 export type StatementVerdict = { ok: boolean; reasons: StatementReason[]; found: Statement | null };
@@ -67,13 +68,12 @@ export const checkStatement = async (stated: unknown, journal: Journal, csv: str
   }
   const statement = parsed.data;
   const reasons: StatementReason[] = [];
-  if (csv !== null) {
-    const hash = createHash('sha256').update(csv).digest('hex');
-    if (hash !== statement.csvSha256) reasons.push({ code: 'csv_differs', detail: `the CSV has SHA-256 ${hash}, the statement names ${statement.csvSha256}` });
-  }
+  const hash = csv === null ? statement.csvSha256 : createHash('sha256').update(csv).digest('hex');
+  const otherCsv: StatementReason[] =
+    hash === statement.csvSha256 ? [] : [{ code: 'csv_differs', detail: `the CSV has SHA-256 ${hash}, the statement names ${statement.csvSha256}` }];
   if (journal.position < statement.position) {
     reasons.push({ code: 'journal_short', detail: `the journal ends at position ${journal.position}, the statement was made at ${statement.position}` });
-    return { ok: false, reasons, found: null };
+    return { ok: false, reasons: [...otherCsv, ...reasons], found: null };
   }
   let folded: Folded;
   try {
@@ -81,9 +81,14 @@ export const checkStatement = async (stated: unknown, journal: Journal, csv: str
   } catch (error) {
     if (!(error instanceof JournalFault)) throw error;
     reasons.push({ code: 'journal_damaged', detail: error.message });
-    return { ok: false, reasons, found: null };
+    return { ok: false, reasons: [...otherCsv, ...reasons], found: null };
   }
-  const found = await makeStatement(folded, { from: statement.from, to: statement.to });
+  const range = { from: statement.from, to: statement.to };
+  const found = await makeStatement(folded, range);
+  // beside a journal that comes to the CSV which the statement names, it can be told what became of this one
+  if (csv !== null && otherCsv.length > 0 && found.csvSha256 === statement.csvSha256)
+    reasons.push(csvVerdict(typeof csv === 'string' ? Buffer.from(csv) : csv, await canonicalOf(folded, range)));
+  else reasons.push(...otherCsv);
   if (found.journalSha256 !== statement.journalSha256)
     reasons.push({
       code: 'journal_differs',

@@ -4,7 +4,7 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { checkStatement, type StatementVerdict } from '../exports/statement.ts';
+import { checkStatement, type StatementReason, type StatementVerdict } from '../exports/statement.ts';
 import { JournalFault } from '../journal/journal.ts';
 import { CommandFault, type Console, exit } from './command.ts';
 import { withJournal } from './store.ts';
@@ -33,7 +33,17 @@ const parsed = (bytes: Buffer): unknown => {
 
 const check = async (console: Console, stated: unknown, csv: Buffer | null): Promise<StatementVerdict> => {
   try {
-    return await withJournal(console, (journal) => checkStatement(stated, journal, csv));
+    return await withJournal(console, async (journal) => {
+      const verdict = await checkStatement(stated, journal, csv);
+      const [damage] = journal.findings;
+      if (!damage) return verdict;
+      // a journal that seems to end early because what comes next can't be read is not short
+      const why: StatementReason = {
+        code: 'journal_damaged',
+        detail: `the journal is damaged in segment ${damage.segment} at byte ${damage.offset}, position ${damage.position}: ${damage.what}`,
+      };
+      return { ...verdict, reasons: verdict.reasons.map((r) => (r.code === 'journal_short' ? why : r)) };
+    });
   } catch (error) {
     if (!(error instanceof JournalFault) || error.code !== 'damaged') throw error;
     return { ok: false, reasons: [{ code: 'journal_damaged', detail: error.message }], found: null };

@@ -10,8 +10,9 @@ import { beginMove, unfinishedText } from '../../server/documents/move-mark.ts';
 import { factsOf } from '../../server/exports/export-facts.ts';
 import { foldTo } from '../../server/exports/folding.ts';
 import { rawRows } from '../../server/exports/raw-rows.ts';
-import { makeStatement } from '../../server/exports/statement.ts';
-import { csvZip } from '../../server/exports/table-files.ts';
+import { report } from '../../server/exports/report.ts';
+import { makeStatement, statementPage } from '../../server/exports/statement.ts';
+import { csvZip, jsonText } from '../../server/exports/table-files.ts';
 import { workbook } from '../../server/exports/workbook.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { openShared } from '../../server/open-database.ts';
@@ -27,16 +28,18 @@ import { type PgServer, pgBinaries, startPg } from './pg-server.ts';
 
 const slowMs = 180_000;
 
-const bytesOf = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
+const bytesOf = async (chunks: AsyncIterable<Uint8Array | string>): Promise<string> => {
   const hash = createHash('sha256');
   for await (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');
 };
-/** The hashes of a workbook and of the zip of tables with every reading. */
+/** The hashes of everything that is taken away: workbook, tables with every reading, JSON, report, statement and its printed form. */
 const exportsOf = async (journal: Journal): Promise<string[]> => {
   const facts = await factsOf(await foldTo(journal, show, journal.position), catalogue, {}, 'zh-HK');
   const raw = () => rawRows(journal, show, facts.asked.fold.of.doors, facts.position, facts.asked.range);
-  return [await bytesOf(workbook(facts, 'zh-HK', raw())), await bytesOf(csvZip(facts, { guard: true }, raw()))];
+  const statement = await makeStatement(await foldTo(journal, show, journal.position), {});
+  const texts = [await report(facts, 'zh-HK'), JSON.stringify(statement), await statementPage(statement, catalogue, 'en')];
+  return [await bytesOf(workbook(facts, 'zh-HK', raw())), await bytesOf(csvZip(facts, { guard: true }, raw())), await bytesOf(jsonText(facts, {})), ...texts];
 };
 const ofFolder = async <T>(dataDir: string, use: (journal: Journal) => Promise<T>): Promise<T> => {
   const journal = await openJournal(dataDir, Date.now, () => undefined, true);
