@@ -203,7 +203,16 @@ export class Engine implements Stage {
   figures(): ReturnType<Stage['figures']> {
     const { draws, triangles, framesDrawn, scriptMsMedian } = this.meter;
     const { geometries, textures } = this.renderer.info.memory;
-    return { draws, triangles, framesDrawn, scriptMsMedian, geometries, textures, ready: framesDrawn > 0 && !this.lost && !this.gone };
+    return {
+      draws,
+      triangles,
+      framesDrawn,
+      scriptMsMedian,
+      geometries,
+      textures,
+      ready: framesDrawn > 0 && !this.lost && !this.gone,
+      atRest: !this.loop.asking && !this.models.busy,
+    };
   }
 
   dispose(): void {
@@ -282,7 +291,7 @@ export class Engine implements Stage {
   private cover(now: number, view: StageView, spanMs: number): void {
     if (this.meter.framesDrawn === 0 || this.lost || this.sheet.width === 0) return;
     this.draw(now, view);
-    this.veil.take(this.renderer, Math.floor(this.sheet.drawnWidth), Math.floor(this.sheet.drawnHeight), now, spanMs);
+    this.veil.take(this.renderer, Math.floor(this.sheet.drawnWidth), Math.floor(this.sheet.drawnHeight), spanMs);
   }
 
   private tap(x: number, y: number): void {

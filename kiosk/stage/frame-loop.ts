@@ -19,6 +19,11 @@ export class FrameLoop {
     this.asked = requestAnimationFrame(this.step);
   }
 
+  /** Whether a frame is on its way. */
+  get asking(): boolean {
+    return this.asked !== 0;
+  }
+
   /** No frame is drawn until `release`. */
   hold(): void {
     this.held = true;

@@ -73,6 +73,9 @@ export class ModelRun {
   private probes = new Probes();
   private probeTimer: ReturnType<typeof setTimeout> | undefined;
   private aheadTimer: ReturnType<typeof setTimeout> | undefined;
+  /** what is fetched ahead; a list that was replaced is not gone on with */
+  private wanted: readonly ModelInfo[] = [];
+  private warming = 0;
   private shownOpen = 0;
   private passing: ModelInfo | null = null;
   /** what may be shown at once, its programs being ready */
@@ -114,7 +117,7 @@ export class ModelRun {
     }
     this.mending.came(info);
     if (this.info !== info || this.body) return;
-    await this.table.warm(body);
+    await this.warm(body);
     this.warmed.add(body);
     if (this.info !== info || this.gone || this.body) return;
     this.table.cover(this.table.reduced() ? reducedFadeMs : crossMs);
@@ -130,6 +133,16 @@ export class ModelRun {
       orbit.atHome ? 0 : flightMs,
     );
     this.table.wake();
+  }
+
+  private async warm(body: ModelBody): Promise<void> {
+    this.warming++;
+    await this.table.warm(body).finally(() => this.warming--);
+  }
+
+  /** Something is on its way that will be seen, or kept for later; or the card still owes an answer. */
+  get busy(): boolean {
+    return this.warming > 0 || this.wanted.length > 0 || this.shelf.loading || this.probeTimer !== undefined;
   }
 
   private seat(body: ModelBody, info: ModelInfo): void {
@@ -159,7 +172,7 @@ export class ModelRun {
     }
     this.mending.came(info);
     if (this.passing !== info) return;
-    await this.table.warm(body);
+    await this.warm(body);
     if (this.gone || this.passing !== info) return;
     this.table.cover(this.table.reduced() ? reducedFadeMs : crossMs);
     this.warmed.add(body);
@@ -180,7 +193,7 @@ export class ModelRun {
     this.info = null;
     this.table.podium().stand(null);
     this.probes.forget();
-    clearTimeout(this.probeTimer);
+    this.stopProbes();
     this.handlers.onParts([]);
   }
 
@@ -208,12 +221,14 @@ export class ModelRun {
   /** Fetches these one after another once it has been calm for a moment; later calls replace earlier ones. */
   ahead(infos: readonly ModelInfo[]): void {
     clearTimeout(this.aheadTimer);
+    this.wanted = infos;
     if (infos.length === 0) return;
     this.aheadTimer = setTimeout(async () => {
       for (const info of infos) {
-        if (this.gone) return;
+        if (this.gone || this.wanted !== infos) return;
         await this.shelf.take(info);
       }
+      if (this.wanted === infos) this.wanted = [];
     }, aheadAfterMs);
   }
 
@@ -248,7 +263,7 @@ export class ModelRun {
     this.focus.aim(face === 'model' ? this.whole : podiumMiddle, nowMs, 0);
     if (face === 'data') {
       this.body.play(false);
-      clearTimeout(this.probeTimer);
+      this.stopProbes();
       this.handlers.onParts([]);
     }
     this.table.orbit.enter(face === 'model' ? this.limits : podiumLimits, nowMs);
@@ -322,11 +337,12 @@ export class ModelRun {
     };
     this.probes.read(renderer);
     tell();
-    clearTimeout(this.probeTimer);
+    this.stopProbes();
     if (!atRest) return;
     // the last picture's answers come after it
     const again = (left: number): void => {
       this.probeTimer = setTimeout(() => {
+        this.probeTimer = undefined;
         const open = this.probes.read(renderer);
         tell();
         if (open && left > 0) again(left - 1);
@@ -335,6 +351,11 @@ export class ModelRun {
       }, probeMs);
     };
     again(probesMax);
+  }
+
+  private stopProbes(): void {
+    clearTimeout(this.probeTimer);
+    this.probeTimer = undefined;
   }
 
   private tell(status: ModelStatus): void {

@@ -74,6 +74,11 @@ export class ModelShelf<I extends { readonly url: string }, T extends Shelved> {
     this.trim();
   }
 
+  /** Whether a file is on its way. */
+  get loading(): boolean {
+    return [...this.slots.values()].some((s) => s.model === null && s.failedMs === null);
+  }
+
   get kept(): { models: number; bytes: number } {
     const models = [...this.slots.values()].flatMap((s) => s.model ?? []);
     return { models: models.length, bytes: models.reduce((sum, m) => sum + m.bytes, 0) };

@@ -57,7 +57,16 @@ export type Stage = {
     open(on: boolean): void;
   };
   resize(widthPx: number, heightPx: number, pixelRatio: number): void;
-  figures(): { draws: number; triangles: number; framesDrawn: number; scriptMsMedian: number; geometries: number; textures: number; ready: boolean };
+  figures(): {
+    draws: number;
+    triangles: number;
+    framesDrawn: number;
+    scriptMsMedian: number;
+    geometries: number;
+    textures: number;
+    ready: boolean /** no picture is on its way and no model */;
+    atRest: boolean;
+  };
   /** how many windows can be lit and are in the picture; another number after the canvas turned from upright to wide */
   readonly windows: number;
   dispose(): void;

@@ -3,13 +3,17 @@ import { FramebufferTexture, OrthographicCamera, RGBFormat, Scene, type WebGLRen
 import { dropMesh, fixedMesh, program, screenTriangle } from './gpu.ts';
 import { veilFragment, veilVertex } from './shaders.ts';
 
+/** how far the fade has gone in its first picture */
+const firstMs = 16;
+
 export class Veil {
   private picture: FramebufferTexture | null = null;
   private readonly scene = new Scene();
   private readonly camera = new OrthographicCamera();
   private readonly uniforms = { uPicture: { value: null as FramebufferTexture | null }, uKeep: { value: 0 } };
   private readonly mesh = fixedMesh(screenTriangle(), program(veilVertex, veilFragment, this.uniforms), 0);
-  private startedMs = 0;
+  /** null: it has not been drawn yet. The fade begins with the first picture, however late that comes. */
+  private startedMs: number | null = null;
   private spanMs = 0;
 
   constructor() {
@@ -23,23 +27,24 @@ export class Veil {
   }
 
   /** Takes what is on the canvas now; call right after it was drawn, in the same task. */
-  take(renderer: WebGLRenderer, widthPx: number, heightPx: number, nowMs: number, spanMs: number): void {
+  take(renderer: WebGLRenderer, widthPx: number, heightPx: number, spanMs: number): void {
     this.picture?.dispose();
     this.picture = new FramebufferTexture(widthPx, heightPx);
     this.picture.format = RGBFormat; // the canvas has no alpha, and a copy must match it
     this.picture.internalFormat = 'RGB8';
     renderer.copyFramebufferToTexture(this.picture);
     this.uniforms.uPicture.value = this.picture;
-    this.startedMs = nowMs;
+    this.startedMs = null;
     this.spanMs = spanMs;
   }
 
   running(nowMs: number): boolean {
-    return this.picture !== null && nowMs - this.startedMs < this.spanMs;
+    return this.picture !== null && (this.startedMs === null || nowMs - this.startedMs < this.spanMs);
   }
 
   draw(renderer: WebGLRenderer, nowMs: number): void {
     if (!this.picture) return;
+    this.startedMs ??= nowMs - firstMs;
     const t = this.spanMs > 0 ? (nowMs - this.startedMs) / this.spanMs : 1;
     if (t >= 1) {
       this.clear();

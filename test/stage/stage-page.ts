@@ -4,7 +4,7 @@ import { createStage, type Stage } from '../../kiosk/stage/stage.ts';
 import { catalogueOf } from '../../kiosk/visitor/catalogue.ts';
 import type { Content } from '../../shared/pack.ts';
 
-const restMs = 350;
+const restMs = 20;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export type Held = {
@@ -16,7 +16,7 @@ export type Held = {
   faults: string[];
   lost: number;
   restored: number;
-  /** until nothing has been drawn for a moment */
+  /** until no picture is on its way, no model, and nothing that is fetched ahead */
   rest(): Promise<void>;
   gl: WebGL2RenderingContext;
 };
@@ -67,10 +67,7 @@ const open = async (width: number, height: number): Promise<Held> => {
     restored: 0,
     gl,
     rest: async () => {
-      for (let before = -1; before !== stage.figures().framesDrawn; ) {
-        before = stage.figures().framesDrawn;
-        await pause(restMs);
-      }
+      while (!stage.figures().atRest) await pause(restMs);
     },
   };
   return held;
