@@ -70,8 +70,11 @@ export const quickEvent = (raw: unknown): KioskEvent | null => {
 };
 
 /** A batch, as `recordSchema` would give it; null where only that can tell. */
-export const quickRecord = (raw: unknown): { epoch: string; events: unknown[] } | null => {
-  if (!isObject(raw) || Object.keys(raw).length !== 2) return null;
-  const { epoch, events } = raw as { epoch?: unknown; events?: unknown };
-  return spelt(epoch, ID) && Array.isArray(events) && events.length >= 1 && events.length <= batchEventsMax ? { epoch, events } : null;
+export const quickRecord = (raw: unknown): { epoch: string; events: unknown[]; after?: string } | null => {
+  if (!isObject(raw)) return null;
+  const { epoch, events, after } = raw as { epoch?: unknown; events?: unknown; after?: unknown };
+  if (Object.keys(raw).length !== (after === undefined ? 2 : 3)) return null;
+  if (!spelt(epoch, ID) || !Array.isArray(events) || events.length < 1 || events.length > batchEventsMax) return null;
+  if (after === undefined) return { epoch, events };
+  return spelt(after, ID) ? { epoch, events, after } : null;
 };

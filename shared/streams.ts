@@ -33,12 +33,13 @@ const idOf = (raw: unknown): string | null => {
 
 /**
  * Plans a batch: the entry to append (null when everything in it was recorded before) and the answer once that is durable; or why
- * nothing of it can be recorded. Changes nothing.
+ * nothing of it can be recorded. Changes nothing. What the batch says that it follows must stand there: so that whoever is told that an
+ * event is recorded may believe it of every event before that one too.
  */
 export const planBatch = (
   admission: Admission,
   who: Recorder,
-  batch: { epoch: string; events: readonly unknown[] },
+  batch: { epoch: string; events: readonly unknown[]; after?: string | undefined },
   time: { nowMs: number; offsetMs: number },
 ): { entry: Entry | null; answer: RecordAnswer } | Refusal => {
   const stream = admission.stream(who.device, batch.epoch);
@@ -46,6 +47,8 @@ export const planBatch = (
   const first = seqOf(batch.events[0]);
   if (first === null) return refusal('not_contiguous', 'Every event needs a seq.');
   if (first > hw + 1) return refusal('seq_gap', `The stream is recorded through ${hw}; events from ${hw + 1} are missing.`);
+  if (batch.after !== undefined && !(stream && admission.holds(stream, first - 1, batch.after)))
+    return refusal('stream_diverged', `Not the event that the batch follows is recorded at seq ${first - 1}.`);
   const items: StreamItem[] = [];
   const fresh = new Set<string>();
   const rejected: { seq: number; code: string }[] = [];

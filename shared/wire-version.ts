@@ -1,5 +1,6 @@
 /** The wire's version and its history. A kiosk says which it speaks; the hub serves its own and the two before. */
-export const WIRE_VERSION = 7;
+export const WIRE_VERSION = 8;
+/** 8: a batch names the event that it follows, and the answer to hello the hub's version; a hub of 8 takes the word of an older kiosk for it, and an older hub is not told. */
 /** 7: the command `picture`, answered with a small picture of the screen; an older kiosk says that it does not know it. */
 /** 6: a kiosk's tally says when short links lead nowhere. */
 /** 5: a staff screen may watch tersely and then hears numbered frames. */
@@ -8,3 +9,5 @@ export const WIRE_VERSION = 7;
 /** 2: an event may say how well its time is known. */
 /** 1: hello, record, heartbeat, command, tally; watch, count.click, count.void. */
 export const WIRE_VERSION_MIN = 1;
+/** The first version whose hub may be told what a batch follows; an older one refuses the field. */
+export const WIRE_VERSION_AFTER = 8;

@@ -22,8 +22,11 @@ import { batchEventsMax, faultsMax } from './wire-limits.ts';
 const ms = z.number().int().min(-8.64e15).max(8.64e15);
 
 export const helloSchema = z.strictObject({ epoch: idSchema, last: z.strictObject({ seq: z.number().int().min(1).max(4_294_967_295), id: idSchema }).nullable(), nowMs: ms });
-/** Events are checked one by one afterwards, so that one malformed event refuses itself alone. */
-export const recordSchema = z.strictObject({ epoch: idSchema, events: z.array(z.unknown()).min(1).max(batchEventsMax) });
+/**
+ * Events are checked one by one afterwards, so that one malformed event refuses itself alone. `after`: the id of the event that the first
+ * one follows in its epoch; left out where it begins the epoch, and by kiosks older than wire 8, whose word is taken for it.
+ */
+export const recordSchema = z.strictObject({ epoch: idSchema, events: z.array(z.unknown()).min(1).max(batchEventsMax), after: idSchema.optional() });
 export const heartbeatSchema = z.object({
   waiting: z.number().int().min(0).max(10_000_000),
   oldestMs: ms.nullable(),
@@ -60,7 +63,8 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
 ]);
 
 export type Answer<T> = ({ ok: true } & T) | { ok: false; error: Refusal };
-export type HelloAnswer = { verdict: Verdict; through: number; nowMs: number; device: string; showcase: string; zone: string; pack: string };
+/** `wire`: the version that the hub speaks; left out by hubs older than 8. */
+export type HelloAnswer = { verdict: Verdict; through: number; nowMs: number; device: string; showcase: string; zone: string; pack: string; wire?: number };
 
 /** What each event asks: the capability needed, the schema of what it says, and a quick way to the schema's value, null where only that can tell. */
 export type Asks = { [event: string]: { capability: Capability; schema: z.ZodType; quick?: (raw: unknown) => unknown } };

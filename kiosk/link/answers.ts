@@ -25,7 +25,8 @@ export const readHello = read<HelloAnswer>(
     Number.isFinite(a['nowMs']) &&
     isText(a['device']) &&
     isText(a['showcase']) &&
-    isText(a['zone']),
+    isText(a['zone']) &&
+    (a['wire'] === undefined || isWhole(a['wire'])),
 );
 export const readRecorded = read<RecordAnswer>((a) => isWhole(a['through']) && (a['lastId'] === null || isText(a['lastId'])) && Array.isArray(a['rejected']));
 export const readHeartbeat = read<{ nowMs: number }>((a) => Number.isFinite(a['nowMs']));

@@ -8,6 +8,7 @@ import { offsetOf } from '../../shared/clock-offset.ts';
 import { type Command, type CommandAnswer, readCommand } from '../../shared/command.ts';
 import type { Answer, Heartbeat, HelloAnswer, PublicTally } from '../../shared/wire.ts';
 import { faultsMax, heartbeatMs } from '../../shared/wire-limits.ts';
+import { WIRE_VERSION_AFTER } from '../../shared/wire-version.ts';
 import { type Read, readHeartbeat, readHello, readRecorded } from './answers.ts';
 import { type Clock, jitteredMs, type RandomBytes } from './clock.ts';
 import { heartbeatOf, type Status } from './heartbeat.ts';
@@ -50,6 +51,8 @@ export class HubLink {
   #online = false;
   #closed = false;
   #offsetMs = 0;
+  /** the version that the hub said it speaks, as last greeted */
+  #hubWire = 1;
   #pumping: number | null = null;
   #wanted = false;
   #bytesMax = sentBytesMax;
@@ -125,6 +128,7 @@ export class HubLink {
       }
       const { answer } = said;
       this.#offsetMs = offsetOf(answer.nowMs, sentMs);
+      this.#hubWire = answer.wire ?? 1;
       await this.#tried(outbox.measured(this.#offsetMs));
       this.#parts.placed(answer);
       this.#accepted();
@@ -175,7 +179,9 @@ export class HubLink {
     const { outbox, clock } = this.#parts;
     this.#inFlight = batch;
     const askedMs = clock.monotonicMs();
-    const said = await this.#ask(c, 'record', { epoch: batch.epoch, events: batch.events }, readRecorded);
+    const { epoch, events, after } = batch;
+    const follows = after !== null && this.#hubWire >= WIRE_VERSION_AFTER;
+    const said = await this.#ask(c, 'record', follows ? { epoch, events, after } : { epoch, events }, readRecorded);
     if (!said) return 'gone';
     this.#inFlight = null;
     if (!said.ok) return this.#sendRefused(batch, said.error);

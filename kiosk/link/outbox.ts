@@ -30,7 +30,8 @@ export type SentEvent = KioskEvent & { seq: number };
 /** `live`: what happens now; `backlog`: what was set aside. */
 export type Lane = 'live' | 'backlog';
 export type Span = { epoch: string; from: number; through: number };
-export type Batch = Span & { lane: Lane; events: SentEvent[]; bytes: number };
+/** `after`: the id of the event that the first one follows; null where it begins its epoch. */
+export type Batch = Span & { lane: Lane; events: SentEvent[]; bytes: number; after: string | null };
 export type Marking = 'marked' | 'stale' | 'mismatch';
 export type OutboxParts = { storage: OutboxStorage; clock: Clock; random: RandomBytes; changed?: () => void; limits?: Partial<Limits> };
 
@@ -179,7 +180,7 @@ export class Outbox {
         if (events.length === 0) continue;
         const span = { epoch: epoch.epoch, from, through: from + events.length - 1 };
         this.#unanswered.set(lane, span);
-        return { ...span, lane, events, bytes };
+        return { ...span, lane, events, bytes, after: epoch.lastAckedId };
       }
       return null;
     });

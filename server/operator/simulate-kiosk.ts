@@ -51,7 +51,7 @@ export const emptyKioskAccount = (): KioskAccount => ({
 });
 
 type Place = { seq: number; event: PlannedEvent };
-type Batch = { epoch: string; places: readonly Place[] };
+type Batch = { epoch: string; places: readonly Place[]; after?: string };
 /** What is on the kiosk's disk. */
 type Stored = { epoch: string; kept: Place[]; acked: number; last: { seq: number; id: string } | null };
 type Parts = { hub: SimulatedHub; token: string; plan: KioskPlan; pace: Pace; random: Random; epochId(): string; account: KioskAccount };
@@ -204,9 +204,9 @@ export class SimulatedKiosk {
   }
 
   #next(): Batch | null {
-    const { kept, acked, epoch } = this.#stored;
+    const { kept, acked, epoch, last } = this.#stored;
     if (acked === kept.length) return null;
-    return { epoch, places: kept.slice(acked, acked + batchMax) };
+    return { epoch, places: kept.slice(acked, acked + batchMax), ...(last && { after: last.id }) };
   }
 
   /** One batch, once. False: say hello again, or connect anew. */
@@ -233,13 +233,13 @@ export class SimulatedKiosk {
     return again !== null;
   }
 
-  #put(socket: Socket, { epoch, places }: Batch): Promise<Answer<RecordAnswer> | null> {
+  #put(socket: Socket, { epoch, places, after }: Batch): Promise<Answer<RecordAnswer> | null> {
     const { account, plan } = this.#parts;
     account.batches++;
     account.events += places.length;
     account.rejectsSent += places.filter((p) => p.event.malformed).length;
     const events = places.map(({ seq, event }) => ({ seq, atMs: event.atMs + plan.clockWrongMs, ...event.body }));
-    return this.#ask<RecordAnswer>(socket, 'record', { epoch, events });
+    return this.#ask<RecordAnswer>(socket, 'record', { epoch, events, after });
   }
 
   /** An answer must cover the whole batch and refuse exactly what is malformed in it. */

@@ -4,6 +4,7 @@ import { offsetOf } from '../../shared/clock-offset.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { planBatch, verdictOf } from '../../shared/streams.ts';
 import type { Heartbeat, HelloAnswer, helloSchema, recordSchema } from '../../shared/wire.ts';
+import { WIRE_VERSION } from '../../shared/wire-version.ts';
 import type { Device } from '../access/register.ts';
 import { storageRetryAfterMs } from '../counting/recorder.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
@@ -30,7 +31,8 @@ export const kioskAsks = (parts: HubParts): { [event: string]: Handler<KioskConn
     // what stands is said again after the answer: a kiosk that was away, or forgot, must not go on without it
     setImmediate(() => void parts.floor.tellStanding(me.device.id));
     const { verdict, through } = verdictOf(admission, me.device.id, ask.epoch, ask.last);
-    return { verdict, through, nowMs, device: me.device.id, showcase: me.device.showcase, zone: me.device.zone ?? '', pack: library.content(me.device.showcase)?.version ?? '' };
+    const pack = library.content(me.device.showcase)?.version ?? '';
+    return { verdict, through, nowMs, device: me.device.id, showcase: me.device.showcase, zone: me.device.zone ?? '', pack, wire: WIRE_VERSION };
   };
 
   const record = async (me: KioskConnection, ask: z.infer<typeof recordSchema>): Promise<object | Refusal> => {

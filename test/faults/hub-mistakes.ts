@@ -89,7 +89,7 @@ export const recorderWith = (mistake: Mistake | null, parts: RecorderParts): Rec
   return view ? new MistakenRecorder(parts, view) : new Recorder(parts);
 };
 
-type RecordAsk = { epoch: string; events: { seq: number }[] };
+type RecordAsk = { epoch: string; events: { seq: number }[]; after?: string };
 type Handlers = { [event: string]: Handler<KioskConnection> };
 
 /** A recorder whose plans see every stream end right before `first`. */
@@ -113,6 +113,10 @@ export const handlersWith = (mistake: Mistake | null, parts: HubParts): Handlers
       return (kioskAsks({ ...parts, recorder })['record'] as typeof record)(me, ask);
     };
     return { ...real, record: accepting as Handler<KioskConnection> };
+  }
+  if (mistake === 'no-follow-check') {
+    const credulous = (me: KioskConnection, { epoch, events }: RecordAsk): Promise<object> => record(me, { epoch, events });
+    return { ...real, record: credulous as Handler<KioskConnection> };
   }
   if (mistake === 'ack-high-water') {
     const global = async (me: KioskConnection, ask: RecordAsk): Promise<object> => {

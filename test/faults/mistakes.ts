@@ -10,6 +10,7 @@ export const MISTAKES = [
   'ack-before-sync',
   'accept-gaps',
   'no-fork-check',
+  'no-follow-check',
   'no-id-check',
   'seq-in-memory',
   'delete-on-send',

@@ -40,10 +40,13 @@ export abstract class WrappedWire implements Wire {
   }
 }
 
-type Batch = { epoch: string; events: object[] };
+type Batch = { epoch: string; events: { id: string }[] };
 type Heard = ({ ok: true } & RecordAnswer) | { ok: false };
 
-/** Sends the halves of a batch at once, each on its own way, and answers for both: so the second may be the first to arrive. */
+/**
+ * Sends the halves of a batch at once, each on its own way, and answers for both: so the second may be the first to arrive. It says what
+ * it follows, as a link would that has two batches on their way: that may not be recorded yet, or never will be.
+ */
 export class SplittingWire extends WrappedWire {
   readonly #splits: () => boolean;
 
@@ -56,7 +59,9 @@ export class SplittingWire extends WrappedWire {
     const { epoch, events } = payload as Batch;
     if (event !== 'record' || events.length < 2 || !this.#splits()) return super.emitWithAck(event, payload);
     const half = events.length >> 1;
-    const answers = (await Promise.all([this.ask(event, { epoch, events: events.slice(0, half) }), this.ask(event, { epoch, events: events.slice(half) })])) as Heard[];
+    const first = { ...payload, events: events.slice(0, half) };
+    const second = { epoch, events: events.slice(half), after: events[half - 1]?.id };
+    const answers = (await Promise.all([this.ask(event, first), this.ask(event, second)])) as Heard[];
     const refused = answers.find((a) => !a.ok);
     const rejected = answers.flatMap((a) => (a.ok ? a.rejected : []));
     return refused ?? { ...answers[1], rejected };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasDoubleKey } from '../../server/routes/json-keys.ts';
 import { floodMessagesMax, messagesBurstMax } from '../../server/sockets/door.ts';
 import { dayOf } from '../../shared/hongkong-time.ts';
+import { WIRE_VERSION } from '../../shared/wire-version.ts';
 import { minute, passphrase, type SmallHub, showcase, smallHub } from './small-hub.ts';
 
 let h: SmallHub;
@@ -241,6 +242,7 @@ describe('counting over the wire', () => {
       device: id,
       showcase,
       zone: 'economy',
+      wire: WIRE_VERSION,
     });
     const project = (await h.ask('GET', at(''))).body.projects[0];
     const session = 'session-c2-0001';
@@ -255,6 +257,14 @@ describe('counting over the wire', () => {
     const expected = { ok: true, through: 5, lastId: events[4]?.id, rejected: [] };
     expect(await socket.emitWithAck('record', { epoch: e, events })).toEqual(expected);
     expect(await socket.emitWithAck('record', { epoch: e, events })).toEqual(expected);
+    // what a batch follows must stand there, and be an id
+    const next = [event(6, 'c2', { kind: 'device.fault', code: 'x' })];
+    for (const [after, code] of [
+      [events[3]?.id, 'stream_diverged'],
+      [null, 'validation_failed'],
+    ])
+      expect(await socket.emitWithAck('record', { epoch: e, events: next, after })).toMatchObject({ ok: false, error: { code } });
+    expect(await socket.emitWithAck('record', { epoch: e, events: next, after: events[4]?.id })).toMatchObject({ ok: true, through: 6 });
     while (!deltas.some((d) => d.today?.sessions === 1) && Date.now() - sentMs < 1_000) await new Promise((r) => setTimeout(r, 20));
     expect(deltas.some((d) => d.today?.sessions === 1)).toBe(true);
     expect(await socket.emitWithAck('heartbeat', { waiting: 3, oldestMs: 10, screen: 'hill', fps: 30, heapBytes: 1e7, pack: 'x', faults: [] })).toMatchObject({ ok: true });
@@ -284,7 +294,7 @@ describe('counting over the wire', () => {
       .trim()
       .split('\n')
       .map((l) => JSON.parse(l));
-    expect(ndjson.filter((r: { epoch?: string }) => r.epoch === e)).toHaveLength(5);
+    expect(ndjson.filter((r: { epoch?: string }) => r.epoch === e)).toHaveLength(6);
     socket.close();
     watcher.close();
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerWaitMsMax, backlogPauseMs, HubLink, type HubLinkParts } from '../../kiosk/link/hub-link.ts';
 import { asideEventsMin } from '../../kiosk/link/retention.ts';
 import { heartbeatMs, liveEventsMax } from '../../shared/wire-limits.ts';
+import { WIRE_VERSION_AFTER } from '../../shared/wire-version.ts';
 import { drained } from '../faults/fake-clock.ts';
 import { HandWire, opened, started } from './pieces.ts';
 
@@ -107,6 +108,40 @@ describe('the hub link', () => {
       expect(clock.monotonicMs()).toBeLessThan(30_000);
     }
     expect(wire.last('record').payload).toEqual(first);
+  });
+
+  it('[P5] says which event a batch follows, across a reload and by the event acknowledged last; not to a hub that would refuse the field', async () => {
+    const { outbox, storage, clock, wire, link, helloOk, answerRecord } = await linked();
+    const greeted = async (to: HandWire, hub: object) => {
+      await to.up();
+      await to.last('hello').answer({ ...helloOk(), ...hub });
+    };
+    await outbox.record(started(1));
+    await greeted(wire, { wire: WIRE_VERSION_AFTER });
+    const [first] = wire.last('record').payload['events'] as { id: string }[];
+    expect(wire.last('record').payload).not.toHaveProperty('after');
+    await answerRecord();
+    await outbox.record(started(2));
+    link.wake();
+    await drained();
+    expect(wire.last('record').payload['after']).toBe(first?.id);
+    const [second] = wire.last('record').payload['events'] as { id: string }[];
+    await answerRecord();
+    link.close();
+
+    const page = await linked({ outbox: (await opened({}, storage, clock, 2)).outbox });
+    await page.wire.up();
+    await page.wire.last('hello').answer({ ...helloOk(), wire: WIRE_VERSION_AFTER });
+    await outbox.record(started(3));
+    page.link.wake();
+    await drained();
+    expect(page.wire.last('record').payload).toMatchObject({ after: second?.id, events: [{ seq: 3 }] });
+    for (const hub of [{}, { wire: WIRE_VERSION_AFTER - 1 }]) {
+      await greeted(page.wire, hub);
+      expect(Object.keys(page.wire.last('record').payload)).toEqual(['epoch', 'events']);
+    }
+    await greeted(page.wire, { wire: WIRE_VERSION_AFTER + 1 });
+    expect(page.wire.last('record').payload['after']).toBe(second?.id);
   });
 
   it('is offline after one missed answer, and sends the same batch again on the next connection', async () => {

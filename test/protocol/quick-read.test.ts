@@ -130,6 +130,7 @@ describe('read quickly', () => {
     const batch = fc.oneof(
       fc.jsonValue(),
       fc.record({ epoch, events }, { requiredKeys: [] }),
+      fc.record({ epoch, events, after: epoch }, { requiredKeys: ['epoch', 'events'] }),
       fc.record({ epoch, events, extra: value }, { requiredKeys: [] }),
       fc.tuple(epoch, events),
     );

@@ -17,8 +17,13 @@ const started = (seq: number, n = seq) => ({ seq, id: id(n), atMs: nowMs, kind: 
 const hub = () => {
   const admission = new Admission();
   const tally = emptyTally();
-  const send = (events: unknown[], more: { device?: string; epoch?: string } = {}) => {
-    const planned = planBatch(admission, { ...who, ...(more.device && { device: more.device }) }, { epoch: more.epoch ?? epoch, events }, { nowMs, offsetMs: 0 });
+  const send = (events: unknown[], more: { device?: string; epoch?: string; after?: string } = {}) => {
+    const planned = planBatch(
+      admission,
+      { ...who, ...(more.device && { device: more.device }) },
+      { epoch: more.epoch ?? epoch, events, after: more.after },
+      { nowMs, offsetMs: 0 },
+    );
     if ('code' in planned) return planned.code;
     if (planned.entry) {
       admission.apply(planned.entry);
@@ -84,6 +89,42 @@ describe('record protocol', () => {
     h.send([started(1), started(2)]);
     expect(h.send([started(1), started(2, 77), started(3)])).toBe('stream_diverged');
     expect(h.sessions()).toBe(2);
+  });
+
+  test('[P5] a batch that names the event it follows is recorded only where that one stands; without a name it is taken at its word', () => {
+    const h = hub();
+    const bad = { seq: 3, id: id(3), atMs: 'x', kind: 'session.started' };
+    expect(h.send([started(1)], { after: id(9) })).toBe('stream_diverged');
+    expect(h.send([started(1), started(2)])).toMatchObject({ through: 2 });
+    expect(h.send([bad], { after: id(2) })).toMatchObject({ through: 3, rejected: [{ seq: 3 }] });
+    // what was refused stands there all the same
+    expect(h.send([started(4)], { after: id(88) })).toBe('stream_diverged');
+    expect(h.send([started(4)], { after: id(3) })).toMatchObject({ through: 4 });
+    // sent again, or in part recorded: what stands before is looked at there too
+    expect(h.send([started(4), started(5)], { after: id(88) })).toBe('stream_diverged');
+    expect(h.send([started(4), started(5)], { after: id(3) })).toMatchObject({ through: 5 });
+    expect(h.send([started(7)], { after: id(6) })).toBe('seq_gap');
+    expect(h.send([started(6)], { after: id(4) })).toBe('stream_diverged');
+    expect(h.send([started(6)])).toMatchObject({ through: 6 });
+    expect(h.sessions()).toBe(5);
+  });
+
+  test('[P5] halves of a batch that race between two machines with a copied disk: whose last event is recorded, theirs are all', () => {
+    const mine = [started(2, 201), started(3, 301)];
+    const theirs = [started(2, 202), started(3, 302)];
+    const halves = [mine, theirs].flatMap(([a, b]) => [
+      { event: a, after: id(1) },
+      { event: b, after: a?.id },
+    ]);
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...halves, ...halves], { minLength: 1 }), (arriving) => {
+        const h = hub();
+        h.send([started(1)]);
+        for (const { event, after } of arriving) h.send([event], after === undefined ? {} : { after });
+        for (const [a, b] of [mine, theirs]) if (h.admission.ids.has(b?.id ?? '')) expect(h.admission.ids.has(a?.id ?? '')).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('[P6] hello tells a kiosk whether the hub has what it acknowledged', () => {
