@@ -12,6 +12,7 @@ import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { leanThree } from './lean-three.ts';
 import { browserPath, chromiumFlags } from './test/browser.ts';
+import { LongestFirst } from './test/longest-first.ts';
 
 const at = (p: string) => path.resolve(import.meta.dirname, p);
 
@@ -89,9 +90,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // most of a test's time is waiting: for a process, a browser, a database
-    maxWorkers: 2,
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['**/*.browser.test.ts'], globalSetup: 'test/built-once.ts' },
+      },
       {
         extends: true,
         test: {
@@ -101,6 +106,8 @@ export default defineConfig({
           retry: 1,
           browser: {
             enabled: true,
+            // drawing in software takes all that the other workers leave
+            fileParallelism: false,
             headless: true,
             screenshotFailures: false,
             provider: playwright({ launchOptions: { executablePath: await browserPath(), args: [...chromiumFlags] } }),

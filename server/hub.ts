@@ -17,7 +17,7 @@ import { LastHeard } from './access/last-heard.ts';
 import { Pairings } from './access/pairings.ts';
 import { Passphrases } from './access/passphrases.ts';
 import { emptyRegister, Register, type RegisterState, registerSchema } from './access/register.ts';
-import { hashPassphrase } from './access/secrets.ts';
+import { PassphraseHashes } from './access/secrets.ts';
 import { Sessions } from './access/sessions.ts';
 import type { Shelf } from './access/shelf.ts';
 import { type CheckpointStore, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
@@ -83,6 +83,8 @@ export type HubOptions = {
   watch: WatchOptions;
   /** for the first administrator, used only when there is no account yet */
   firstPassphrase(): string;
+  /** scrypt's N for every passphrase of this store */
+  passphraseCost: number;
   /** where closed days are delivered; none: nowhere */
   receiver?: Receiver | null;
   /** hears how far the start has counted what is recorded */
@@ -202,9 +204,10 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   };
   const sessions = new Sessions(options.shelf, clock.nowMs);
   const pairings = new Pairings(options.shelf);
+  const passphrases = new Passphrases(register, new PassphraseHashes(options.passphraseCost), clock.monotonicMs);
   let first: Hub['first'] = null;
   if (register.accounts.length === 0) {
-    const hash = await hashPassphrase(options.firstPassphrase());
+    const hash = await passphrases.hash(options.firstPassphrase());
     if (hash && (await register.addAccount(adminName, 'admin', hash))) first = { pairSecret: pairings.offerFirst() };
     // another hub of the same store may have been first
     else if (register.accounts.length === 0) throw new StartFault('The first administrator could not be stored. Check the storage.');
@@ -219,7 +222,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     admission,
     register,
     sessions,
-    passphrases: new Passphrases(register, clock.monotonicMs),
+    passphrases,
     pairings,
     library,
     sentPacks,

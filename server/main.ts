@@ -6,6 +6,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createSecureContext } from 'node:tls';
 import { type Logger, pino } from 'pino';
+import { passphraseCost } from './access/secrets.ts';
 import { MemoryShelf } from './access/shelf.ts';
 import { type Config, readConfig, SettingFault } from './config.ts';
 import { probeWaitMsMax } from './counting/relay-probe.ts';
@@ -164,6 +165,7 @@ const start = async (config: Config): Promise<void> => {
     tls,
     watch: watchOver(config, dataDir),
     firstPassphrase,
+    passphraseCost,
     receiver: receiverOf(config.deliver),
     counting: progressOf({ err: (line) => process.stderr.write(`harbourlight: ${line}\n`) }, 'counting what is recorded'),
   });
@@ -174,8 +176,6 @@ const start = async (config: Config): Promise<void> => {
     lines.push(`Pair the browser on this machine as the first kiosk (once): ${here}/#pair=${hub.first.pairSecret}`);
     if (made !== null) lines.push(`First administrator, shown once: name admin, passphrase ${made}`);
   }
-  // in one piece: who waits for the ready line has the rest with it
-  say(lines.join('\n'));
   const stop = (): void => {
     setTimeout(() => process.exit(0), stopMsMax).unref();
     void hub
@@ -189,6 +189,8 @@ const start = async (config: Config): Promise<void> => {
   // what nobody foresaw is told and survived: the journal holds everything that was acknowledged
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught'));
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled'));
+  // last, so that who reads it can stop the hub cleanly at once; in one piece: who waits for the ready line has the rest with it
+  say(lines.join('\n'));
 };
 
 try {

@@ -1,6 +1,6 @@
 /** Checks passphrases, wherever one is asked for, with one limit on wrong ones: an account and address, and all together. */
 import type { Account, Register } from './register.ts';
-import { checkPassphrase } from './secrets.ts';
+import type { PassphraseHash, PassphraseHashes } from './secrets.ts';
 import { Throttle } from './throttle.ts';
 
 export const wrongPassphrasesMax = 5;
@@ -12,11 +12,13 @@ export type PassphraseAnswer = { ok: true; account: Account } | { ok: false; cod
 
 export class Passphrases {
   readonly #register: Pick<Register, 'account'>;
+  readonly #hashes: PassphraseHashes;
   readonly #wrong: Throttle;
   readonly #wrongAll: Throttle;
 
-  constructor(register: Pick<Register, 'account'>, monotonicMs: () => number) {
+  constructor(register: Pick<Register, 'account'>, hashes: PassphraseHashes, monotonicMs: () => number) {
     this.#register = register;
+    this.#hashes = hashes;
     this.#wrong = new Throttle(wrongPassphrasesMax, wrongPassphrasesWindowMs, monotonicMs);
     this.#wrongAll = new Throttle(wrongPassphrasesPerMinuteMax, 60_000, monotonicMs);
   }
@@ -27,7 +29,7 @@ export class Passphrases {
     const waitMs = Math.max(this.#wrong.waitMs(key), this.#wrongAll.waitMs('all'));
     if (waitMs > 0) return { ok: false, code: 'rate_limited', retryAfterMs: waitMs };
     const account = this.#register.account(name);
-    const right = await checkPassphrase(passphrase, account);
+    const right = await this.#hashes.check(passphrase, account);
     if (right === null) return { ok: false, code: 'busy', retryAfterMs: busyRetryAfterMs };
     if (!right || !account) {
       this.#wrong.note(key);
@@ -36,5 +38,10 @@ export class Passphrases {
     }
     this.#wrong.forget(key);
     return { ok: true, account };
+  }
+
+  /** The hash of a new account's passphrase; null when too many are being checked. */
+  hash(passphrase: string): Promise<PassphraseHash | null> {
+    return this.#hashes.make(passphrase);
   }
 }

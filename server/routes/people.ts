@@ -5,7 +5,7 @@ import { API } from '../../shared/api.ts';
 import { accountBody, passphraseCharsMin, sessionBody, tokenBody } from '../../shared/paths.ts';
 import { sessionCookie } from '../access/origin.ts';
 import { accountsMax, tokensMax } from '../access/register.ts';
-import { hashPassphrase, makeToken, sha256 } from '../access/secrets.ts';
+import { makeToken, sha256 } from '../access/secrets.ts';
 import { sessionMsMax } from '../access/sessions.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, body } from './ask.ts';
@@ -63,7 +63,7 @@ export const peopleRoutes = (parts: HubParts) => {
       if ([...ask.passphrase].length < passphraseCharsMin) throw new Refused('passphrase_too_short', `A passphrase has at least ${passphraseCharsMin} characters.`);
       if (register.account(ask.name)) throw new Refused('name_taken', 'An account of this name exists.');
       if (register.accounts.length >= accountsMax) throw new Refused('busy', `The hub keeps ${accountsMax} accounts.`);
-      const hash = await hashPassphrase(ask.passphrase);
+      const hash = await passphrases.hash(ask.passphrase);
       if (!hash) throw new Refused('busy', 'Please try again.', { retryAfterMs: 3_000 });
       stored(await register.addAccount(ask.name, ask.role, hash));
       return c.json({ name: ask.name, role: ask.role }, 201);

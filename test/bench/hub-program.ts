@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import { sha256 } from '../../server/access/secrets.ts';
+import { passphraseCost, sha256 } from '../../server/access/secrets.ts';
 import { MemoryShelf } from '../../server/access/shelf.ts';
 import { createHub } from '../../server/hub.ts';
 import { openStorage } from '../../server/open-storage.ts';
@@ -58,6 +58,7 @@ const hub = await createHub({
   tls: null,
   watch: { everyMs: 2_000, freeShare: async () => null, probe: null, webhook: null },
   firstPassphrase: () => 'never used by the bench',
+  passphraseCost,
 });
 hub.http.listen(0, '127.0.0.1');
 await once(hub.http, 'listening');

@@ -1,7 +1,6 @@
 /** The built hub as a process of its own, killed and started again on the same folder and port; and what it counted. */
 import { rm } from 'node:fs/promises';
-import type { HubProcess } from '../hub/hub-process.ts';
-import { type BuiltHub, buildHub } from '../processes/built-hub.ts';
+import { type HubProcess, runOperator, startHub } from '../hub/hub-process.ts';
 import { folder, until, waitMsMax } from './kiosk-browser.ts';
 
 export const showcase = 'smart-hong-kong-pavilion';
@@ -12,18 +11,14 @@ export type Live = { today: { sessions: number }; kiosks: { id: string; faults: 
 
 export class DeviceHub {
   readonly dataDir = folder();
-  readonly #built: BuiltHub;
   #process: HubProcess | null = null;
   #cookie = '';
   port = 0;
   /** of the first start's link */
   pairSecret = '';
 
-  private constructor(built: BuiltHub) {
-    this.#built = built;
-  }
   static async begin(): Promise<DeviceHub> {
-    const hub = new DeviceHub(await buildHub());
+    const hub = new DeviceHub();
     await hub.start();
     return hub;
   }
@@ -34,7 +29,7 @@ export class DeviceHub {
   /** Does nothing where it runs. */
   async start(): Promise<void> {
     if (this.#process) return;
-    this.#process = await this.#built.start(this.dataDir, this.port, { ADMIN_PASSPHRASE: passphrase });
+    this.#process = await startHub(this.dataDir, this.port, { ADMIN_PASSPHRASE: passphrase });
     this.port = this.#process.port;
     this.pairSecret ||= /#pair=([\w-]+)/.exec(this.#process.text.out)?.[1] ?? '';
   }
@@ -44,11 +39,10 @@ export class DeviceHub {
   }
   /** Runs one of the operator's commands; the hub is stopped meanwhile. */
   operator(...args: string[]) {
-    return this.#built.operator(this.dataDir, args);
+    return runOperator(args, { DATA_DIR: this.dataDir });
   }
   async close(): Promise<void> {
     await this.kill();
-    this.#built.remove();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 

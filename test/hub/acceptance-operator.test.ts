@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStorage } from '../../server/open-storage.ts';
-import { type Ended, runHub, runOperator, startHub } from './hub-process.ts';
+import { builtFolder, type Ended, runHub, runOperator, startHub } from './hub-process.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const passphrase = 'correct horse battery staple';
@@ -78,13 +78,13 @@ describe('the operator’s commands', () => {
       // a tree of its own: the program as it stands, with other content
       const tree = path.join(folder, 'tree');
       await mkdir(path.join(tree, 'content', pack), { recursive: true });
-      for (const name of ['server', 'shared']) await cp(path.join(root, name), path.join(tree, name), { recursive: true });
+      await cp(await builtFolder(), path.join(tree, 'server'), { recursive: true });
       await symlink(path.join(root, 'node_modules'), path.join(tree, 'node_modules'));
       await cp(path.join(root, 'package.json'), path.join(tree, 'package.json'));
       const head = JSON.parse(await readFile(path.join(root, 'content', pack, 'pack.json'), 'utf8')) as { points: { zone: string }[] };
       head.points = head.points.map((p) => ({ ...p, zone: 'nowhere' }));
       await writeFile(path.join(tree, 'content', pack, 'pack.json'), JSON.stringify(head));
-      const ended = await runHub({ DATA_DIR: fresh(), ADMIN_PASSPHRASE: passphrase }, path.join(tree, 'server/main.ts'));
+      const ended = await runHub({ DATA_DIR: fresh(), ADMIN_PASSPHRASE: passphrase }, path.join(tree, 'server/main.js'));
       const lines = ended.err.trimEnd().split('\n');
       expect(lines).toHaveLength(2);
       expect(lines[0]).toMatch(/^harbourlight: Pack smart-hong-kong-pavilion fails its check .*unknown_zone/);

@@ -38,7 +38,7 @@ const killTenTimes = async (sending: () => boolean): Promise<void> => {
     await hub.kill();
     const early = n % 4 === 3 ? new AbortController() : null;
     if (early) {
-      const started = startHub(dataDir, hub.port, {}, { signal: early.signal }).catch(() => null);
+      const started = startHub(dataDir, hub.port, {}, early.signal).catch(() => null);
       await sleep(random.between(100, 1_500));
       early.abort();
       await started;

@@ -97,6 +97,8 @@ export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub>
     // alerts are looked for when a test says so
     watch: { everyMs: null, freeShare: async () => null, probe: null, webhook: null, ...options.watch },
     firstPassphrase: () => passphrase,
+    // the real one takes a third of a second, and hundreds of hubs are opened
+    passphraseCost: 2 ** 10,
     receiver: options.receiver ?? null,
   });
   hub.http.listen(0, '127.0.0.1');

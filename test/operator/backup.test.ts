@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attendanceOf, GROUPINGS } from '../../shared/attendance.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { applyEntry, emptyTally } from '../../shared/tally.ts';
-import { runOperator, startHub } from '../hub/hub-process.ts';
+import { builtProgram, runOperator, startHub } from '../hub/hub-process.ts';
 import { operate } from './operate.ts';
 import { entriesOf, makeFolder, readEntries, showcase, totalsOf } from './small-folder.ts';
 
@@ -94,8 +94,7 @@ describe('backup', () => {
       const [dataDir, into] = [fresh(), fresh()];
       await makeFolder(dataDir, entriesOf(60));
       await mkdir(into, { recursive: true });
-      const script = path.resolve(import.meta.dirname, '../../server/operator/operator.ts');
-      const child = spawn(process.execPath, ['--import', 'tsx/esm', script, 'backup', into], { env: { PATH: process.env['PATH'], DATA_DIR: dataDir }, stdio: 'ignore' });
+      const child = spawn(process.execPath, [await builtProgram('operator'), 'backup', into], { env: { PATH: process.env['PATH'], DATA_DIR: dataDir }, stdio: 'ignore' });
       const ended = new Promise((resolve) => child.once('close', resolve));
       // as soon as anything of it is there
       for (let turn = 0; turn < 10_000 && (await readdir(into)).length === 0; turn++) await sleep(1);

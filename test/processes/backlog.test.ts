@@ -4,12 +4,12 @@
  * holds as well.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { openKioskLink } from '../../kiosk/link/kiosk-link.ts';
 import { MemoryStorage } from '../../kiosk/link/memory-storage.ts';
 import { asideEventsMin } from '../../kiosk/link/retention.ts';
 import { SocketWire } from '../../kiosk/link/socket-wire.ts';
-import { type BuiltHub, buildHub } from './built-hub.ts';
+import { startHub } from '../hub/hub-process.ts';
 import { countedIds, kioskToken, seedFolder, showcase, temporaryFolder } from './seeded-folder.ts';
 
 const backlogEvents = Number(process.env['BACKLOG_EVENTS'] ?? 4_000);
@@ -18,11 +18,6 @@ const killAfterShare = 0.4;
 const eventsPerSecondMin = 500;
 const untilMsMax = 90_000;
 
-let built: BuiltHub;
-beforeAll(async () => {
-  built = await buildHub();
-});
-afterAll(() => built.remove());
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -36,7 +31,7 @@ test('[F36] a real kiosk replays a backlog while its hub is killed: what happens
   const { dir, remove } = temporaryFolder('backlog');
   undo.push(remove);
   await seedFolder(dir, 1);
-  const hub = await built.start(dir);
+  const hub = await startHub(dir);
   await hub.kill();
   const storage = new MemoryStorage();
   await storage.setDevice({ id: 'kiosk-0', token: kioskToken(0), showcase, zone: 'living' });
@@ -66,7 +61,7 @@ test('[F36] a real kiosk replays a backlog while its hub is killed: what happens
     waits.push(performance.now() - sinceMs);
     overtaken.push(link.state().waiting);
   };
-  let running = await built.start(dir, hub.port);
+  let running = await startHub(dir, hub.port);
   undo.push(() => running.kill());
   await until('online', () => link.state().online && storage.disk.stream?.aside !== undefined);
   const beganMs = performance.now();
@@ -74,7 +69,7 @@ test('[F36] a real kiosk replays a backlog while its hub is killed: what happens
   const rate = (backlogEvents * killAfterShare) / ((performance.now() - beganMs) / 1_000);
   const early = overtaken.length;
   await running.kill();
-  running = await built.start(dir, hub.port);
+  running = await startHub(dir, hub.port);
   await until('online again', () => link.state().online);
   while (link.state().waiting > asideEventsMin / 2) await live();
   await until('everything is acknowledged', () => link.state().waiting === 0);

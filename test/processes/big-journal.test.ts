@@ -5,9 +5,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { HubProcess } from '../hub/hub-process.ts';
+import { builtFolder, builtProgram, type HubProcess, runOperator, startHub } from '../hub/hub-process.ts';
 import { writeBigJournal } from './big-journal.ts';
-import { buildHub } from './built-hub.ts';
 import { readLag } from './crowd.ts';
 import type { Lag } from './lag-program.ts';
 import { adminToken, seedFolder, showcase, temporaryFolder } from './seeded-folder.ts';
@@ -23,24 +22,22 @@ const exportMiBMax = 100;
 
 const { dir, remove } = temporaryFolder('big');
 const lagFile = path.join(dir, 'lag.json');
-let built: Awaited<ReturnType<typeof buildHub>>;
 let entries = 0;
 let hub: HubProcess | null = null;
 
 beforeAll(async () => {
-  built = await buildHub(['lag-program']);
+  await builtFolder();
   await seedFolder(dir, 40);
   entries = await writeBigJournal(dir, events);
 }, 900_000);
 afterAll(async () => {
   await hub?.kill();
   remove();
-  built.remove();
 });
 
 const start = async (): Promise<{ hub: HubProcess; tookMs: number; rssMiB: number }> => {
   const sinceMs = performance.now();
-  hub = await built.start(dir, 0, { LAG_FILE: lagFile, NODE_OPTIONS: `--import=${built.program('lag-program')}` });
+  hub = await startHub(dir, 0, { LAG_FILE: lagFile, NODE_OPTIONS: `--import=${await builtProgram('lag-program')}` });
   return { hub, tookMs: performance.now() - sinceMs, rssMiB: peakMiB(hub.pid) };
 };
 /** the most memory the process ever had, as the kernel says */
@@ -97,11 +94,11 @@ describe('a big journal', () => {
   }, 300_000);
 
   test('[F53] verify and totals read it whole, and the fold without any document is the same', async () => {
-    const verified = await built.operator(dir, ['verify', '--json']);
+    const verified = await runOperator(['verify', '--json'], { DATA_DIR: dir });
     expect(verified.code).toBe(0);
     const { entries: found } = JSON.parse(verified.out) as { entries: number };
     expect(found).toBeGreaterThanOrEqual(entries);
-    const { code, out, tookMs } = await built.operator(dir, ['totals', '--json', '--showcase', showcase]);
+    const { code, out, tookMs } = await runOperator(['totals', '--json', '--showcase', showcase], { DATA_DIR: dir });
     expect(code).toBe(0);
     expect((JSON.parse(out) as { position: number }).position).toBe(found);
     say(`verify ${Math.round(verified.tookMs)} ms, totals ${Math.round(tookMs)} ms`);

@@ -17,7 +17,7 @@ export const startCrowd = <T>(program: string, given: CrowdGiven): Crowd<T> => {
           child.off('exit', ended);
           resolve(told as T);
         });
-        child.send('look');
+        child.send('look', (error) => error && reject(error));
       }),
     end: () => void child.kill('SIGKILL'),
   };

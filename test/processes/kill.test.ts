@@ -3,10 +3,9 @@
  * KILL_SECONDS makes the loop longer, KILL_SEED makes it another one.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { randomOf } from '../../shared/random.ts';
-import type { HubProcess } from '../hub/hub-process.ts';
-import { type BuiltHub, buildHub } from './built-hub.ts';
+import { type HubProcess, runOperator, startHub } from '../hub/hub-process.ts';
 import { countedIds, seedFolder, temporaryFolder } from './seeded-folder.ts';
 import { compare, SendingKiosk, startKiosks } from './sending-kiosk.ts';
 import { inject, straceLacks } from './strace.ts';
@@ -15,12 +14,6 @@ import { openProxy } from './tcp-proxy.ts';
 const loopMs = Number(process.env['KILL_SECONDS'] ?? 20) * 1_000;
 const seed = Number(process.env['KILL_SEED'] ?? 20_261_125);
 const kioskCount = 20;
-
-let built: BuiltHub;
-beforeAll(async () => {
-  built = await buildHub();
-});
-afterAll(() => built.remove());
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -39,7 +32,7 @@ describe('kill -9', () => {
     '[F1][F4] in a loop while twenty kiosks send: acknowledged all present, each once, and a start takes 3 s at most',
     async () => {
       const dir = await folder('kill-loop');
-      let hub: HubProcess = await built.start(dir);
+      let hub: HubProcess = await startHub(dir);
       undo.push(() => hub.kill());
       const kiosks = startKiosks(hub.origin, kioskCount);
       const random = randomOf(seed);
@@ -51,7 +44,7 @@ describe('kill -9', () => {
         await hub.kill();
         kills++;
         const sinceMs = performance.now();
-        hub = await built.start(dir, hub.port);
+        hub = await startHub(dir, hub.port);
         startsMs.push(performance.now() - sinceMs);
       }
       await Promise.all(kiosks.map((k) => k.finish()));
@@ -59,7 +52,7 @@ describe('kill -9', () => {
       process.stdout.write(`seed ${seed}: ${kills} kills, ${ledger.acked} events acknowledged, slowest start ${Math.round(Math.max(...startsMs))} ms\n`);
       expect({ ...ledger, acked: 0 }).toEqual({ lost: [], twice: [], acked: 0 });
       expect(new Set(kiosks.flatMap((k) => [...k.verdicts]))).toEqual(new Set(['ok']));
-      expect(await built.operator(dir, ['verify'])).toMatchObject({ code: 0 });
+      expect(await runOperator(['verify'], { DATA_DIR: dir })).toMatchObject({ code: 0 });
     },
     loopMs * 3 + 120_000,
   );
@@ -67,7 +60,7 @@ describe('kill -9', () => {
   test('[F2] between write and fdatasync: nothing was acknowledged, and the events come back once', async ({ skip }) => {
     if (straceLacks) skip(straceLacks);
     const dir = await folder('kill-unsynced');
-    const hub = await built.start(dir);
+    const hub = await startHub(dir);
     undo.push(() => hub.kill());
     const kiosk = new SendingKiosk({ origin: hub.origin, index: 0, batchEvents: 7, restMs: 0, answerWaitMs: 20_000 });
     const slow = await inject(hub.pid, 'fdatasync:delay_enter=8000000');
@@ -78,7 +71,7 @@ describe('kill -9', () => {
     await hub.kill();
     await slow.stop();
     expect(kiosk.acked).toBe(0);
-    const again = await built.start(dir, hub.port);
+    const again = await startHub(dir, hub.port);
     undo.push(() => again.kill());
     await kiosk.finish();
     expect(compare([kiosk], await countedIds(dir))).toEqual({ lost: [], twice: [], acked: 7 });
@@ -86,7 +79,7 @@ describe('kill -9', () => {
 
   test('[F3] after fdatasync, before the acknowledgement arrives: sent again, answered, counted once', async () => {
     const dir = await folder('kill-unacked');
-    const hub = await built.start(dir);
+    const hub = await startHub(dir);
     undo.push(() => hub.kill());
     const proxy = await openProxy(hub.port);
     undo.push(() => proxy.close());
@@ -102,7 +95,7 @@ describe('kill -9', () => {
     await hub.kill();
     proxy.cutAll();
     proxy.line.holdAnswers = false;
-    const again = await built.start(dir, hub.port);
+    const again = await startHub(dir, hub.port);
     undo.push(() => again.kill());
     await sleep(500);
     await kiosk.finish();

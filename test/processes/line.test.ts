@@ -1,8 +1,7 @@
 /** The line fails between kiosks and the real hub: half open, cut by size, reset every third piece, duplicates (F37, F39, F42). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { HubProcess } from '../hub/hub-process.ts';
-import { type BuiltHub, buildHub } from './built-hub.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type HubProcess, startHub } from '../hub/hub-process.ts';
 import { adminToken, countedIds, seedFolder, showcase, temporaryFolder } from './seeded-folder.ts';
 import { compare, SendingKiosk } from './sending-kiosk.ts';
 import { type BadLine, openProxy } from './tcp-proxy.ts';
@@ -11,11 +10,6 @@ const deadMsMax = 14_000;
 /** what the test's own looking adds */
 const lookMs = 1_500;
 
-let built: BuiltHub;
-beforeAll(async () => {
-  built = await buildHub();
-});
-afterAll(() => built.remove());
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -25,7 +19,7 @@ const onLine = async (name: string): Promise<{ dir: string; hub: HubProcess; pro
   const { dir, remove } = temporaryFolder(name);
   undo.push(remove);
   await seedFolder(dir, 2);
-  const hub = await built.start(dir);
+  const hub = await startHub(dir);
   undo.push(() => hub.kill());
   const proxy = await openProxy(hub.port);
   undo.push(() => proxy.close());

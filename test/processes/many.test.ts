@@ -5,9 +5,8 @@
 
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { HubProcess } from '../hub/hub-process.ts';
-import { buildHub } from './built-hub.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { builtProgram, type HubProcess, startHub } from '../hub/hub-process.ts';
 import { readLag, startCrowd } from './crowd.ts';
 import type { DashboardsTold, KiosksTold } from './crowd-program.ts';
 import type { Lag } from './lag-program.ts';
@@ -28,11 +27,6 @@ const cutMsMax = 15_000;
 const unreadMiBMax = 1;
 const framesPerSecondMax = 4;
 
-let built: Awaited<ReturnType<typeof buildHub>>;
-beforeAll(async () => {
-  built = await buildHub(['lag-program', 'crowd-program']);
-});
-afterAll(() => built.remove());
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -44,9 +38,9 @@ const started = async (name: string, seeded: number): Promise<Started> => {
   undo.push(remove);
   await seedFolder(dir, seeded);
   const file = path.join(dir, 'lag.json');
-  const env = { LAG_FILE: file, NODE_OPTIONS: `--import=${built.program('lag-program')}` };
+  const env = { LAG_FILE: file, NODE_OPTIONS: `--import=${await builtProgram('lag-program')}` };
   const start = async (port: number): Promise<HubProcess> => {
-    const hub = await built.start(dir, port, env);
+    const hub = await startHub(dir, port, env);
     undo.push(() => hub.kill());
     return hub;
   };
@@ -64,8 +58,9 @@ describe('many at once', () => {
     const { dir, hub, lag, restart } = await started('storm', kiosks + liveKiosks);
     await hub.kill();
     const half = Math.ceil(kiosks / 2);
+    const program = await builtProgram('crowd-program');
     const crowds = [0, half].map((from) =>
-      startCrowd<KiosksTold>(built.program('crowd-program'), {
+      startCrowd<KiosksTold>(program, {
         origin: hub.origin,
         kind: 'kiosks',
         from,
@@ -120,7 +115,14 @@ describe('many at once', () => {
       return (lag().cpuMicros - before) / (performance.now() - sinceMs);
     };
     const alone = await cpuPerSecond();
-    const crowd = startCrowd<DashboardsTold>(built.program('crowd-program'), { origin: hub.origin, kind: 'dashboards', from: 0, count: dashboards, events: 0, batchEvents: 0 });
+    const crowd = startCrowd<DashboardsTold>(await builtProgram('crowd-program'), {
+      origin: hub.origin,
+      kind: 'dashboards',
+      from: 0,
+      count: dashboards,
+      events: 0,
+      batchEvents: 0,
+    });
     undo.push(crowd.end);
     while ((await crowd.look()).watching < dashboards) await sleep(100);
     const before = await crowd.look();
@@ -145,7 +147,7 @@ describe('many at once', () => {
   test('[F51][I22] a screen that never reads is cut within 15 s, also one that talks on; the others are told all along', async () => {
     const { hub, lag } = await started('stuck', 4);
     const senders = startKiosks(hub.origin, 4, { batchEvents: 5, restMs: 50 });
-    const crowd = startCrowd<DashboardsTold>(built.program('crowd-program'), { origin: hub.origin, kind: 'dashboards', from: 0, count: 1, events: 0, batchEvents: 0 });
+    const crowd = startCrowd<DashboardsTold>(await builtProgram('crowd-program'), { origin: hub.origin, kind: 'dashboards', from: 0, count: 1, events: 0, batchEvents: 0 });
     undo.push(crowd.end);
     while ((await crowd.look()).frames[0] === 0) await sleep(100);
     await sleep(1_000);

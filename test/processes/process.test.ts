@@ -8,10 +8,9 @@ import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { documentBytesMax } from '../../server/documents/documents.ts';
-import { type HubProcess, runHub } from '../hub/hub-process.ts';
-import { type BuiltHub, buildHub } from './built-hub.ts';
+import { type HubProcess, runHub, runOperator, startHub } from '../hub/hub-process.ts';
 import { adminToken, countedIds, kioskToken, randomId, seedFolder, showcase, temporaryFolder } from './seeded-folder.ts';
 import { compare, SendingKiosk, startKiosks } from './sending-kiosk.ts';
 
@@ -22,11 +21,6 @@ const stopMsMax = 5_000;
 const stopSockets = Number(process.env['STOP_SOCKETS'] ?? 200);
 const prlimitLacks = spawnSync('prlimit', ['--version']).status === 0 ? null : 'prlimit is not installed';
 
-let built: BuiltHub;
-beforeAll(async () => {
-  built = await buildHub();
-});
-afterAll(() => built.remove());
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -36,7 +30,7 @@ const started = async (name: string, kiosks: number, env: { [name: string]: stri
   const { dir, remove } = temporaryFolder(name);
   undo.push(remove);
   await seedFolder(dir, kiosks);
-  const hub = await built.start(dir, 0, env);
+  const hub = await startHub(dir, 0, env);
   undo.push(() => hub.kill());
   return { dir, hub };
 };
@@ -78,7 +72,7 @@ describe('the process', () => {
   test('[F25] a second hub on the folder exits 73 while the first counts on', async () => {
     const { dir, hub } = await started('second', 2);
     const kiosks = startKiosks(hub.origin, 2);
-    expect((await runHub({ DATA_DIR: dir }, built.hubFile)).code).toBe(73);
+    expect((await runHub({ DATA_DIR: dir })).code).toBe(73);
     const before = kiosks.map((k) => k.acked);
     await sleep(300);
     expect(kiosks.every((k, i) => k.acked > (before[i] as number) && k.connects === 1)).toBe(true);
@@ -96,7 +90,7 @@ describe('the process', () => {
     process.stdout.write(`SIGTERM with ${stopSockets} sockets: ${Math.round(tookMs)} ms\n`);
     expect(tookMs).toBeLessThan(stopMsMax);
     await sound(dir, kiosks);
-    const again = await built.start(dir, hub.port);
+    const again = await startHub(dir, hub.port);
     undo.push(() => again.kill());
     await Promise.all(kiosks.map((k) => k.finish()));
     await sound(dir, kiosks);
@@ -163,7 +157,7 @@ describe('damaged documents', () => {
   test('[F23] however the accounts and devices are damaged, the hub starts with the same ones: from the copy beside or from the journal', async () => {
     const { dir, remove } = temporaryFolder('documents');
     undo.push(remove);
-    const first = await built.start(dir, 0, { ADMIN_PASSPHRASE: passphrase });
+    const first = await startHub(dir, 0, { ADMIN_PASSPHRASE: passphrase });
     undo.push(() => first.kill());
     const signIn = (origin: string): Promise<Response> =>
       fetch(`${origin}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'admin', passphrase }) });
@@ -182,7 +176,7 @@ describe('damaged documents', () => {
       // with a good copy beside, and without one
       const names = i % 2 === 0 ? ['register.json', 'register.json.bak'] : ['register.json'];
       for (const name of names) writeFileSync(path.join(folder, name), damage(good));
-      const hub = await built.start(dir);
+      const hub = await startHub(dir);
       undo.push(() => hub.kill());
       const answer = await signIn(hub.origin);
       expect([what, names.length, answer.status]).toEqual([what, names.length, 200]);
@@ -193,7 +187,7 @@ describe('damaged documents', () => {
       await hub.kill();
       expect(readFileSync(path.join(folder, 'register.json'))).toEqual(good);
     }
-    expect(await built.operator(dir, ['verify'])).toMatchObject({ code: 0 });
+    expect(await runOperator(['verify'], { DATA_DIR: dir })).toMatchObject({ code: 0 });
   }, 120_000);
 
   test('[F23] where the journal is gone too, a damaged register stops the start; nobody is made administrator in silence', async () => {
@@ -202,7 +196,7 @@ describe('damaged documents', () => {
     await seedFolder(dir, 1);
     rmSync(path.join(dir, 'documents/register.json.bak'), { force: true });
     writeFileSync(path.join(dir, 'documents/register.json'), '{"a":[1');
-    const ended = await runHub({ DATA_DIR: dir, ADMIN_PASSPHRASE: passphrase }, built.hubFile);
+    const ended = await runHub({ DATA_DIR: dir, ADMIN_PASSPHRASE: passphrase });
     expect(ended.code).toBe(1);
     expect(ended.err).toContain('register');
     expect(readFileSync(path.join(dir, 'documents/register.json'), 'utf8')).toBe('{"a":[1');

@@ -2,9 +2,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { HubProcess } from '../hub/hub-process.ts';
-import { type BuiltHub, buildHub } from './built-hub.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type HubProcess, runOperator, startHub } from '../hub/hub-process.ts';
 import { adminToken, countedIds, seedFolder, showcase, temporaryFolder } from './seeded-folder.ts';
 import { compare, type SendingKiosk, startKiosks } from './sending-kiosk.ts';
 import { mountLacks, type SmallDisk, smallDisk } from './small-disk.ts';
@@ -16,11 +15,6 @@ const resumeMsMax = 5_000;
 /** what a visitor asks is answered within this, whatever the disk does; the machine may be busy with other tests */
 const visitorMsMax = Number(process.env['VISITOR_MS_MAX'] ?? 200);
 
-let built: BuiltHub;
-beforeAll(async () => {
-  built = await buildHub();
-});
-afterAll(() => built.remove());
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -30,7 +24,7 @@ const onDisk = async (kib: number, inodes?: number): Promise<{ disk: SmallDisk; 
   const disk = smallDisk(kib, inodes);
   undo.push(disk.remove);
   await seedFolder(disk.dir, kioskCount);
-  const hub = await built.start(disk.dir);
+  const hub = await startHub(disk.dir);
   undo.push(() => hub.kill());
   return { disk, hub, kiosks: startKiosks(hub.origin, kioskCount) };
 };
@@ -73,7 +67,7 @@ const visitorsServed = async (hub: HubProcess): Promise<void> => {
 const sound = async (dir: string, kiosks: readonly SendingKiosk[]): Promise<void> => {
   const ledger = compare(kiosks, await countedIds(dir));
   expect({ lost: ledger.lost, twice: ledger.twice }).toEqual({ lost: [], twice: [] });
-  const verified = await built.operator(dir, ['verify', '--json']);
+  const verified = await runOperator(['verify', '--json'], { DATA_DIR: dir });
   expect(verified).toMatchObject({ code: 0 });
 };
 
@@ -138,7 +132,7 @@ describe.skipIf(mountLacks)('a full disk', () => {
     expect(await hub.stop()).toMatchObject({ code: 0 });
     const documents = path.join(disk.dir, 'documents');
     expect(readdirSync(documents).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-    const again = await built.start(disk.dir, hub.port);
+    const again = await startHub(disk.dir, hub.port);
     undo.push(() => again.kill());
     expect((await fetch(`${again.origin}/api/v1/devices`, { headers: { authorization: `Bearer ${adminToken}` } })).status).toBe(200);
     disk.free();
@@ -159,7 +153,7 @@ describe.skipIf(mountLacks)('a full disk', () => {
     const before = kiosks.map((k) => k.acked);
     await until('counting without inodes', () => kiosks.every((k, i) => k.acked > (before[i] as number) + 10));
     await hub.kill();
-    const again = await built.start(disk.dir, hub.port);
+    const again = await startHub(disk.dir, hub.port);
     undo.push(() => again.kill());
     // what the killed hub wrote last can't be made sure of without a file beside it
     await until('told to the kiosks', () => kiosks.some((k) => (k.refusals.get('read_only') ?? 0) > 0));
@@ -177,7 +171,7 @@ describe.skipIf(mountLacks)('a full disk', () => {
     await until('counting', () => kiosks.every((k) => k.acked >= 25));
     await hub.kill();
     disk.remount('ro');
-    const frozen = await built.start(disk.dir, hub.port);
+    const frozen = await startHub(disk.dir, hub.port);
     undo.push(() => frozen.kill());
     expect(await ready(frozen)).toEqual({ status: 503, storage: 'read-only' });
     expect(frozen.text.err).not.toBe('');
@@ -187,7 +181,7 @@ describe.skipIf(mountLacks)('a full disk', () => {
     expect(kiosks.map((k) => k.acked)).toEqual(before);
     await frozen.stop();
     disk.remount('rw');
-    const again = await built.start(disk.dir, hub.port);
+    const again = await startHub(disk.dir, hub.port);
     undo.push(() => again.kill());
     await Promise.all(kiosks.map((k) => k.finish()));
     await sound(disk.dir, kiosks);
@@ -200,7 +194,7 @@ describe.skipIf(straceLacks)('a failing sync', () => {
     const { dir, remove } = temporaryFolder('sync');
     undo.push(remove);
     await seedFolder(dir, kioskCount);
-    const hub = await built.start(dir);
+    const hub = await startHub(dir);
     undo.push(() => hub.kill());
     const kiosks = startKiosks(hub.origin, kioskCount, { answerWaitMs: 15_000 });
     await until('counting', () => kiosks.every((k) => k.acked >= 25));
@@ -220,7 +214,7 @@ describe.skipIf(straceLacks)('a failing sync', () => {
     await Promise.all(kiosks.map((k) => k.finish()));
     await sound(dir, kiosks);
     await hub.kill();
-    const again = await built.start(dir);
+    const again = await startHub(dir);
     undo.push(() => again.kill());
     await sound(dir, kiosks);
   }, 60_000);
