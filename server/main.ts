@@ -58,7 +58,7 @@ const readTls = async (tls: Config['tls']): Promise<{ cert: string; key: string 
 };
 
 /** why a folder cannot be made, where its name is to blame */
-const noFolder: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENAMETOOLONG', 'EACCES', 'EPERM']);
+const noFolder: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'ENAMETOOLONG', 'EACCES', 'EPERM']);
 
 const lockData = async (dataDir: string): Promise<FolderLock> => {
   try {

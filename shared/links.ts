@@ -8,8 +8,8 @@ export const codeChars = 6;
 
 const SUFFIX: { [L in Lang]: string } = { 'zh-HK': 'T', 'zh-CN': 'S', en: 'E' };
 
-/** The path of a short link that leads to the visitor's language: `/Q/K7Q2M9-S`. Upper case and `-` keep the QR alphanumeric. */
-export const shortPath = (code: string, lang: Lang): string => `/Q/${code}-${SUFFIX[lang]}`;
+/** The path of a short link that leads to the visitor's language, `/Q/K7Q2M9-S`, or, for null, to the phone's. Upper case and `-` keep the QR alphanumeric. */
+export const shortPath = (code: string, lang: Lang | null): string => `/Q/${code}${lang === null ? '' : `-${SUFFIX[lang]}`}`;
 
 /** Code and language of a short path's last part in any letter case; the language is null where the link names none. */
 export const readShortPath = (part: string): { code: string; lang: Lang | null } | null => {
@@ -36,9 +36,9 @@ export const readListPath = (part: string): { codes: string[]; lang: Lang } | nu
 /** Where a project's code leads: its own link, else its showcase's home. */
 export const destinationOf = (head: Pick<PackHead, 'home'>, project: Pick<Project, 'link'> | null, lang: Lang): string => (project?.link ?? head.home)[lang];
 
-/** The text that a QR code carries for a project (null: for the showcase itself). */
-export const qrText = (content: Content, project: (Pick<Project, 'link'> & { code: string; pack: string }) | null, lang: Lang): string => {
+/** The text that a QR code carries for a project (null: for the showcase itself), in a language (null: in the phone's, where it is a short link). */
+export const qrText = (content: Content, project: (Pick<Project, 'link'> & { code: string; pack: string }) | null, lang: Lang | null): string => {
   if (content.mode === 'redirect' && content.origin) return content.origin.toUpperCase() + shortPath(project?.code ?? content.homeCode, lang);
   const head = content.packs.find((p) => p.id === (project?.pack ?? content.showcase)) as PackHead;
-  return destinationOf(head, project, lang);
+  return destinationOf(head, project, lang ?? 'zh-HK');
 };

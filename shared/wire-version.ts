@@ -1,4 +1,4 @@
-/** The wire's version and its history. A kiosk says which it speaks; the hub serves its own and the two before. */
+/** The wire's version and its history. A kiosk says which it speaks; the hub serves every one since WIRE_VERSION_MIN, and a newer kiosk on its own. */
 export const WIRE_VERSION = 8;
 /** 8: a batch names the event that it follows, and the answer to hello the hub's version; a hub of 8 takes the word of an older kiosk for it, and an older hub is not told. */
 /** 7: the command `picture`, answered with a small picture of the screen; an older kiosk says that it does not know it. */

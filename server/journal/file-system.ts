@@ -2,7 +2,8 @@
  * The few file operations that journal and documents are built on, so that tests can cut the power between any two of them.
  * Nothing here retries and nothing hides an error: what a failed call means is decided where it is made.
  */
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
 
 export interface OpenFile {
   /** Reads into the buffer from byte `at`; answers how many bytes came, 0 at the end. */
@@ -33,6 +34,31 @@ export interface FileSystem {
 const FLAGS = { read: 'r', update: 'r+', create: 'w+' } as const;
 /** data is for the hub's own user only */
 const fileMode = 0o600;
+const folderMode = 0o700;
+
+const isFolder = (at: string): Promise<boolean> =>
+  stat(at).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+/**
+ * Makes a folder and those above it, for the hub's own user only; answers the first that had to be made, null where it was there. Level by
+ * level: node's own `recursive` asks for ever where a folder is there and takes none (`/proc`), which is an ENOENT here.
+ */
+export const makeFolders = async (folder: string): Promise<string | null> => {
+  try {
+    await mkdir(folder, { mode: folderMode });
+    return folder;
+  } catch (error) {
+    if (await isFolder(folder)) return null;
+    const above = path.dirname(folder);
+    if (errorCode(error) !== 'ENOENT' || (await isFolder(above))) throw error;
+    const first = await makeFolders(above);
+    const own = await makeFolders(folder);
+    return first ?? own;
+  }
+};
 
 /** The file system of this machine. */
 export const nodeFileSystem: FileSystem = {
@@ -51,7 +77,7 @@ export const nodeFileSystem: FileSystem = {
   rename,
   remove: (path) => rm(path),
   async makeFolder(folder) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolders(folder);
   },
   async syncFolder(folder) {
     // Windows can't sync a folder and doesn't need it: NTFS keeps its own order of names

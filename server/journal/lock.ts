@@ -6,10 +6,10 @@
  * Limits: hubs on two machines that share a network folder don't see each other, nor do two containers where the folder takes no sockets.
  */
 import { createHash } from 'node:crypto';
-import { link, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { errorCode, isReadOnly } from './file-system.ts';
+import { errorCode, isReadOnly, makeFolders } from './file-system.ts';
 import { JournalFault } from './journal.ts';
 
 export type FolderLock = { /** Lets the folder go. */ release(): Promise<void> };
@@ -23,7 +23,7 @@ const connectMs = 2_000;
 /** Takes the folder (made if missing) for this process. Throws a JournalFault: `locked` if another hub has it, `storage_failed`. */
 export const lockFolder = async (folder: string): Promise<FolderLock> => {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolders(folder);
     const real = await realpath(folder);
     const servers: Server[] = [];
     try {

@@ -1,8 +1,8 @@
 /** Copying files so that they last: a piece at a time, hashed on the way, synced before it is called done. */
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import { nodeFileSystem } from '../journal/file-system.ts';
+import { makeFolders, nodeFileSystem } from '../journal/file-system.ts';
 
 const pieceBytes = 1 << 20;
 
@@ -79,8 +79,8 @@ export const writeDurably = async (name: string, text: string): Promise<void> =>
 
 /** Makes a folder and the ones above it; what was made is durable, for the hub's own user only. Answers whether anything had to be made. */
 export const makeFolderDurably = async (folder: string): Promise<boolean> => {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return false;
+  const first = await makeFolders(folder);
+  if (first === null) return false;
   for (let at = folder; at.length >= first.length; at = path.dirname(at)) await nodeFileSystem.syncFolder(path.dirname(at));
   return true;
 };

@@ -31,15 +31,15 @@ export class QrDrawings {
     this.#library = library;
   }
 
-  /** Null where the link's showcase is no longer installed. */
-  svg(link: Link, lang: Lang): string | null {
+  /** In a language, or for null in the phone's own. Null where the link's showcase is no longer installed. */
+  svg(link: Link, lang: Lang | null): string | null {
     const content = this.#library.content(link.showcase);
     if (!content) return null; // issued for a showcase that is no longer installed
     const key = `${link.code}|${lang}|${content.version}`;
     let svg = this.#drawn.get(key);
     if (svg === undefined) {
       const project = link.project === null ? null : { code: link.code, pack: link.pack, link: link.to };
-      const { modules } = QRCode.create(content.mode === 'redirect' ? qrText(content, project, lang) : link.to[lang], { errorCorrectionLevel: 'Q' });
+      const { modules } = QRCode.create(content.mode === 'redirect' ? qrText(content, project, lang) : link.to[lang ?? 'zh-HK'], { errorCorrectionLevel: 'Q' });
       svg = qrSvg(modules.size, (row, column) => modules.get(row, column) === 1);
       if (this.#drawn.size >= qrCacheMax) this.#drawn.clear();
       this.#drawn.set(key, svg);
@@ -80,7 +80,7 @@ export const linkRoutes = (parts: HubParts, scans: Scans) => {
       const link = read && parts.library.links.find(read.code);
       if (!link) return c.html(PAGE_404, 404);
       const asked = c.req.query('lang');
-      const lang = LANGS.find((l) => l === asked) ?? 'zh-HK';
+      const lang = LANGS.find((l) => l === asked) ?? null;
       const svg = drawings.svg(link, lang);
       if (svg === null) return c.html(PAGE_404, 404);
       return c.body(svg, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=3600' });

@@ -222,6 +222,16 @@ describe('counting over the wire', () => {
     if (dayOf(Date.now() - 1_900_000) === dayOf(Date.now())) expect(live.today).toMatchObject({ visits: 27, entries: 27, exits: 7, occupancy: 20 });
   });
 
+  test('a kiosk that is registered without a zone stands in the showcase’s first one, and the list says so', async () => {
+    const cookie = await h.cookie();
+    const made = await h.ask('POST', '/api/v1/devices', { cookie, body: { kind: 'kiosk', name: '=HYPERLINK("x")', showcase } });
+    expect(made.status).toBe(201);
+    const { zones } = (await h.ask('GET', at(''))).body;
+    const { devices } = (await h.ask('GET', '/api/v1/devices', { cookie })).body;
+    expect(devices.find((d: { id: string }) => d.id === made.body.id)).toMatchObject({ name: '=HYPERLINK("x")', zone: zones[0].id });
+    expect((await h.ask('DELETE', `/api/v1/devices/${made.body.id}`, { cookie })).status).toBeLessThan(300);
+  });
+
   test('[C2] a kiosk’s session, views and shown codes are counted once, live within a second and in the CSV', async () => {
     const { token, id } = await h.device('kiosk', { zone: 'economy' });
     const admin = await h.cookie();
@@ -347,7 +357,9 @@ describe('sockets', () => {
     const { token: counter } = await h.device('counter', { point: 'door-c' });
     await expect(h.kiosk('nonsense')).rejects.toThrow('auth_required');
     await expect(h.kiosk(counter)).rejects.toThrow('forbidden');
-    await expect(h.kiosk(token, { wire: 'x' })).rejects.toThrow('wire_unsupported');
+    for (const wire of ['x', '1', null, 0, 1.5]) await expect(h.kiosk(token, { wire })).rejects.toThrow('wire_unsupported');
+    // the contract's version, every one since, and a kiosk that was updated before its hub
+    for (const wire of [1, 2, WIRE_VERSION, WIRE_VERSION + 1]) (await h.kiosk(token, { wire })).close();
     await expect(h.staff('sid=nonsense')).rejects.toThrow('auth_required');
     await expect(h.staff(await h.cookie(), { origin: 'https://evil.example' })).rejects.toThrow();
     await expect(h.staff(await h.cookie(), { origin: `${h.origin}.evil.example` })).rejects.toThrow();

@@ -1,6 +1,8 @@
 /** A short link has two ways to its answer, with the web framework and without: what comes out is the same, and what is counted. */
 import { request } from 'node:http';
+import QRCode from 'qrcode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { qrSvg } from '../../shared/qr-svg.ts';
 import { type SmallHub, showcase, smallHub } from './small-hub.ts';
 
 let h: SmallHub;
@@ -46,6 +48,18 @@ describe('the two ways of a short link', () => {
     expect([plain.status, plain.headers.length > 8]).toEqual([302, true]);
     expect(plain).toEqual(framed);
     if (fateOf(plain) === 'counted') scanned += 2;
+  });
+
+  test('[C3] a code that is drawn for no language carries the short link alone, in capitals; for a language, with it', async () => {
+    for (const [query, suffix] of [
+      ['', ''],
+      ['?lang=zh-CN', '-S'],
+      ['?lang=fr', ''],
+    ]) {
+      const { modules } = QRCode.create(`HTTPS://GO.EXAMPLE.HK/Q/${code}${suffix}`, { errorCorrectionLevel: 'Q' });
+      const drawn = await ask('GET', `/qr/${code}.svg${query}`, {});
+      expect(drawn).toMatchObject({ status: 200, body: qrSvg(modules.size, (row, column) => modules.get(row, column) === 1) });
+    }
   });
 
   test('each person’s request is one scan, whichever way it went', async () => {

@@ -46,6 +46,8 @@ describe('starts', () => {
     writeFileSync(file, 'not a certificate, and not a folder');
     for (const [name, settings] of [
       ['DATA_DIR', { DATA_DIR: file }],
+      // a place that is there and takes no folder; elsewhere one below a file
+      ['DATA_DIR', { DATA_DIR: process.platform === 'linux' ? '/proc/harbourlight/data' : path.join(file, 'data') }],
       ['HOST', { HOST: '203.0.113.7' }],
       ['TLS_CERT', { TLS_CERT: file, TLS_KEY: file }],
     ] as const) {
