@@ -3,13 +3,14 @@
  * bone ends and piece come apart in the exploded state.
  */
 import type { BufferGeometry } from 'three';
-import { bent, cosD, merge, placed, sinD, upTo, type Vec2, type Vec3 } from '../kit/mesh.ts';
+import { type Lump, skin } from '../kit/blobs.ts';
+import { cosD, merge, placed, sinD, upTo, type Vec2, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, spin } from '../kit/motion.ts';
 import { outline, plate } from '../kit/outlines.ts';
 import { bolts } from '../kit/parts-fixings.ts';
 import { slabStand, standTop } from '../kit/parts-stand.ts';
-import { band, box, cyl, sphere, torus } from '../kit/solids.ts';
+import { band, box, cyl, sphere } from '../kit/solids.ts';
 import { loft } from '../kit/sweeps.ts';
 
 const sides = [-1, 1] as const;
@@ -20,24 +21,6 @@ const gap = 400;
 const ivory = '#EADFC6';
 const spongy = '#DDB893';
 const marrow = '#C8765C';
-
-/** A shaft along x from `from` to `to`, swelling to `end` at the far end, with a faint bow and ridge. */
-const shaft = (from: number, to: number, end: number): BufferGeometry => {
-  const steps = 22;
-  return loft(
-    upTo(steps + 1).map((i) => {
-      const t = i / steps;
-      const x = from + (to - from) * t;
-      const r = shaftR + (end - shaftR) * Math.max(0, (t - 0.35) / 0.65) ** 2;
-      return upTo(36).map((k): Vec3 => {
-        const a = k * 10 * (to > from ? 1 : -1);
-        const ridge = 1 + 0.05 * Math.max(0, cosD(a - 150)) ** 6;
-        return [x, r * ridge * cosD(a), r * ridge * sinD(a)];
-      });
-    }),
-    70,
-  );
-};
 
 /** A shaft that is open along the front from `fromDeg` to `toDeg` (0 = up, 90 = front): half pipes of hard bone. */
 const openShell = (outer: number, inner: number, from: number, to: number, fromDeg: number, toDeg: number): BufferGeometry => {
@@ -52,52 +35,55 @@ const openShell = (outer: number, inner: number, from: number, to: number, fromD
   );
 };
 
-/** A lump of the bone's end: a ball pressed to shape, with a little unevenness. */
-const lump = (r: number, at: Vec3, k: Vec3): BufferGeometry =>
-  placed(
-    bent(
-      sphere(r, 26, 18),
-      ([x, y, z]) => {
-        const wave = 1 + 0.018 * Math.sin(x / 46 + 1) * Math.cos(y / 52) + 0.016 * Math.sin(z / 40);
-        return [x * k[0] * wave, y * k[1] * wave, z * k[2] * wave];
-      },
-      70,
-    ),
-    { at },
-  );
+/** Where the opened part ends and the bone's own skin begins, from the middle. */
+const openedMm = gap / 2 + 360;
+const roughness = (x: number, y: number, z: number): number => 3.2 * Math.sin(x / 31 + y / 47) * Math.cos(z / 38) + 7 * Math.max(0, Math.cos(Math.atan2(z, y) - 2.6)) ** 8;
+/** One side's bone from the opened part to its end, with its cartilage, which `glossy` keeps of the grown ends. */
+const boneEnd = (m: Model, s: number, lumps: readonly Lump[], knobs: readonly Lump[], glossy: (x: number, y: number, z: number) => number): void => {
+  const shaft: Lump = { at: [s * 380, 0, 0], to: [s * 690, 0, 0], r: shaftR - 1, r2: shaftR + 6 };
+  m.add(skin([shaft, ...lumps, ...knobs], { cellMm: 25, melt: 110, wave: roughness, cut: (x) => openedMm - s * x }), ivory, { tolerance: 0.09 });
+  const grown = knobs.map((k): Lump => ('to' in k ? k : { ...k, r: [k.r[0] + 9, k.r[1] + 9, k.r[2] + 9] }));
+  m.add(skin(grown, { cellMm: 22, melt: 60, cut: glossy }), '#F6F8FA', { tolerance: 0.09 });
+};
 
-/** The knee's end, at -x. */
+/** The knee's end, at -x: two knobs with a valley between them. */
 const kneeEnd = (m: Model): void => {
-  const start = -gap / 2 - 30;
-  m.add(shaft(start - 330, -830, 228), ivory);
-  m.add(lump(205, [-880, -10, 128], [1.02, 1, 0.86]), ivory);
-  m.add(lump(190, [-880, -4, -132], [0.98, 0.98, 0.84]), ivory);
-  // smooth cartilage on the two knobs
-  for (const s of sides) m.add(lump(208, [-905, -12, s * 128], [0.92, 0.92, 0.8]), '#F4F1EA');
-  m.add(cyl(40, 30, { segments: 20, bevel: 10 }), spongy, { at: [-860, 160, 140], rot: [16, 0, 12] });
+  boneEnd(
+    m,
+    -1,
+    [
+      { at: [-690, 0, 0], to: [-850, -6, 0], r: 184, r2: 200 },
+      { at: [-815, 26, 262], r: [74, 84, 50] },
+      { at: [-815, 26, -258], r: [74, 84, 48] },
+    ],
+    [
+      { at: [-893, -16, 132], r: [190, 196, 138] },
+      { at: [-886, -10, -134], r: [180, 186, 130] },
+    ],
+    (x, y) => x + 880 + y * 0.24,
+  );
+  m.add(cyl(40, 30, { segments: 20, bevel: 10 }), spongy, { at: [-800, 176, 110], rot: [16, 0, 12] });
 };
 
 /** The hip's end, at +x: neck, ball and the two bumps. */
 const hipEnd = (m: Model): void => {
-  const start = gap / 2 + 30;
-  m.add(shaft(start + 330, 860, 214), ivory);
-  m.add(lump(196, [880, -20, -20], [1.1, 1, 0.98]), ivory);
-  m.add(lump(104, [770, -160, 40], [1.2, 0.9, 0.9]), ivory);
-  m.within({ at: [860, 90, 0], rot: [0, 0, -36] }, () => {
-    m.add(
-      loft(
-        upTo(9).map((i) => {
-          const t = i / 8;
-          const r = 134 - 34 * Math.sin(t * Math.PI);
-          return upTo(28).map((k): Vec3 => [r * cosD((k * -360) / 28), t * 230, r * 0.92 * sinD((k * -360) / 28)]);
-        }),
-        70,
-      ),
-      ivory,
-    );
-    m.add(lump(176, [0, 300, 0], [1, 0.97, 1]), '#F4F1EA');
-    m.add(placed(torus(150, 12, 36, 8), { rot: [90, 0, 0] }), ivory, { at: [0, 208, 0] });
-  });
+  const [from, way]: [Vec3, Vec3] = [
+    [836, 56, 0],
+    [0.62, 0.785, 0],
+  ];
+  const along = (d: number): Vec3 => [from[0] + way[0] * d, from[1] + way[1] * d, from[2] + way[2] * d];
+  boneEnd(
+    m,
+    1,
+    [
+      { at: [690, 0, 0], to: [850, -24, -6], r: 184, r2: 172 },
+      { at: from, to: along(250), r: 132, r2: 104 },
+      { at: [930, -62, -14], r: [136, 132, 142] },
+      { at: [730, 128, -96], r: [82, 64, 66] },
+    ],
+    [{ at: along(330), r: [172, 168, 172] }],
+    (x, y) => 262 - ((x - from[0]) * way[0] + (y - from[1]) * way[1]),
+  );
 };
 
 /** Near the gap the bone is cut open in front: hard outside, spongy inside, marrow in the middle. */

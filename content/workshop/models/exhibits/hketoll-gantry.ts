@@ -4,9 +4,9 @@ import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, swell } from '../kit/motion.ts';
 import { outline, plate, slab } from '../kit/outlines.ts';
 import type { Paint } from '../kit/paints.ts';
+import { type FineBody, fineCar } from '../kit/parts-car.ts';
 import { bolts, hazard, louvre } from '../kit/parts-fixings.ts';
 import { lamp, lens, screen } from '../kit/parts-optics.ts';
-import { car } from '../kit/parts-street.ts';
 import { box, cube, cyl } from '../kit/solids.ts';
 import { bar, loft } from '../kit/sweeps.ts';
 
@@ -154,10 +154,10 @@ const cabinet = (m: Model): void => {
 };
 
 /** Drives to +Z: towards the visitor. */
-const taggedCar = (m: Model, name: string, x: number, z: number, paint: Paint, body: 'saloon' | 'hatch'): void => {
+const taggedCar = (m: Model, name: string, x: number, z: number, paint: Paint, body: FineBody): void => {
   m.node(name, [x, 34, z], { moving: true }).on(name, () => {
-    car(m, paint, {}, body);
-    const [y, front, lean] = body === 'saloon' ? [1240, 560, -58] : [1360, 620, -46];
+    fineCar(m, paint, {}, body);
+    const [y, front, lean] = body === 'saloon' ? [1240, 532, -58] : [1360, 524, -53];
     m.within({ at: [-330, y, front], rot: [lean, 0, 0] }, () => {
       m.add(box(360, 220, 30, 12), 'white', { at: [0, 0, 30] });
       m.add(plate(slab(300, 160, 24), 8, 2), 'accentGlow', { at: [0, 0, 50] });
@@ -195,7 +195,7 @@ const make = (): Model => {
   cabinet(m);
   m.add(cyl(90, 1200, { segments: 12 }), 'gun', { at: [4300, beamY + 900, 0] });
   taggedCar(m, 'car_left', restA[0], restA[2], 'accent', 'saloon');
-  taggedCar(m, 'car_right', restB[0], restB[2], '#F2F0EC', 'hatch');
+  taggedCar(m, 'car_right', restB[0], restB[2], '#F2F0EC', 'estate');
   m.clip('pass', [...pass('car_left', restA), ...pass('car_right', restB)]);
   return m
     .hotspot('tag', [-330, 1420, 700], 'car_left')

@@ -3,9 +3,10 @@ import { cosD, merge, placed, sinD, upTo } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { spin, swing } from '../kit/motion.ts';
 import { flat, outline, plate, slab } from '../kit/outlines.ts';
+import { fineCar } from '../kit/parts-car.ts';
 import { antenna, bolts, cable } from '../kit/parts-fixings.ts';
 import { lens, lidar } from '../kit/parts-optics.ts';
-import { car, wheel } from '../kit/parts-street.ts';
+import { wheel } from '../kit/parts-street.ts';
 import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
 import { bar } from '../kit/sweeps.ts';
 
@@ -98,7 +99,7 @@ const make = (): Model => {
   street(m);
   points(m);
   m.within({ at: [-40, 120, 0] }, () => {
-    car(m, 'shell', {}, 'hatch');
+    fineCar(m, 'shell', {}, 'estate');
     m.add(
       plate(
         outline(

@@ -3,10 +3,10 @@ import { upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift } from '../kit/motion.ts';
 import { outline, plate, slab } from '../kit/outlines.ts';
+import { fineCar } from '../kit/parts-car.ts';
 import { bolts, louvre } from '../kit/parts-fixings.ts';
 import { led, type Sign, screen } from '../kit/parts-optics.ts';
 import { conduit, serviceDoor } from '../kit/parts-service.ts';
-import { car } from '../kit/parts-street.ts';
 import { band, box, cube, cyl, lathe } from '../kit/solids.ts';
 
 const shownPay: readonly Sign[] = [
@@ -115,14 +115,14 @@ const head = (m: Model): void => {
 
 /** A blue sign with a white P. */
 const sign = (m: Model): void => {
-  m.add(cyl(44, 1300, { segments: 16 }), 'steel', { at: [0, 650, 0] });
+  m.add(cyl(44, 1800, { segments: 16 }), 'steel', { at: [0, 900, -48] });
   m.within({ at: [0, 1560, 10] }, () => {
     m.add(plate(slab(560, 560, 60, 5), 40, 10), '#1B5FA8');
     m.add(plate(slab(580, 580, 66, 5), 24, 6), 'white', { at: [0, 0, -6] });
     m.add(box(80, 360, 24, 8), 'white', { at: [-80, 0, 18] });
     for (const y of [-150, 150]) {
       m.add(box(440, 40, 24, 6), 'gun', { at: [0, y, -34] });
-      m.add(band(58, 44, 60, { segments: 20 }), 'gun', { at: [0, y, -10] });
+      m.add(band(58, 44, 60, { segments: 20 }), 'gun', { at: [0, y, -58] });
     }
     m.add(band(130, 56, 24, { segments: 26 }), 'white', { at: [14, 62, 18], rot: [90, 0, 0] });
   });
@@ -146,7 +146,7 @@ const make = (): Model => {
     m.within({ at: [0, 1420, 0] }, () => head(m));
   });
   m.node('card', [-430, 2200, 1120], { rot: [-11, 0, 0], moving: true }).on('card', () => card(m));
-  m.node('car', carAt, { moving: true }).on('car', () => m.within({ scale: streetScale }, () => car(m, '#1F97E0', {}, 'hatch')));
+  m.node('car', carAt, { moving: true }).on('car', () => m.within({ scale: streetScale }, () => fineCar(m, '#D3DAE0', {}, 'estate')));
   const tapped: Vec3 = [-20, -30, -150];
   m.clip('park', [
     shift(

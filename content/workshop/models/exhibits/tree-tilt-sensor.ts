@@ -1,13 +1,13 @@
 /** A street tree with a tilt sensor strapped to its foot, shown at several times its size, and the control screen that warns when the trunk leans too far. The tree leans and comes back. */
+import { type Lump, skin } from '../kit/blobs.ts';
 import { cosD, merge, placed, sinD, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { swing } from '../kit/motion.ts';
 import { flat, outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { antenna, bolts } from '../kit/parts-fixings.ts';
 import { led, type Sign, screen } from '../kit/parts-optics.ts';
-import { tree } from '../kit/parts-street.ts';
-import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
-import { tube } from '../kit/sweeps.ts';
+import { serviceDoor } from '../kit/parts-service.ts';
+import { band, box, cube, cyl, sphere } from '../kit/solids.ts';
 
 const soilY = 150;
 
@@ -36,13 +36,56 @@ const ground = (m: Model): void => {
   }
 };
 
-/** Roots that run out over the bed. */
+/** Bark runs in furrows up the trunk. */
+const furrows = (x: number, y: number, z: number): number => 9 * Math.sin(Math.atan2(z, x) * 9 + y / 210) + 4 * Math.sin(y / 60 + x / 40);
+
+/** Roots that run out over the bed, grown together at the foot. */
 const roots = (m: Model): void => {
-  for (const i of upTo(6)) {
-    const a = i * 60 + 20;
-    const way = (r: number, y: number): Vec3 => [r * sinD(a + r * 0.02), y, r * cosD(a + r * 0.02)];
-    m.add(tube(70 - (i % 2) * 14, [way(90, 170), way(260, 60), way(470, 26), way(660, -30)], { steps: 14, segments: 8 }), 'bark', { tolerance: 0.3 });
-  }
+  const limbs = upTo(8).flatMap((i): Lump[] => {
+    const a = i * 45 + 18 * Math.sin(i * 2.1);
+    const far = 560 + (i % 3) * 110;
+    const way = (r: number, y: number): Vec3 => [r * sinD(a + r * 0.03), y, r * cosD(a + r * 0.03)];
+    return [
+      { at: way(70, 170), to: way(far * 0.5, 30), r: 84, r2: 56 },
+      { at: way(far * 0.5, 30), to: way(far, -34), r: 56, r2: 40 },
+    ];
+  });
+  m.add(skin([{ at: [0, -40, 0], to: [0, 240, 0], r: 200, r2: 150 }, ...limbs], { cellMm: 42, melt: 130, wave: furrows }), 'bark', { tolerance: 0.12 });
+};
+
+/** Trunk and boughs as one skin, and a crown of three greens. */
+const livingTree = (m: Model): void => {
+  const boughs: readonly (readonly [Vec3, Vec3, number, number])[] = [
+    [[0, 1640, 0], [-620, 2420, 160], 104, 60],
+    [[20, 1700, 0], [640, 2380, -120], 100, 58],
+    [[0, 1600, 20], [150, 2350, 620], 88, 54],
+    [[0, 1700, -20], [-160, 2500, -600], 90, 54],
+    [[10, 1800, 0], [60, 2900, 20], 96, 54],
+  ];
+  const wood = boughs.map(([at, to, r, r2]): Lump => ({ at, to, r, r2 }));
+  m.add(skin([{ at: [0, 60, 0], to: [10, 1750, 0], r: 152, r2: 112 }, ...wood], { cellMm: 46, melt: 120, wave: furrows, cut: (_, y) => 40 - y }), 'bark', { tolerance: 0.14 });
+  const leaves = (x: number, y: number, z: number): number => 30 * Math.sin(x / 76 + y / 110) * Math.sin(y / 71 + z / 118) + 22 * Math.sin(z / 58 - x / 121) * Math.sin(y / 49 + 2);
+  const crown = (paint: `#${string}`, eggs: readonly (readonly [Vec3, number])[]): void => {
+    const lumps = eggs.map(([at, r]): Lump => ({ at, r: [r, r * 0.74, r] }));
+    m.add(skin(lumps, { cellMm: 84, melt: 150, wave: leaves }), paint, { tolerance: 0.12 });
+  };
+  crown('#5C9459', [
+    [[-700, 2460, 180], 560],
+    [[720, 2420, -150], 540],
+    [[160, 2380, 680], 500],
+    [[-180, 2520, -660], 540],
+  ]);
+  crown('#6FA968', [
+    [[-380, 2860, 330], 520],
+    [[460, 2830, 260], 500],
+    [[260, 2800, -420], 500],
+    [[-430, 2790, -330], 470],
+  ]);
+  crown('#86BC76', [
+    [[20, 3200, 30], 560],
+    [[-190, 3060, 420], 340],
+    [[380, 3070, -100], 360],
+  ]);
 };
 
 const sensor = (m: Model): void => {
@@ -110,6 +153,7 @@ const console_ = (m: Model): void => {
     m.add(box(960, 740, 80, 40, 2), 'shell');
     m.add(box(970, 750, 26, 12), 'accent', { at: [0, 0, -16] });
     screen(m, 860, 640, shown, { at: [0, 0, 38] }, { thick: 16, bezel: 14 });
+    m.within({ at: [0, 0, -42], rot: [0, 180, 0] }, () => serviceDoor(m, 620, 440, {}, { paint: 'shell2' }));
   });
 };
 
@@ -132,25 +176,9 @@ const make = (): Model => {
   ground(m);
   m.within({ at: [300, soilY + 30, 0] }, () => roots(m));
   m.node('tree', [300, soilY + 30, 0], { moving: true }).on('tree', () => {
-    tree(m, 3900, {}, 20);
-    m.add(
-      lathe(
-        [
-          [0, -20],
-          [280, -20],
-          [200, 60],
-          [158, 210],
-          [140, 420],
-          [0, 420],
-        ],
-        18,
-      ),
-      'bark',
-      { tolerance: 0.3 },
-    );
+    livingTree(m);
     m.within({ at: [0, 520, 190] }, () => sensor(m));
     for (const y of [450, 590]) m.add(band(166, 140, 44, { segments: 26 }), 'rubber', { at: [0, y, 0] });
-    m.add(placed(cube(8, 700, 8), { at: [0, 1500, 0] }), 'amber');
     m.add(
       placed(
         flat(
