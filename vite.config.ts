@@ -87,8 +87,8 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     // two busy cores: a test fails for what it finds, not for its neighbours
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // most of a test's time is waiting: for a process, a browser, a database
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

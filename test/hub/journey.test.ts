@@ -13,6 +13,10 @@ import { type SmallHub, showcase, smallHub } from './small-hub.ts';
 
 const built = path.resolve(import.meta.dirname, '../../dist/web');
 const publicOrigin = 'https://go.example.hk';
+/** a page drawn in software on a busy machine takes long */
+const waitMsMax = 60_000;
+/** longer than a project is looked at until it is a view, and than a code is shown */
+const [viewMs, shownMs] = [3_600, 2_600];
 
 let h: SmallHub;
 let browser: Browser;
@@ -31,23 +35,25 @@ const decode = async (page: Page): Promise<string | undefined> => {
 };
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name }).first();
 const live = async () => (await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await h.cookie() })).body;
-const until = async <T>(read: () => Promise<T>, good: (value: T) => boolean, withinMs: number): Promise<T> => {
+const until = async <T>(read: () => Promise<T>, good: (value: T) => boolean): Promise<T> => {
   const startMs = Date.now();
   for (;;) {
     const value = await read();
-    if (good(value) || Date.now() - startMs > withinMs) return value;
+    if (good(value) || Date.now() - startMs > waitMsMax) return value;
     await new Promise((r) => setTimeout(r, 50));
   }
 };
 
 describe('a visitor’s journey', () => {
   for (const [orientation, viewport] of [
-    ['portrait', { width: 1080, height: 1920 }],
-    ['landscape', { width: 1920, height: 1080 }],
+    // the shapes of the kiosks at fewer pixels, which are drawn in software here
+    ['portrait', { width: 648, height: 1152 }],
+    ['landscape', { width: 1152, height: 648 }],
   ] as const)
     test(`[J1] from the touch to the code, and from the printed link to the organiser’s CSV, ${orientation}`, async () => {
       const before = (await live()).today;
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+      context.setDefaultTimeout(waitMsMax);
       const page = await context.newPage();
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
@@ -58,7 +64,7 @@ describe('a visitor’s journey', () => {
       await page.getByText('繁體中文').first().waitFor();
       expect(page.url()).not.toContain('pair=');
       if (paired)
-        expect(await until(live, (l) => l.kiosks.some((k: { screen: string }) => k.screen === 'attract'), 15_000)).toMatchObject({
+        expect(await until(live, (l) => l.kiosks.some((k: { screen: string }) => k.screen === 'attract'))).toMatchObject({
           kiosks: [expect.objectContaining({ status: 'ok', screen: 'attract' })],
         });
 
@@ -67,18 +73,23 @@ describe('a visitor’s journey', () => {
       for (let n = 0; n < 3; n++) {
         if (n === 0) await button(page, /看這個項目/).click();
         else await button(page, n === 1 ? /下一個/ : /Next/).click();
-        await page.waitForTimeout(3_600);
+        const views = before.projectViews + n + 1;
+        if (paired)
+          await until(
+            async () => (await live()).today.projectViews,
+            (now) => now === views,
+          );
+        else await page.waitForTimeout(viewMs);
         if (n === 1) await button(page, /^EN$|English/).click();
       }
       await button(page, /Take it|phone|QR/i).click();
       const text = await until(
         () => decode(page),
         (t) => t !== undefined,
-        20_000,
       );
-      await page.waitForTimeout(2_600);
       expect(faults).toEqual([]);
       if (!paired) {
+        await page.waitForTimeout(shownMs);
         // a screen that no hub counts for shows everything, records nothing, and its code carries the destination itself
         expect(text).toBe('https://www.smartcity.gov.hk/?lang=en');
         expect((await live()).today).toEqual(before);
@@ -92,14 +103,14 @@ describe('a visitor’s journey', () => {
       const seen = await until(
         async () => (await live()).today,
         (t) => t.shown === wanted.shown && t.projectViews === wanted.projectViews,
-        1_000,
       );
       expect(seen).toMatchObject(wanted);
+      expect(faults).toEqual([]);
       const csv = (await h.ask('GET', `/api/v1/showcases/${showcase}/attendance?by=day&format=csv`, { cookie: await h.cookie('organiser') })).text;
       const [head, row] = csv
         .replace(/^\ufeff/, '')
         .split('\r\n')
         .map((line) => line.split(','));
       expect(Object.fromEntries((head ?? []).map((c, i) => [c, row?.[i]]))).toMatchObject({ sessions: '1', projectViews: '3', shown: '1', scanned: '1' });
-    }, 120_000);
+    }, 300_000);
 });

@@ -8,7 +8,7 @@ import { type BadLine, openProxy } from './tcp-proxy.ts';
 
 const deadMsMax = 14_000;
 /** what the test's own looking adds */
-const lookMs = 1_500;
+const lookMs = 5_000;
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
