@@ -3,7 +3,8 @@
  * Local frame: the plinth's top is y = 0; about 1.4 wide and 1.5 high. `light` is for the hill (few triangles, no backs), `full` for
  * the project's own stage.
  */
-import { type Emblem, type EmblemPart, emblemParts } from '../../shared/emblems.ts';
+import { type EmblemPart, emblemParts } from '../../shared/emblem-parts.ts';
+import type { Emblem } from '../../shared/emblems.ts';
 import type { Cells, Sculpture } from '../../shared/sculpture.ts';
 import { joint, neutral, type P3, pale, Solid, type SolidData, type Turn, token } from './solid.ts';
 

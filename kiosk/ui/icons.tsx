@@ -1,13 +1,14 @@
 /** Line icons of one weight, 32 by 32, in the colour of the text. Decoration: a word or a label always stands with them. */
 import type { ComponentChildren } from 'preact';
 
-const Icon = ({ children, weight = 2.4 }: { children: ComponentChildren; weight?: number }) => (
+/** The frame of every icon; `filled` paints its shapes in the colour of the text too. */
+export const Icon = ({ children, weight = 2.4, filled = false }: { children: ComponentChildren; weight?: number; filled?: boolean }) => (
   <svg
     class="icon"
     viewBox="0 0 32 32"
     width="1em"
     height="1em"
-    fill="none"
+    fill={filled ? 'currentColor' : 'none'}
     stroke="currentColor"
     stroke-width={weight}
     stroke-linecap="round"
@@ -185,20 +186,9 @@ export const ElderIcon = () => (
   </Icon>
 );
 export const StarIcon = ({ filled = false }: { filled?: boolean }) => (
-  <svg
-    class="icon"
-    viewBox="0 0 32 32"
-    width="1em"
-    height="1em"
-    fill={filled ? 'currentColor' : 'none'}
-    stroke="currentColor"
-    stroke-width={2.4}
-    stroke-linejoin="round"
-    aria-hidden="true"
-    focusable="false"
-  >
+  <Icon filled={filled}>
     <path d="m16 4 3.700 7.600 8.300 1.200-6 5.900 1.400 8.300L16 23l-7.400 4L10 18.700l-6-5.900 8.300-1.200z" />
-  </svg>
+  </Icon>
 );
 export const CrossIcon = () => (
   <Icon weight={3}>

@@ -1,20 +1,10 @@
-/** The signs of the model's controls, drawn like the icons of all pages: 32 by 32, one weight, in the colour of the text. */
+/** The signs of the model's controls, which come with the first model. */
+import { Icon } from '../ui/icons.tsx';
+
 const Sign = ({ d, filled = false }: { d: string; filled?: boolean }) => (
-  <svg
-    class="icon"
-    viewBox="0 0 32 32"
-    width="1em"
-    height="1em"
-    fill={filled ? 'currentColor' : 'none'}
-    stroke="currentColor"
-    stroke-width={2.4}
-    stroke-linecap="round"
-    stroke-linejoin="round"
-    aria-hidden="true"
-    focusable="false"
-  >
+  <Icon filled={filled}>
     <path d={d} />
-  </svg>
+  </Icon>
 );
 
 export const PartsIcon = () => <Sign d="M16 4 27 10v12l-11 6-11-6V10zM5 10l11 6 11-6M16 16v12" />;

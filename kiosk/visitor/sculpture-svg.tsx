@@ -3,7 +3,8 @@
  * carry the area's colour (--ac) unchanged, tops are lighter, right sides darker: see sculpture.css.
  */
 import type { ComponentChildren } from 'preact';
-import { type Emblem, emblemParts } from '../../shared/emblems.ts';
+import { emblemParts } from '../../shared/emblem-parts.ts';
+import type { Emblem } from '../../shared/emblems.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 
 /** the drawing's box; the plinth stands at its foot */

@@ -1,7 +1,7 @@
 /** What a journal in files is opened with, and what it tells an operator. */
 import type { FileSystem } from './file-system.ts';
 import type { Finding, JournalState } from './journal.ts';
-import type { TornTail } from './recovery.ts';
+import type { TornTail } from './newest-segment.ts';
 
 /** What an operator should hear of. */
 export type JournalNews =
