@@ -72,7 +72,7 @@ export default defineConfig({
         target: 'node20',
         sourcemap: true,
         minify: false,
-        rolldownOptions: { input: { main: at('server/main.ts'), operator: at('server/operator/operator.ts') } },
+        rolldownOptions: { input: { main: at('server/main.ts'), operator: at('server/operator/operator.ts'), 'export-thread': at('server/exports/export-thread.ts') } },
       },
     },
   },

@@ -26,6 +26,7 @@ import type { Folds } from './counting/replay.ts';
 import { Courier } from './delivery/courier.ts';
 import type { Receiver } from './delivery/receivers.ts';
 import type { Documents } from './documents/documents.ts';
+import { Exporter, type OpenThread } from './exports/exporter.ts';
 import { isShared, type Journal } from './journal/journal.ts';
 import type { Recorded } from './packs/audio.ts';
 import type { FileSource } from './packs/files.ts';
@@ -38,6 +39,7 @@ import type { Clock, HubParts } from './parts/hub-parts.ts';
 import { Metrics } from './parts/metrics.ts';
 import { httpApp } from './routes/app.ts';
 import type { HubEnv } from './routes/env.ts';
+import { answered } from './routes/flow.ts';
 import { Scans } from './routes/scans.ts';
 import { type Crossing, openFloor } from './sockets/floor.ts';
 import { refuseForeignUpgrades } from './sockets/foreign.ts';
@@ -85,6 +87,8 @@ export type HubOptions = {
   firstPassphrase(): string;
   /** scrypt's N for every passphrase of this store */
   passphraseCost: number;
+  /** starts a thread for an export */
+  openThread: OpenThread;
   /** where closed days are delivered; none: nowhere */
   receiver?: Receiver | null;
   /** hears how far the start has counted what is recorded */
@@ -213,6 +217,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     else if (register.accounts.length === 0) throw new StartFault('The first administrator could not be stored. Check the storage.');
   }
 
+  const exporter = new Exporter(journal, options.openThread);
   const parts = {
     clock,
     log,
@@ -228,6 +233,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     sentPacks,
     metrics,
     lastHeard: await LastHeard.open(checkpoints),
+    exporter,
     secure: options.tls !== null,
   } as HubParts;
   const server = (options.tls ? createTlsServer({ ...options.tls, connectionsCheckingInterval }) : createServer({ connectionsCheckingInterval })) as HttpServer;
@@ -252,7 +258,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const courier =
     receiver &&
     new Courier({
-      journal,
+      exporter,
       recorder,
       tally,
       receiver,
@@ -273,7 +279,8 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
   const deaf = isShared(journal) ? journal.others((position) => recorder.catchUp(position)) : () => undefined;
   refuseForeignUpgrades(server);
   const scans = new Scans(parts);
-  const listener = getRequestListener(httpApp(parts, options.pages, scans).fetch);
+  const app = httpApp(parts, options.pages, scans);
+  const listener = getRequestListener(async (request, env) => answered(await app.fetch(request, env), env as HubEnv['Bindings']));
   server.on('request', (request, response) => {
     // those are answered by the sockets' own server
     if (!request.url?.startsWith('/socket.io/') && !scans.answers(request, response)) void listener(request, response);
@@ -320,6 +327,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     clearInterval(hearing);
     deaf();
     await courier?.close();
+    exporter.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await recorder.settled();
     const heard = floor.views(null);

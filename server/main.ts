@@ -12,6 +12,7 @@ import { type Config, readConfig, SettingFault } from './config.ts';
 import { probeWaitMsMax } from './counting/relay-probe.ts';
 import { folderReceiver, type Receiver, webhookReceiver } from './delivery/receivers.ts';
 import { moveUnfinished, unfinishedText } from './documents/move-mark.ts';
+import { workerThreads } from './exports/worker-thread.ts';
 import { createHub, type Hub, type HubOptions, StartFault } from './hub.ts';
 import { JournalFault } from './journal/journal.ts';
 import { type FolderLock, lockFolder } from './journal/lock.ts';
@@ -166,6 +167,8 @@ const start = async (config: Config): Promise<void> => {
     watch: watchOver(config, dataDir),
     firstPassphrase,
     passphraseCost,
+    // beside this file where the hub is built, in its room among the sources
+    openThread: workerThreads(new URL(import.meta.url.endsWith('.ts') ? './exports/export-thread.ts' : './export-thread.js', import.meta.url)),
     receiver: receiverOf(config.deliver),
     counting: progressOf({ err: (line) => process.stderr.write(`harbourlight: ${line}\n`) }, 'counting what is recorded'),
   });

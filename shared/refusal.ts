@@ -33,6 +33,7 @@ export const REFUSALS = {
   note_required: 422,
   rate_limited: 429,
   internal: 500,
+  export_failed: 503,
   busy: 503,
   storage_full: 503,
   storage_failed: 503,

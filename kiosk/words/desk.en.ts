@@ -89,6 +89,7 @@ export const deskEn: DeskWords = {
     internal: 'Something went wrong in the hub. Please try again later.',
     busy: 'The hub is busy.',
     storage_full: "The hub's storage is full. It cannot record now.",
+    export_failed: 'The export could not be made. Try again, or fewer days.',
     storage_failed: 'The hub cannot store anything now.',
     read_only: 'The hub can only be read now.',
     hello_first: 'The connection is not ready.',

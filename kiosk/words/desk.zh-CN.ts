@@ -88,6 +88,7 @@ export const deskZhCN: DeskWords = {
     internal: '服务器出现问题，请稍后重试。',
     busy: '服务器繁忙。',
     storage_full: '服务器存储空间已满，暂时不能记录。',
+    export_failed: '未能导出。请重试，或选择较少的日期。',
     storage_failed: '服务器暂时无法保存。',
     read_only: '服务器目前只读。',
     hello_first: '连接尚未就绪。',

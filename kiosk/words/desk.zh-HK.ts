@@ -91,6 +91,7 @@ export const deskZhHK = {
     internal: '主機出現問題，請稍後再試。',
     busy: '主機正忙。',
     storage_full: '主機儲存空間已滿，暫時不能記錄。',
+    export_failed: '未能匯出。請再試，或選較少日子。',
     storage_failed: '主機暫時未能儲存。',
     read_only: '主機現時只可讀取。',
     hello_first: '連線未準備好。',

@@ -9,8 +9,8 @@ import type { Entry } from '../../shared/entry.ts';
 import type { Catalogue } from '../../shared/report/catalogue.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Recorder } from '../counting/recorder.ts';
-import type { Journal } from '../journal/journal.ts';
-import { packageOf } from './package.ts';
+import type { Exporter } from '../exports/exporter.ts';
+import { handOver } from './package.ts';
 import type { Receiver } from './receivers.ts';
 
 export const deliveryAttemptsMax = 12;
@@ -22,7 +22,7 @@ export const deliveryLeaseMs = 10 * 60_000;
 const detailCharsMax = 200;
 
 export type CourierSetup = {
-  journal: Journal;
+  exporter: Exporter;
   recorder: Recorder;
   tally: Tally;
   receiver: Receiver;
@@ -116,14 +116,14 @@ export class Courier {
 
   /** Tries once; answers in how long to look again, ms; infinite where it is done or somebody else's. */
   async #attempt(closing: Closing): Promise<number> {
-    const { journal, receiver, warn, tally } = this.#setup;
+    const { exporter, receiver, warn, tally } = this.#setup;
     const key = deliveryKey(closing);
     const names = this.#setup.names(closing.showcase);
     // its pack is not installed here; another hub, or the next start, may have it
     if (!names) return Number.POSITIVE_INFINITY;
     if (!(await this.#note(closing, 'begun', ''))) return deliveryRetryMsMin;
     try {
-      if (!this.#handed.has(key)) await receiver(closing, await packageOf(journal, names, closing, this.#stop.signal), this.#stop.signal);
+      if (!this.#handed.has(key)) await handOver(exporter, names, closing, receiver, this.#stop.signal);
       this.#handed.add(key);
     } catch (error) {
       if (this.#stopped) return Number.POSITIVE_INFINITY;

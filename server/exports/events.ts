@@ -5,9 +5,8 @@ import { EVENT_COLUMNS, type EventColumn } from '../../shared/event-columns.ts';
 import { dayMs, minuteMs, rfc3339, startOfDayMs } from '../../shared/hongkong-time.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { spanOf } from '../../shared/readings.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Reads } from '../journal/journal.ts';
 import { csvField, csvHeader } from './csv.ts';
-import { turns } from './turns.ts';
 
 const COLUMNS = Object.keys(EVENT_COLUMNS) as EventColumn[];
 type Column = EventColumn;
@@ -51,7 +50,8 @@ const instant = (atMs: number): string => {
   }
   const rest = atMs - minute * minuteMs;
   const ms = rest % 1_000;
-  return ms === 0 ? `${minuteText}${two(rest / 1_000)}+08:00` : rfc3339(atMs);
+  const second = two((rest - ms) / 1_000);
+  return ms === 0 ? `${minuteText}${second}+08:00` : `${minuteText}${second}.${ms < 10 ? '00' : ms < 100 ? '0' : ''}${ms}+08:00`;
 };
 
 /** text that is itself in CSV and in JSON */
@@ -69,6 +69,44 @@ const csvLine = (record: EventRecord): string => {
   return `${text}${COMMAS.slice(0, columnCount - record.filled)}\r\n`;
 };
 
+type Base = { position: number; receivedMs: number; received: string; showcase: string };
+/** the columns of an event's own fields, and the commas behind the time's quality */
+const FIELDS = COLUMNS.slice(AT.disposition + 1, AT.timeQuality);
+const BEHIND = `${COMMAS.slice(0, columnCount - 1 - AT.timeQuality)}\r\n`;
+const csvCell = (value: Value): string => (typeof value === 'string' ? (SAFE.test(value) ? value : csvField(value)) : value === undefined || value === null ? '' : String(value));
+
+/** The rows of a kiosk's batch as `csvLine` writes them; nearly all rows are such, and what they share is written once. */
+const kioskLines = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: Base, within: (atMs: number) => boolean): string => {
+  const { items } = e;
+  const head = `${base.position},${base.received},`;
+  const middle = `,${csvCell(base.showcase)},${csvCell(e.zone)},,${csvCell(e.device)},${csvCell(e.epoch)},`;
+  let text = '';
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as (typeof items)[number];
+    if (!('kind' in item)) {
+      if (!within(e.receivedMs)) continue;
+      const [kind, id, disposition] = 'rejected' in item ? ['event.rejected', item.id, item.rejected] : ['event.repeated', item.repeat, 'duplicate'];
+      text += `${head}${base.received},${kind}${middle}${e.from + i},${csvCell(id)},${csvCell(disposition)}${COMMAS.slice(0, columnCount - 1 - AT.disposition)}\r\n`;
+      continue;
+    }
+    const { atMs, quality } = happened(item, e);
+    if (!within(atMs)) continue;
+    const fields = item as { readonly [field: string]: Value };
+    let commas = 1;
+    text += `${head}${atMs === e.receivedMs ? base.received : instant(atMs)},${item.kind}${middle}${e.from + i},${csvCell(item.id)},recorded`;
+    for (let c = 0; c < FIELDS.length; c++) {
+      const value = fields[FIELDS[c] as string];
+      if (value !== undefined && value !== null) {
+        text += COMMAS.slice(0, commas) + csvCell(value);
+        commas = 0;
+      }
+      commas++;
+    }
+    text += COMMAS.slice(0, commas) + quality + BEHIND;
+  }
+  return text;
+};
+
 const KEYS = COLUMNS.map((c) => `"${c}":`);
 const jsonLine = (record: EventRecord): string => {
   let text = '';
@@ -83,7 +121,6 @@ const jsonLine = (record: EventRecord): string => {
 /** Fills the record with each event of an entry in turn; `out` takes it while it is filled. */
 type Out = (record: EventRecord, atMs: number) => void;
 
-type Base = { position: number; receivedMs: number; received: string; showcase: string };
 const start = (r: EventRecord, { position, received, showcase }: Base, kind: string, at: string): void => {
   r.begin();
   r.set(AT.position, position);
@@ -185,10 +222,11 @@ const EXPORTED: ReadonlySet<Entry['kind']> = new Set([
 /** text is handed out in pieces of about this many characters */
 const pieceChars = 64 << 10;
 
-/** The events of a showcase whose time lies in a range of Hong Kong days, as text chunks of NDJSON or CSV. */
+/** The events of a showcase up to a position whose time lies in a range of Hong Kong days, as text chunks of NDJSON or CSV. */
 export async function* eventLines(
-  journal: Journal,
+  reads: Reads,
   showcase: string,
+  upTo: number,
   range: { from?: string | undefined; to?: string | undefined },
   format: 'ndjson' | 'csv',
 ): AsyncGenerator<string> {
@@ -197,23 +235,25 @@ export async function* eventLines(
   const toMs = range.to === undefined ? Number.POSITIVE_INFINITY : startOfDayMs(range.to) + dayMs;
   const line = format === 'csv' ? csvLine : jsonLine;
   const record = new EventRecord();
-  const rest = turns();
   let text = '';
+  const within = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
   const out: Out = (r, atMs) => {
-    if (atMs >= fromMs && atMs < toMs) text += line(r);
+    if (within(atMs)) text += line(r);
   };
-  for await (const { first, entries } of journal.read(0)) {
-    for (let i = 0; i < entries.length; i++) {
+  for await (const { first, entries } of reads.read(0)) {
+    const count = Math.min(entries.length, upTo + 1 - first);
+    for (let i = 0; i < count; i++) {
       const entry = entries[i] as Entry;
       if (!EXPORTED.has(entry.kind) || !('showcase' in entry) || entry.showcase !== showcase) continue;
-      records(entry, { position: first + i, receivedMs: entry.receivedMs, received: instant(entry.receivedMs), showcase }, record, out);
+      const base = { position: first + i, receivedMs: entry.receivedMs, received: instant(entry.receivedMs), showcase };
+      if (format === 'csv' && entry.kind === 'kiosk.recorded') text += kioskLines(entry, base, within);
+      else records(entry, base, record, out);
       if (text.length >= pieceChars) {
         yield text;
         text = '';
       }
-      const pause = rest();
-      if (pause) await pause;
     }
+    if (first + count > upTo) break;
   }
   if (text !== '') yield text;
 }

@@ -12,7 +12,6 @@ import { tablesOf } from '../../shared/report/tables.ts';
 import type { Lang } from '../../shared/words.ts';
 import { cleanText, csv } from './csv.ts';
 import type { Folded } from './folding.ts';
-import { gathered } from './turns.ts';
 
 /** how files are made; changes when the same position would give other bytes */
 export const exportVersion = 'E-2026.5';
@@ -59,7 +58,7 @@ export const factsOf = async (folded: Folded, names: Catalogue, range: Partial<R
   const asked: Asked = { fold, names, range: wholeRange(folded, range), lang };
   const tables = {} as { [K in TableKey]: ReportTable };
   for (const { key, columns, rows } of tablesOf(asked)) {
-    const walked = await gathered(cleaned(rows()));
+    const walked = [...cleaned(rows())];
     tables[key] = { key, columns, rows: walked, totals: key === 'comparison' ? null : totalsOf(columns, walked) };
   }
   const versions = tables.day.rows.flatMap((r) => fold.versionsOf(r['day'] as string));

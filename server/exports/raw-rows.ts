@@ -11,9 +11,8 @@ import { type Reading, readingKey } from '../../shared/reading.ts';
 import { crossingsOf, spanOf } from '../../shared/readings.ts';
 import type { Column } from '../../shared/report/table.ts';
 import { partsOf } from '../../shared/told.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Reads } from '../journal/journal.ts';
 import { entriesTo } from './folding.ts';
-import { turns } from './turns.ts';
 
 export const RAW_COLUMNS: readonly Column[] = [
   { key: 'key', kind: 'text' },
@@ -137,13 +136,8 @@ class RawReader {
   }
 }
 
-/** The rows of a range up to a position, a few milliseconds at a time. */
-export async function* rawRows(journal: Journal, showcase: string, doors: Doors, upTo: number, range: Range): AsyncGenerator<Row> {
+/** The rows of a range up to a position. */
+export async function* rawRows(reads: Reads, showcase: string, doors: Doors, upTo: number, range: Range): AsyncGenerator<Row> {
   const reader = new RawReader(doors, range);
-  const rest = turns();
-  for await (const { entry, position } of entriesTo(journal, upTo)) {
-    if ('showcase' in entry && entry.showcase === showcase) yield* reader.of(entry, position);
-    const pause = rest();
-    if (pause) await pause;
-  }
+  for await (const { entry, position } of entriesTo(reads, upTo)) if ('showcase' in entry && entry.showcase === showcase) yield* reader.of(entry, position);
 }

@@ -15,7 +15,6 @@ import { type CsvVerdict, csvVerdict } from './csv-check.ts';
 import { canonicalCsv, wholeRange } from './export-facts.ts';
 import { type Folded, foldTo } from './folding.ts';
 import { columnLabel, grouped, printedTable, printFontsPath, signatures } from './printed.ts';
-import { gathered } from './turns.ts';
 
 /** differences that are told of one statement */
 export const mismatchesMax = 50;
@@ -28,7 +27,7 @@ const nameless = (showcase: string): Catalogue => {
 /** The canonical CSV of a range: what a statement's `csvSha256` is of. From the fold alone. */
 export const canonicalOf = async (folded: Folded, range: Range): Promise<string> => {
   const asked = { fold: folded.fold, names: nameless(folded.fold.showcase), range, lang: 'en' as const };
-  const table = async (key: TableKey, rows: Iterable<import('../../shared/attendance.ts').Row>) => ({ key, columns: TABLE_COLUMNS[key], rows: await gathered(rows), totals: null });
+  const table = async (key: TableKey, rows: Iterable<import('../../shared/attendance.ts').Row>) => ({ key, columns: TABLE_COLUMNS[key], rows: [...rows], totals: null });
   return canonicalCsv(await table('day', dayTable(asked)), await table('reconciliation', reconciliationTable(asked)));
 };
 

@@ -7,7 +7,6 @@ import { type Column, TABLE_KEYS, type TableKey } from '../../shared/report/tabl
 import { csvBom, csvHeader, csvRows } from './csv.ts';
 import { canonicalCsv, type ExportFacts, exportVersion } from './export-facts.ts';
 import { RAW_COLUMNS } from './raw-rows.ts';
-import { turns } from './turns.ts';
 import { type ZipFile, zip } from './zip.ts';
 
 /** rows that are made into text in one go */
@@ -42,7 +41,6 @@ async function* csvText(
   const head = csvHeader(keys);
   hash.update(head);
   yield head;
-  const rest = turns();
   let count = 0;
   let held: Row[] = [];
   const made = (): string => {
@@ -54,10 +52,7 @@ async function* csvText(
   for await (const row of rows) {
     held.push(row);
     count++;
-    if (held.length < rowsPerPiece) continue;
-    yield made();
-    const pause = rest();
-    if (pause) await pause;
+    if (held.length === rowsPerPiece) yield made();
   }
   if (held.length > 0) yield made();
   noted(count, hash.digest('hex'));
@@ -98,15 +93,10 @@ export const csvZip = (facts: ExportFacts, options: { guard: boolean; keys?: rea
 /** Every table, or those of `keys`, in one JSON document, after the fields that `start` names. */
 export async function* jsonText(facts: ExportFacts, start: object, keys: readonly TableKey[] = TABLE_KEYS): AsyncGenerator<string> {
   yield `${JSON.stringify({ ...start, ...headOf(facts) }).slice(0, -1)},"visits":${JSON.stringify(facts.visits)},"published":${JSON.stringify(facts.published)},"versions":${JSON.stringify(facts.versions.map(({ figures: _, ...v }) => v))},"tables":{`;
-  const rest = turns();
   for (const [t, key] of keys.entries()) {
     const { columns, rows, totals } = facts.tables[key];
     yield `${t > 0 ? ',' : ''}"${key}":{"columns":${JSON.stringify(columns)},"totals":${JSON.stringify(totals)},"rows":[`;
-    for (const [i, row] of rows.entries()) {
-      yield `${i > 0 ? ',' : ''}${JSON.stringify(Object.fromEntries(columns.map((c) => [c.key, row[c.key] ?? null])))}`;
-      const pause = rest();
-      if (pause) await pause;
-    }
+    for (const [i, row] of rows.entries()) yield `${i > 0 ? ',' : ''}${JSON.stringify(Object.fromEntries(columns.map((c) => [c.key, row[c.key] ?? null])))}`;
     yield ']}';
   }
   yield '}}\n';

@@ -12,7 +12,6 @@ import { cleanText } from './csv.ts';
 import { type ExportFacts, exportVersion } from './export-facts.ts';
 import { RAW_COLUMNS } from './raw-rows.ts';
 import { columnName, columnWidth, headCell, leftCount, rowXml, type SheetFrame, sheetEnd, sheetRowsMax, sheetStart, stylesXml, textCell, typedCell, widthOf } from './sheet.ts';
-import { turns } from './turns.ts';
 import { type ZipFile, zip } from './zip.ts';
 
 /** one language, or Chinese and English heads above each other */
@@ -84,14 +83,9 @@ const tableSheet = (facts: ExportFacts, table: ReportTable, head: HeadLang): She
     name: sheetName(TABLE_NAMES[table.key], head),
     frame,
     lastRow: frame.headRows + Math.max(1, rows.length),
-    content: async function* () {
+    content: function* () {
       yield headOf(TABLE_NAMES[table.key], note, columns, head);
-      const rest = turns();
-      for (const row of rows) {
-        yield rowXml(columns.map((c) => typedCell(c.kind, shownCell(c, row[c.key], lang))).join(''));
-        const pause = rest();
-        if (pause) await pause;
-      }
+      for (const row of rows) yield rowXml(columns.map((c) => typedCell(c.kind, shownCell(c, row[c.key], lang))).join(''));
       yield footRows(table, lang);
       yield sheetEnd(frame, rows.length);
     },

@@ -5,7 +5,7 @@
  */
 import type { Entry } from '../../shared/entry.ts';
 import type { FileJournalSetup } from './file-journal-setup.ts';
-import { errorCode, isFull, type OpenFile } from './file-system.ts';
+import { errorCode, isFull, nodeFileSystem, type OpenFile } from './file-system.ts';
 import { encodeFrame, headerBytes, type SegmentHeader } from './frame.ts';
 import { fits, inParts, longerThan } from './frame-parts.ts';
 import { type Finding, type Frames, type Journal, JournalFault, type JournalState } from './journal.ts';
@@ -13,7 +13,7 @@ import { makeSure, type RecoverySetup } from './newest-segment.ts';
 import { noteLast, recover, restart } from './recovery.ts';
 import { createSegment, type Mark, noteClosed, segmentBytesGoal, segmentPath, type Walk, walkFrom } from './segment.ts';
 import { AppendFault, SegmentFile, takesBytes } from './segment-file.ts';
-import { entriesIn, readFrames, type Verification, verifySegments } from './segment-reader.ts';
+import { entriesIn, type JournalFiles, readFrames, type Verification, verifySegments } from './segment-reader.ts';
 
 export const mendEveryMs = 2_000;
 export const slowSyncMs = 1_000;
@@ -114,6 +114,13 @@ export class FileJournal implements Journal {
     return this.#read(after, this.#walk, [...this.#segments], [...this.#marks]);
   }
 
+  files(): JournalFiles | null {
+    const { files, folder } = this.#setup;
+    if (files !== nodeFileSystem || this.#closed || !this.#walk) return null;
+    const { offset, next, crc } = this.#walk;
+    return { folder, segments: [...this.#segments], end: { offset, next, crc } };
+  }
+
   async *#read(after: number, end: Walk | null, segments: readonly SegmentHeader[], marks: readonly Mark[]): AsyncGenerator<Frames> {
     if (!Number.isSafeInteger(after) || after < 0) throw new RangeError(`no position to read after: ${after}`);
     if (this.#closed) throw new JournalFault('closed', 'the journal is closed');
@@ -121,7 +128,7 @@ export class FileJournal implements Journal {
     try {
       yield* readFrames(this.#setup.files, this.#setup.folder, segments, end, marks, after);
     } catch (error) {
-      if (error instanceof JournalFault && error.finding) this.#found(error.finding);
+      if (error instanceof JournalFault && error.finding) this.found(error.finding);
       throw error;
     }
   }
@@ -133,7 +140,7 @@ export class FileJournal implements Journal {
     const hash = this.head().hash;
     const { entries, findings } = await verifySegments(this.#setup.files, this.#setup.folder, [...this.#segments], { offset, next, crc }, progress);
     const known = this.#findings.filter((f) => !findings.some((g) => g.segment === f.segment && g.offset === f.offset));
-    for (const finding of findings) this.#found(finding);
+    for (const finding of findings) this.found(finding);
     return { entries, segments: this.#segments.length, findings: [...findings, ...known], hash };
   }
 
@@ -251,7 +258,7 @@ export class FileJournal implements Journal {
   }
 
   /** Damage that came to light while reading: told, and nothing is appended behind it. */
-  #found(finding: Finding): void {
+  found(finding: Finding): void {
     if (this.#findings.some((f) => f.segment === finding.segment && f.offset === finding.offset)) return;
     this.#findings.push(finding);
     this.#setup.news?.({ kind: 'finding', finding });
@@ -311,7 +318,7 @@ export class FileJournal implements Journal {
   async #restart(): Promise<void> {
     await this.#letGo();
     const begun = await restart(this.#recovery, this.#segments, this.#walk as Walk);
-    if ('finding' in begun) return this.#found(begun.finding);
+    if ('finding' in begun) return this.found(begun.finding);
     await this.#moveTo(begun.header, begun.file);
     this.#become('writable', null);
   }

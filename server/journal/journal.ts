@@ -4,6 +4,7 @@
  */
 import type { Entry } from '../../shared/entry.ts';
 import type { Frame } from './frame.ts';
+import type { JournalFiles } from './segment-reader.ts';
 
 /** `full`: no space, comes back by itself. `poisoned`: a sync failed, comes back on a new segment. `read-only`: stays so. */
 export type JournalState = 'writable' | 'full' | 'poisoned' | 'read-only';
@@ -44,6 +45,12 @@ export class JournalFault extends Error {
 /** Whole frames whose checksums hold, `to` without, in a buffer that is used again: `count` entries from position `first` on. */
 export type Frames = { bytes: Buffer; frames: readonly Frame[] };
 
+/** The JSON of a list of entries, the first of them at position `first`. */
+export type EntriesText = { first: number; text: string };
+
+/** A journal as exports need it. */
+export type Reads = Pick<Journal, 'read'>;
+
 export interface Journal {
   /** Durable entries so far; the first has position 1. */
   readonly position: number;
@@ -60,6 +67,12 @@ export interface Journal {
   read(after: number): AsyncIterable<{ first: number; entries: Entry[] }>;
   /** As `read`, but the frames as they stand in the file, the first of them perhaps with entries before. Only where the journal is files. */
   readFrames?(after: number): AsyncIterable<Frames>;
+  /** What another thread needs to read up to the position at the call by itself, as plain data. Only where the journal is files of this machine's disk. */
+  files?(): JournalFiles | null;
+  /** Takes damage that another reader of the files came upon, as if it had been found while reading here. */
+  found?(finding: Finding): void;
+  /** As `read` from the first entry on, each chunk as the JSON of its list. Only where that is how they are kept. */
+  readTexts?(): AsyncIterable<EntriesText>;
   /** What the journal is up to here: the newest segment and the SHA-256 of it, which holds that of the one before. */
   head(): { segment: number; hash: string };
   /** Waits for a running append, then lets the storage go. */

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Entry } from '../../shared/entry.ts';
-import { type Finding, JournalFault, type JournalState, type SharedJournal, type Turn } from './journal.ts';
+import { type EntriesText, type Finding, JournalFault, type JournalState, type SharedJournal, type Turn } from './journal.ts';
 
 export const rowCharsGoal = 256 << 10;
 /** rows read at once: about 4 MiB */
@@ -128,6 +128,24 @@ export class PgJournal implements SharedJournal {
   read(after: number): AsyncGenerator<{ first: number; entries: Entry[] }> {
     // what counts is the position now, not when the first chunk is asked for
     return this.#read(after, this.position);
+  }
+
+  readTexts(): AsyncGenerator<EntriesText> {
+    return this.#texts(this.position);
+  }
+
+  async *#texts(end: number): AsyncGenerator<EntriesText> {
+    if (this.#closed) throw new JournalFault('closed', 'the journal is closed');
+    let next = 1;
+    if (end >= next)
+      for await (const row of this.#rows(next)) {
+        const mark = markOf(row);
+        if (mark.first !== next) throw damaged(next, mark.first);
+        yield { first: next, text: row.entries ?? '[]' };
+        next = mark.next;
+        if (next > end) return;
+      }
+    if (next <= end) throw damaged(next, end + 1);
   }
 
   /** Reads everything and checks that no row is missing and every hash follows from the one before. */

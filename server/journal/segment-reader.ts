@@ -3,9 +3,9 @@
  * skipped by their headers. A segment that was read to its end is compared with what the next one's header says of it.
  */
 import type { Entry } from '../../shared/entry.ts';
-import { errorCode, type FileSystem, type OpenFile } from './file-system.ts';
+import { errorCode, type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts';
 import type { Frame, SegmentHeader } from './frame.ts';
-import { type Finding, type Frames, JournalFault } from './journal.ts';
+import { type Finding, type Frames, JournalFault, type Reads } from './journal.ts';
 import { entriesOf, type Mark, piecesOf, readHeader, segmentName, segmentPath, type Walk, walkFrames, walkFrom, walkFromMark } from './segment.ts';
 
 export type Verification = { entries: number; segments: number; findings: Finding[]; hash: string };
@@ -96,6 +96,14 @@ function* chunksOf(bytes: Buffer, frames: readonly Frame[], after: number): Gene
   }
   if (entries.length > 0) yield { first, entries };
 }
+
+/** Where the segments are, and where the newest ended: enough to read them from anywhere on this machine. */
+export type JournalFiles = { folder: string; segments: readonly SegmentHeader[]; end: Mark };
+
+/** Reads such files up to their end, as the journal itself would. */
+export const filesReader = ({ folder, segments, end }: JournalFiles): Reads => ({
+  read: (after) => entriesIn(readFrames(nodeFileSystem, folder, segments, end, [], after), after),
+});
 
 /** Walks every segment and goes on after a damaged one, so that all findings are named. Throws `storage_failed` if the disk can't be read. */
 export const verifySegments = async (

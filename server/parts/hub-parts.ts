@@ -14,6 +14,7 @@ import type { Register } from '../access/register.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { AlertWatch } from '../counting/alert-watch.ts';
 import type { Recorder } from '../counting/recorder.ts';
+import type { Exporter } from '../exports/exporter.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Library } from '../packs/library.ts';
 import type { SentPacks } from '../packs/sent-packs.ts';
@@ -67,6 +68,7 @@ export type HubParts = {
   sentPacks: SentPacks;
   metrics: Metrics;
   lastHeard: LastHeard;
+  exporter: Exporter;
   floor: Floor;
   alerts: AlertWatch;
   /** set: cookies are Secure and `__Host-` */

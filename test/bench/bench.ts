@@ -20,7 +20,7 @@ const argument = (name: string): string | undefined => {
 };
 
 const buildPrograms = async (): Promise<void> => {
-  const programs = ['runner-program', 'hub-program', 'echo-program'];
+  const programs = ['runner-program', 'hub-program', 'echo-program', 'by-hand-program', 'download-program'];
   await build({
     root,
     configFile: false,
@@ -33,7 +33,12 @@ const buildPrograms = async (): Promise<void> => {
       target: 'node20',
       minify: false,
       sourcemap: true,
-      rolldownOptions: { input: Object.fromEntries(programs.map((name) => [name, path.join(import.meta.dirname, `${name}.ts`)])) },
+      rolldownOptions: {
+        input: {
+          ...Object.fromEntries(programs.map((name) => [name, path.join(import.meta.dirname, `${name}.ts`)])),
+          'export-thread': path.join(root, 'server/exports/export-thread.ts'),
+        },
+      },
     },
   });
 };

@@ -2,7 +2,7 @@
 import { ack50, ack500, ackOpen, backlog } from './ack.ts';
 import { append } from './append.ts';
 import { comeBack } from './come-back.ts';
-import { csv } from './csv.ts';
+import { exports } from './exports.ts';
 import { fanout } from './fanout.ts';
 import type { Figure } from './figure.ts';
 import { firstLoad } from './first-load.ts';
@@ -22,7 +22,7 @@ export const figures = {
   append,
   store,
   replay,
-  csv,
+  exports,
   redirect,
   qr,
   fanout,

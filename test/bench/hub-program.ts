@@ -5,10 +5,12 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Hono } from 'hono';
 import { pino } from 'pino';
 import { passphraseCost, sha256 } from '../../server/access/secrets.ts';
 import { MemoryShelf } from '../../server/access/shelf.ts';
+import { workerThreads } from '../../server/exports/worker-thread.ts';
 import { createHub } from '../../server/hub.ts';
 import { openStorage } from '../../server/open-storage.ts';
 import { nothingRecorded } from '../../server/packs/audio.ts';
@@ -23,6 +25,27 @@ const clockFactor = 10_000;
 export type HubGiven = { dataDir: string; kiosks: number; publicOrigin: string | null };
 /** `startMs`, `startCpuMs`: from the process's start to listening, on the clock and of the processor. */
 export type HubReady = { port: number; codes: string[]; startMs: number; startCpuMs: number; position: number };
+
+/** What became of the hub while it was watched: its loop's delays, and its memory's peak over what it had at the beginning. */
+export type Watched = { p99Ms: number; maxMs: number; extraMiB: number };
+const delay = monitorEventLoopDelay({ resolution: 1 });
+let rssBefore = 0;
+let rssPeak = 0;
+let looking: NodeJS.Timeout | undefined;
+const watch = (): void => {
+  rssBefore = process.memoryUsage.rss();
+  rssPeak = rssBefore;
+  looking = setInterval(() => {
+    rssPeak = Math.max(rssPeak, process.memoryUsage.rss());
+  }, 5);
+  delay.reset();
+  delay.enable();
+};
+const watched = (): Watched => {
+  clearInterval(looking);
+  delay.disable();
+  return { p99Ms: delay.percentile(99) / 1e6, maxMs: delay.max / 1e6, extraMiB: (rssPeak - rssBefore) / 2 ** 20 };
+};
 
 const { dataDir, kiosks, publicOrigin } = given<HubGiven>();
 const startMs = Date.now() - performance.now();
@@ -59,6 +82,7 @@ const hub = await createHub({
   watch: { everyMs: 2_000, freeShare: async () => null, probe: null, webhook: null },
   firstPassphrase: () => 'never used by the bench',
   passphraseCost,
+  openThread: workerThreads(new URL('./export-thread.js', import.meta.url)),
 });
 hub.http.listen(0, '127.0.0.1');
 await once(hub.http, 'listening');
@@ -70,5 +94,7 @@ const startMsNow = performance.now();
 const { user, system } = process.cpuUsage();
 serve({ port: (hub.http.address() as AddressInfo).port, codes, startMs: startMsNow, startCpuMs: (user + system) / 1_000, position: store.journal.position } satisfies HubReady, {
   position: () => store.journal.position,
+  watch,
+  watched,
   stop: () => hub.close(),
 });

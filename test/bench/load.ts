@@ -16,7 +16,7 @@ export type Fleet = {
   /** each kiosk sends its next batch once the last was acknowledged; acknowledged events a second, and the server's CPU for one message in µs */
   closedLoop(ms: number): Promise<{ perSecond: number; cpuMicros: number }>;
   /** so many batches a second over all kiosks, whatever comes back; the latency of each from sent to acknowledged, ms */
-  openLoop(ms: number, perSecond: number): Promise<number[]>;
+  openLoop(ms: number | (() => boolean), perSecond: number): Promise<number[]>;
   /** one batch of one kiosk; resolves when it was acknowledged */
   one(kiosk: number): Promise<void>;
   /** a kiosk's report, whose acknowledgement nobody waits for */
@@ -72,7 +72,8 @@ export const openFleet = async (program: Program<{ port: number }>, kiosks: numb
     const cpu = (await program.ask<number>('cpuMicros')) - cpuBefore;
     return { perSecond, cpuMicros: cpu / messages };
   };
-  const openLoop = async (ms: number, perSecond: number): Promise<number[]> => {
+  /** Sends at a steady rate for so many ms, or as long as `ms` answers true; answers how long each acknowledgement took. */
+  const openLoop = async (ms: number | (() => boolean), perSecond: number): Promise<number[]> => {
     const latencies: number[] = [];
     const sentAt: number[][] = clients.map(() => []);
     for (const [i, client] of clients.entries())
@@ -81,7 +82,7 @@ export const openFleet = async (program: Program<{ port: number }>, kiosks: numb
       };
     const since = performance.now();
     let sent = 0;
-    while (performance.now() - since < ms) {
+    while (typeof ms === 'number' ? performance.now() - since < ms : ms()) {
       const due = Math.floor(((performance.now() - since) * perSecond) / 1_000);
       for (; sent < due; sent++) {
         const i = sent % clients.length;

@@ -12,6 +12,7 @@ import { readConfig } from '../../server/config.ts';
 import { Recorder } from '../../server/counting/recorder.ts';
 import { Courier, deliveryAttemptsMax, deliveryLeaseMs, deliveryRetryMsMax, deliveryRetryMsMin } from '../../server/delivery/courier.ts';
 import { folderReceiver, type Receiver, webhookReceiver } from '../../server/delivery/receivers.ts';
+import { Exporter } from '../../server/exports/exporter.ts';
 import { checkStatement } from '../../server/exports/statement.ts';
 import type { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { Admission } from '../../shared/admission.ts';
@@ -22,6 +23,7 @@ import { applyEntry, emptyTally } from '../../shared/tally.ts';
 import { readBook } from '../exports/reading.ts';
 import { catalogue, days, entriesOf, showcase as show, showJournal } from '../exports/show.ts';
 import { minute, showcase, smallHub } from './small-hub.ts';
+import { threadHere } from './thread-here.ts';
 
 const key = deliveryKey({ showcase: show, day: days[0], version: 1 });
 let folder: string;
@@ -67,7 +69,7 @@ const stage = async (journal: MemoryJournal) => {
       waiting.push(timer);
       return () => void waiting.splice(waiting.indexOf(timer) >>> 0, 1);
     };
-    const courier = new Courier({ journal, recorder, tally, receiver, names: () => catalogue, nowMs: () => clock.nowMs, after, by, warn: () => undefined });
+    const courier = new Courier({ exporter: new Exporter(journal, threadHere), recorder, tally, receiver, names: () => catalogue, nowMs: () => clock.nowMs, after, by, warn: () => undefined });
     const stateOf = (): Delivery | undefined => tally.deliveries.states.get(key);
     return { courier, tally, stateOf, settled: (state: Delivery['state'], attempts: number) => expect.poll(stateOf, { timeout: 20_000 }).toMatchObject({ state, attempts }) };
   };

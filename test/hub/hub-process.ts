@@ -18,10 +18,11 @@ const operatorWaitMsMax = 300_000;
 /** Node's flags as `npm start` has them. */
 const startFlags = (JSON.parse(readFileSync(at('package.json'), 'utf8')) as { scripts: { start: string } }).scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
-/** The hub, the operator's commands, and the programs that tests run beside them. */
+/** The hub, its thread for exports, the operator's commands, and the programs that tests run beside them. */
 const PROGRAMS = {
   main: at('server/main.ts'),
   operator: at('server/operator/operator.ts'),
+  'export-thread': at('server/exports/export-thread.ts'),
   'crowd-program': at('test/processes/crowd-program.ts'),
   'lag-program': at('test/processes/lag-program.ts'),
 };

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import { MemoryShelf } from '../../server/access/shelf.ts';
 import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
+import type { OpenThread } from '../../server/exports/exporter.ts';
 import { createHub, type Hub, type HubOptions } from '../../server/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
@@ -16,6 +17,7 @@ import { findModels } from '../../server/packs/models.ts';
 import type { HubEnv } from '../../server/routes/env.ts';
 import type { Reading } from '../../shared/reading.ts';
 import type { Role } from '../../shared/roles.ts';
+import { threadHere } from './thread-here.ts';
 
 export const passphrase = 'correct horse battery staple';
 const installed = path.resolve(import.meta.dirname, '../../content');
@@ -58,6 +60,8 @@ export type SmallHubOptions = {
   watch?: Partial<HubOptions['watch']>;
   /** where closed days are delivered */
   receiver?: HubOptions['receiver'];
+  /** in place of one on this loop */
+  openThread?: OpenThread;
   /** a store in place of one in memory */
   store?: Pick<HubOptions, 'journal' | 'documents' | 'checkpoints' | 'shelf' | 'crossing'>;
 };
@@ -99,6 +103,7 @@ export const smallHub = async (options: SmallHubOptions = {}): Promise<SmallHub>
     firstPassphrase: () => passphrase,
     // the real one takes a third of a second, and hundreds of hubs are opened
     passphraseCost: 2 ** 10,
+    openThread: options.openThread ?? threadHere,
     receiver: options.receiver ?? null,
   });
   hub.http.listen(0, '127.0.0.1');

@@ -1,0 +1,169 @@
+/**
+ * The hub's end of exports: each is made by a thread of its own, whose memory has a limit, and comes in buffers that go back to it. The
+ * hub's loop hands buffers on and does nothing else; a thread that fails ends its export and nothing besides.
+ */
+import { type EntriesText, type Journal, JournalFault } from '../journal/journal.ts';
+import type { ExportAsk, ExportHead, ExportName } from './export-jobs.ts';
+import type { FaultTold, FromThread, ToThread } from './export-wire.ts';
+import { faultTold } from './fault-told.ts';
+
+/** A thread that was started; `stop` ends it at once, whatever it does. */
+export type ExportThread = { post(message: ToThread, transfer: ArrayBuffer[]): void; stop(): void };
+/** Starts a thread. `heard` hears what it says, `ended` that it ended by itself, and why. */
+export type OpenThread = (heard: (message: FromThread) => void, ended: (why: Error) => void) => ExportThread;
+
+/** An export that was not made, or not to its end, through no fault of the journal: out of memory, a bug, or stopped. */
+export class ExportFault extends Error {
+  override readonly name = 'ExportFault';
+}
+
+/** `chunks` are each used again when the next one is asked for. `end` must be called, however far they were taken; twice does nothing. */
+export type Export<H> = { head: H; chunks: AsyncIterable<Uint8Array>; end(): void };
+type Piece = { bytes: ArrayBuffer; length: number };
+
+/** The texts of a journal that a thread cannot read itself. */
+async function* textsOf(journal: Journal): AsyncGenerator<EntriesText> {
+  if (journal.readTexts) yield* journal.readTexts();
+  else for await (const { first, entries } of journal.read(0)) yield { first, text: JSON.stringify(entries) };
+}
+
+class Running {
+  readonly #journal: Journal;
+  readonly #thread: ExportThread;
+  readonly #told: (position: number) => void;
+  readonly #gone: () => void;
+  readonly #readings = new Map<number, AsyncGenerator<EntriesText>>();
+  readonly #pieces: Piece[] = [];
+  #head: { head: unknown } | null = null;
+  #over: 'whole' | Error | null = null;
+  #wake: () => void = () => undefined;
+
+  constructor(journal: Journal, open: OpenThread, told: (position: number) => void, gone: () => void) {
+    this.#journal = journal;
+    this.#told = told;
+    this.#gone = gone;
+    this.#thread = open(
+      (message) => this.#heard(message),
+      (why) => this.end(new ExportFault(`the thread ended: ${why.message}`, { cause: why })),
+    );
+  }
+
+  async begin(what: string, ask: unknown): Promise<unknown> {
+    this.#thread.post({ kind: 'make', what, ask, files: this.#journal.files?.() ?? null }, []);
+    while (this.#head === null && this.#over === null) await this.#news();
+    if (this.#over instanceof Error) throw this.#over;
+    return this.#head?.head;
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const piece = this.#pieces.shift();
+      if (piece) {
+        yield new Uint8Array(piece.bytes, 0, piece.length);
+        if (this.#over === null) this.#thread.post({ kind: 'taken', bytes: piece.bytes }, [piece.bytes]);
+      } else if (this.#over instanceof Error) throw this.#over;
+      else if (this.#over === 'whole') return;
+      else await this.#news();
+    }
+  }
+
+  /** Nothing more comes of it, and the thread is gone; what is already here can still be taken. */
+  end(over: 'whole' | Error): void {
+    if (this.#over !== null) return;
+    this.#over = over;
+    this.#thread.stop();
+    for (const reading of this.#readings.values()) void reading.return(undefined).catch(() => undefined);
+    this.#readings.clear();
+    this.#gone();
+    this.#wake();
+  }
+
+  #news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  #heard(message: FromThread): void {
+    if (this.#over !== null) return;
+    switch (message.kind) {
+      case 'more':
+        void this.#hand(message.reading);
+        return;
+      case 'enough':
+        // one that still reads ends when that is done
+        void this.#readings
+          .get(message.reading)
+          ?.return(undefined)
+          .catch(() => undefined);
+        this.#readings.delete(message.reading);
+        return;
+      case 'told':
+        this.#told(message.position);
+        return;
+      case 'head':
+        this.#head = { head: message.head };
+        break;
+      case 'piece':
+        this.#pieces.push(message);
+        break;
+      case 'end':
+        this.end('whole');
+        return;
+      case 'fault':
+        this.end(this.#faultFrom(message.fault));
+        return;
+    }
+    this.#wake();
+  }
+
+  #faultFrom({ code, message, finding }: FaultTold): Error {
+    if (code === null) return new ExportFault(message);
+    if (finding) this.#journal.found?.(finding);
+    return new JournalFault(code, message, finding ? { finding } : {});
+  }
+
+  async #hand(reading: number): Promise<void> {
+    const texts = this.#readings.get(reading) ?? textsOf(this.#journal);
+    this.#readings.set(reading, texts);
+    try {
+      const { done, value } = await texts.next();
+      if (this.#over === null) this.#thread.post({ kind: 'text', reading, text: done ? null : value }, []);
+    } catch (error) {
+      if (this.#over === null) this.#thread.post({ kind: 'text-fault', reading, fault: faultTold(error) }, []);
+    }
+  }
+}
+
+export class Exporter {
+  readonly #journal: Journal;
+  readonly #open: OpenThread;
+  readonly #running = new Set<Running>();
+
+  constructor(journal: Journal, open: OpenThread) {
+    this.#journal = journal;
+    this.#open = open;
+  }
+
+  /**
+   * Makes an export; resolves once its head is known. `told` hears how far the journal was read, `stop` ends it. Rejects with a JournalFault
+   * where the journal can't be read, else with an ExportFault; so does taking its chunks.
+   */
+  async run<K extends ExportName>(what: K, ask: ExportAsk<K>, more: { told?: (position: number) => void; stop?: AbortSignal } = {}): Promise<Export<ExportHead<K>>> {
+    const { told = () => undefined, stop } = more;
+    const end = (): void => running.end(new ExportFault('the export was ended'));
+    const running: Running = new Running(this.#journal, this.#open, told, () => {
+      this.#running.delete(running);
+      stop?.removeEventListener('abort', end);
+    });
+    this.#running.add(running);
+    stop?.addEventListener('abort', end);
+    if (stop?.aborted) end();
+    return { head: (await running.begin(what, ask)) as ExportHead<K>, chunks: running.chunks(), end };
+  }
+
+  /** Ends every export. */
+  close(): void {
+    for (const running of this.#running) running.end(new ExportFault('the hub stops'));
+  }
+}
