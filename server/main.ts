@@ -168,7 +168,7 @@ const start = async (config: Config): Promise<void> => {
     firstPassphrase,
     passphraseCost,
     // beside this file where the hub is built, in its room among the sources
-    openThread: workerThreads(new URL(import.meta.url.endsWith('.ts') ? './exports/export-thread.ts' : './export-thread.js', import.meta.url)),
+    openThread: workerThreads(new URL(import.meta.url.endsWith('.ts') ? './exports/source-thread.mjs' : './export-thread.js', import.meta.url)),
     receiver: receiverOf(config.deliver),
     counting: progressOf({ err: (line) => process.stderr.write(`harbourlight: ${line}\n`) }, 'counting what is recorded'),
   });

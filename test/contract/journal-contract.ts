@@ -45,6 +45,22 @@ export const journalContract = (make: () => Promise<Journal>): void => {
     await journal.close();
   });
 
+  it('hands out its texts as it reads, where it keeps any, up to the position at the call', async () => {
+    const journal = await make();
+    await journal.append(entries(1, 5));
+    await journal.append(entries(6, 5, 'x'.repeat(200_000)));
+    const texts = journal.readTexts?.();
+    await journal.append([entry(11)]);
+    const all: unknown[] = [];
+    if (texts)
+      for await (const { first, text } of texts) {
+        expect(first).toBe(all.length + 1);
+        all.push(...(JSON.parse(text) as unknown[]));
+      }
+    if (texts) expect(all).toEqual(await readAll(journal).then((read) => read.slice(0, 10)));
+    await journal.close();
+  });
+
   it('reads a long journal in chunks', async () => {
     const journal = await make();
     const long = 'x'.repeat(20_000);

@@ -69,7 +69,17 @@ const stage = async (journal: MemoryJournal) => {
       waiting.push(timer);
       return () => void waiting.splice(waiting.indexOf(timer) >>> 0, 1);
     };
-    const courier = new Courier({ exporter: new Exporter(journal, threadHere), recorder, tally, receiver, names: () => catalogue, nowMs: () => clock.nowMs, after, by, warn: () => undefined });
+    const courier = new Courier({
+      exporter: new Exporter(journal, threadHere),
+      recorder,
+      tally,
+      receiver,
+      names: () => catalogue,
+      nowMs: () => clock.nowMs,
+      after,
+      by,
+      warn: () => undefined,
+    });
     const stateOf = (): Delivery | undefined => tally.deliveries.states.get(key);
     return { courier, tally, stateOf, settled: (state: Delivery['state'], attempts: number) => expect.poll(stateOf, { timeout: 20_000 }).toMatchObject({ state, attempts }) };
   };

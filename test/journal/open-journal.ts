@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { FileJournal } from '../../server/journal/file-journal.ts';
 import type { FileJournalSetup, JournalNews } from '../../server/journal/file-journal-setup.ts';
 import type { FileSystem } from '../../server/journal/file-system.ts';
-import type { Journal } from '../../server/journal/journal.ts';
+import type { Reads } from '../../server/journal/journal.ts';
 import type { Entry } from '../../shared/entry.ts';
 
 export const folder = '/data/journal';
@@ -46,7 +46,7 @@ export const openJournal = async (files: FileSystem, more: Partial<FileJournalSe
 };
 
 /** Everything after a position; checks that positions follow each other. */
-export const readAll = async (journal: Journal, after = 0): Promise<Entry[]> => {
+export const readAll = async (journal: Reads, after = 0): Promise<Entry[]> => {
   const all: Entry[] = [];
   for await (const { first, entries: part } of journal.read(after)) {
     if (first !== after + all.length + 1 || part.length === 0) throw new Error(`a chunk of ${part.length} begins with ${first} after ${all.length}`);
