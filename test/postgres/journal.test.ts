@@ -101,8 +101,16 @@ describe.skipIf(!pgBinaries)('PostgreSQL', () => {
     const { url } = await pool();
     const [a, b] = [await journalOn(url), await journalOn(url)];
     await a.append([entry(1)]);
-    const cutting = server.sql("do $$ begin perform pg_sleep(1); perform pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction'; end $$", url);
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    // it waits for the turn, and the turn for it to be waiting
+    const cutting = server.sql(
+      `do $$ begin loop
+        perform pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction' and clock_timestamp() - state_change > interval '100 ms';
+        exit when found;
+        perform pg_stat_clear_snapshot(), pg_sleep(0.02);
+      end loop; end $$`,
+      url,
+    );
+    while ((await server.sql("select 1 from pg_stat_activity where state = 'active' and query like 'do $$ begin loop%'", url)).length === 0);
     const cut = a.turn({
       missed: () => undefined,
       plan: () => {
