@@ -55,7 +55,12 @@ const secondPage = (facts: ExportFacts, lang: Lang) => {
 
 const thirdPage = (facts: ExportFacts, lang: Lang) => {
   const { tables } = facts;
-  const projects = { ...tables.project, rows: tables.project.rows.slice(0, projectsPrintedMax), totals: null };
+  // a project that no pack names any more is still told by its id
+  const projects = {
+    ...tables.project,
+    rows: tables.project.rows.slice(0, projectsPrintedMax).map((r) => ({ ...r, projectName: r['projectName'] ?? r['project'] ?? null })),
+    totals: null,
+  };
   const { langs, modes } = languageRows(facts, lang);
   // series of other packs that nobody opened here say nothing of this show
   const series = tables.series.rows.filter((r) => r['series'] !== null && (r['showcase'] === facts.asked.fold.showcase || Number(r['views'] ?? 0) + Number(r['shown'] ?? 0) > 0));

@@ -6,12 +6,9 @@ import type { Cell } from '../../shared/attendance.ts';
 import { dayMs, hongKongOffsetMs } from '../../shared/hongkong-time.ts';
 import type { ColumnKind } from '../../shared/report/table.ts';
 import { inertCell } from './csv.ts';
+import { printPlan, type SheetFrame, sheetRowsMax } from './sheet-layout.ts';
 
 export const cellCharsMax = 32_767;
-export const sheetRowsMax = 1_048_576;
-/** what a column is at least and at most as wide as, in characters */
-const widthMin = 9;
-const widthMax = 40;
 const excelEpochMs = Date.UTC(1899, 11, 30);
 
 /** Positions in `cellXfs` of the styles part; `bold` is the foot's. */
@@ -140,45 +137,25 @@ export const headCell = (text: string, kind: ColumnKind): string => textCell(tex
 /** A row of cells; without a number of its own it is the next. */
 export const rowXml = (cells: string, heightPt?: number): string => (heightPt === undefined ? `<row>${cells}</row>` : `<row ht="${heightPt}" customHeight="1">${cells}</row>`);
 
-/** How wide a text is in characters; a Han character takes two. */
-export const widthOf = (text: string): number => {
-  let width = 0;
-  for (const char of text) width += (char.codePointAt(0) as number) > 0x2e7f ? 2 : 1;
-  return width;
-};
-const KIND_WIDTH: { [K in ColumnKind]: number } = { text: 0, code: 0, day: 10, hour: 16, instant: 19, count: 0, signed: 0, percent: 7, decimal: 7 };
-
-/** How wide a column must be to show everything in it: its values whole, its heading in two lines. */
-export const columnWidth = (kind: ColumnKind, heads: readonly string[], values: Iterable<Cell | undefined>): number => {
-  let widest = KIND_WIDTH[kind];
-  for (const v of values)
-    if (typeof v === 'string' && KIND_WIDTH[kind] === 0) widest = Math.max(widest, widthOf(v));
-    else if (typeof v === 'number') widest = Math.max(widest, Math.ceil(String(Math.round(v)).length * 1.34) + (kind === 'decimal' || kind === 'percent' ? 3 : 1));
-  // the filter's button takes three
-  for (const head of heads) widest = Math.max(widest, Math.ceil(widthOf(head) / 2) + 3, ...head.split(/[ ／/]/).map((word) => Math.min(widthOf(word), widthOf(head) / 2 + 6)));
-  return Math.min(widthMax, Math.max(widthMin, widest + (KIND_WIDTH[kind] === 0 ? 3 : 2)));
-};
-
-export type SheetFrame = {
-  widths: readonly number[];
-  /** rows that stay in view and are printed again on every page; 0: none */
-  headRows: number;
-  frozenColumns: number;
-  landscape: boolean;
-};
-
 /** All of a sheet before its rows. */
-export const sheetStart = ({ widths, headRows, frozenColumns, landscape: _ }: SheetFrame, first: boolean): string => {
+export const sheetStart = (frame: SheetFrame, first: boolean): string => {
+  const { widths, headRows, frozenColumns } = frame;
   const cols = widths.map((w, i) => `<col min="${i + 1}" max="${i + 1}" width="${w}" customWidth="1"/>`).join('');
   const pane =
     headRows === 0
       ? ''
       : `<pane${frozenColumns > 0 ? ` xSplit="${frozenColumns}"` : ''} ySplit="${headRows}" topLeftCell="${columnName(frozenColumns)}${headRows + 1}" activePane="${frozenColumns > 0 ? 'bottomRight' : 'bottomLeft'}" state="frozen"/>`;
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView${first ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${cols}</cols><sheetData>`;
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${printPlan(frame) ? '' : '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'}<sheetViews><sheetView${first ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${cols}</cols><sheetData>`;
 };
 
 /** All of a sheet after its rows: the filter over the last head row and what is under it, and how it is printed. */
-export const sheetEnd = ({ widths, headRows, landscape }: SheetFrame, dataRows: number): string => {
+export const sheetEnd = (frame: SheetFrame, dataRows: number): string => {
+  const { widths, headRows, landscape } = frame;
   const filter = headRows === 0 ? '' : `<autoFilter ref="A${headRows}:${columnName(widths.length - 1)}${headRows + Math.max(1, dataRows)}"/>`;
-  return `</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" fitToHeight="0" orientation="${landscape ? 'landscape' : 'portrait'}"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>`;
+  const plan = printPlan(frame);
+  const size = plan ? `scale="${plan.scale}" pageOrder="overThenDown"` : 'fitToHeight="0"';
+  const breaks = plan
+    ? `<colBreaks count="${plan.breaks.length}" manualBreakCount="${plan.breaks.length}">${plan.breaks.map((at) => `<brk id="${at}" max="${sheetRowsMax - 1}" man="1"/>`).join('')}</colBreaks>`
+    : '';
+  return `</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" ${size} orientation="${landscape ? 'landscape' : 'portrait'}"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>${breaks}</worksheet>`;
 };

@@ -11,7 +11,8 @@ import type { Lang, Text } from '../../shared/words.ts';
 import { cleanText } from './csv.ts';
 import { type ExportFacts, exportVersion } from './export-facts.ts';
 import { RAW_COLUMNS } from './raw-rows.ts';
-import { columnName, columnWidth, headCell, leftCount, rowXml, type SheetFrame, sheetEnd, sheetRowsMax, sheetStart, stylesXml, textCell, typedCell, widthOf } from './sheet.ts';
+import { columnName, headCell, leftCount, rowXml, sheetEnd, sheetStart, stylesXml, textCell, typedCell } from './sheet.ts';
+import { columnWidth, heightOf, linesOf, printPlan, type SheetFrame, sheetRowsMax } from './sheet-layout.ts';
 import { type ZipFile, zip } from './zip.ts';
 
 /** one language, or Chinese and English heads above each other */
@@ -44,9 +45,10 @@ const noteOf = (facts: ExportFacts, lang: Lang): string => {
 };
 
 /** Title, note, a blank, and a head row a language. */
-const headOf = (title: Text, note: string, columns: readonly Column[], head: HeadLang): string => {
+const headOf = (title: Text, note: string, columns: readonly Column[], { widths }: SheetFrame, head: HeadLang): string => {
   const langs = langsOf(head);
-  const heads = langs.map((l) => rowXml(columns.map((c) => headCell(nameOf(c)[l], c.kind)).join(''), 32));
+  const linesIn = (l: Lang): number => Math.max(2, ...columns.map((c, i) => linesOf(nameOf(c)[l], (widths[i] as number) - 2)));
+  const heads = langs.map((l) => rowXml(columns.map((c) => headCell(nameOf(c)[l], c.kind)).join(''), heightOf(linesIn(l))));
   return rowXml(textCell(langs.map((l) => title[l]).join(' '), 'title'), 22) + rowXml(textCell(note, 'note')) + rowXml('') + heads.join('');
 };
 
@@ -59,14 +61,26 @@ const frameOf = (columns: readonly Column[], head: HeadLang, values: (c: Column)
     ),
   ),
   headRows: 3 + langsOf(head).length,
-  frozenColumns: columns[0]?.kind === 'text' || columns[0]?.kind === 'day' || columns[0]?.kind === 'hour' ? 1 : 2,
+  // what names a row: a day and what of it, a rank and whose, or the first column alone
+  frozenColumns: columns[1]?.kind === 'text' || columns[0]?.kind === 'code' ? 2 : 1,
   landscape: true,
 });
 
+/** How high a row must be for its texts, each in its column. */
+const rowHeight = (columns: readonly Column[], { widths }: SheetFrame, shown: (c: Column) => Cell): number | undefined => {
+  let lines = 1;
+  for (const [i, c] of columns.entries()) {
+    if (c.kind !== 'text' && c.kind !== 'code') continue;
+    const text = shown(c);
+    if (typeof text === 'string') lines = Math.max(lines, linesOf(text, (widths[i] as number) - 2));
+  }
+  return heightOf(lines);
+};
+
 const footRows = ({ columns, rows, totals }: ReportTable, lang: Lang): string => {
   if (!totals) return '';
-  const foot = (label: Text, of: (c: Column) => Cell): string =>
-    rowXml(columns.map((c, i) => (i === 0 ? textCell(label[lang], 'boldText') : typedCell(c.kind, of(c), true))).join(''));
+  // its label may reach over the empty cells beside it
+  const foot = (label: Text, of: (c: Column) => Cell): string => rowXml(columns.map((c, i) => (i === 0 ? textCell(label[lang], 'bold') : typedCell(c.kind, of(c), true))).join(''));
   return foot(REPORT_WORDS.total, (c) => totals[c.key] ?? null) + foot(REPORT_WORDS.checkRow, (c) => footCheck(c, rows, totals));
 };
 
@@ -76,7 +90,8 @@ const tableSheet = (facts: ExportFacts, table: ReportTable, head: HeadLang): She
   const frame = frameOf(columns, head, function* (c) {
     for (const r of rows) yield shownCell(c, r[c.key], lang);
     yield table.totals?.[c.key];
-    if (c === columns[0] && table.totals) yield REPORT_WORDS.checkRow[lang];
+    // the foot's label has room, also where its column is repeated on another page
+    if (c === columns[0] && c.kind !== 'count' && table.totals) yield REPORT_WORDS.checkRow[lang];
   });
   const note = noteOf(facts, lang) + (table.key === 'zone' ? ` · ${REPORT_WORDS.notAdditive[lang]}` : '');
   return {
@@ -84,8 +99,11 @@ const tableSheet = (facts: ExportFacts, table: ReportTable, head: HeadLang): She
     frame,
     lastRow: frame.headRows + Math.max(1, rows.length),
     content: function* () {
-      yield headOf(TABLE_NAMES[table.key], note, columns, head);
-      for (const row of rows) yield rowXml(columns.map((c) => typedCell(c.kind, shownCell(c, row[c.key], lang))).join(''));
+      yield headOf(TABLE_NAMES[table.key], note, columns, frame, head);
+      for (const row of rows) {
+        const shown = (c: Column): Cell => shownCell(c, row[c.key], lang);
+        yield rowXml(columns.map((c) => typedCell(c.kind, shown(c))).join(''), rowHeight(columns, frame, shown));
+      }
       yield footRows(table, lang);
       yield sheetEnd(frame, rows.length);
     },
@@ -95,14 +113,16 @@ const tableSheet = (facts: ExportFacts, table: ReportTable, head: HeadLang): She
 /** Label and value under each other, in as many rows as there are; no filter. */
 const listSheet = (name: string, lines: readonly (readonly [string, Cell])[], widths: readonly [number, number]): Sheet => {
   const frame: SheetFrame = { widths, headRows: 0, frozenColumns: 0, landscape: false };
-  const heightOf = (value: Cell): number => 15 * Math.max(1, Math.ceil(widthOf(String(value ?? '')) / (widths[1] - 2)));
   return {
     name,
     frame,
     lastRow: lines.length,
     content: () => [
       ...lines.map(([label, value]) =>
-        rowXml(textCell(label, 'label') + (value === null ? '<c/>' : typeof value === 'number' ? leftCount(value) : textCell(value, 'wrapped')), heightOf(value)),
+        rowXml(
+          textCell(label, 'label') + (value === null ? '<c/>' : typeof value === 'number' ? leftCount(value) : textCell(value, 'wrapped')),
+          heightOf(Math.max(linesOf(label, widths[0] - 2), linesOf(String(value ?? ''), widths[1] - 2))),
+        ),
       ),
       sheetEnd(frame, 0),
     ],
@@ -205,7 +225,7 @@ async function* rawSheets(rows: AsyncIterator<Row>, facts: ExportFacts, head: He
       frame,
       lastRow: rowsMax,
       content: async function* () {
-        yield headOf(TABLE_NAMES.raw, noteOf(facts, bodyLang(head)) + (n > 1 ? ` · ${REPORT_WORDS.rows[bodyLang(head)]}` : ''), RAW_COLUMNS, head);
+        yield headOf(TABLE_NAMES.raw, noteOf(facts, bodyLang(head)) + (n > 1 ? ` · ${REPORT_WORDS.rows[bodyLang(head)]}` : ''), RAW_COLUMNS, frame, head);
         for (; !next.done && held < room; held++) {
           const row = next.value;
           yield rowXml(RAW_COLUMNS.map((c) => typedCell(c.kind, row[c.key] ?? null)).join(''));
@@ -228,14 +248,15 @@ const contentTypes = (sheets: readonly Sheet[]): string =>
 
 const workbookXml = (sheets: readonly Sheet[]): string => {
   const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`;
-  const names = sheets.flatMap(({ name, frame: { headRows, widths }, lastRow }, i) =>
-    headRows === 0
+  const names = sheets.flatMap(({ name, frame, lastRow }, i) => {
+    const { headRows, widths } = frame;
+    return headRows === 0
       ? []
       : [
           `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${xmlEscape(quoted(name))}!$A$${headRows}:$${columnName(widths.length - 1)}$${lastRow}</definedName>`,
-          `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${xmlEscape(quoted(name))}!$4:$${headRows}</definedName>`,
-        ],
-  );
+          `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${xmlEscape(printPlan(frame) ? `${quoted(name)}!$A:$${columnName(frame.frozenColumns - 1)},` : '')}${xmlEscape(quoted(name))}!$4:$${headRows}</definedName>`,
+        ];
+  });
   const list = sheets.map(({ name }, i) => `<sheet name="${xmlEscape(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('');
   return `${xmlHead}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${office}"><bookViews><workbookView/></bookViews><sheets>${list}</sheets>${names.length > 0 ? `<definedNames>${names.join('')}</definedNames>` : ''}</workbook>`;
 };

@@ -5,6 +5,7 @@ import { dayMs, startOfDayMs } from '../hongkong-time.ts';
 import { scansCounted } from '../scans.ts';
 import type { Tally } from '../tally.ts';
 import { LANGS } from '../words.ts';
+import { CODE_NAMES } from './column-names.ts';
 import type { Asked } from './day-tables.ts';
 import { addSeconds, medianOf, type ProjectDay, projectDay } from './detail.ts';
 
@@ -108,7 +109,7 @@ export function* kioskTable(asked: Asked): Iterable<Row> {
       langCn: cn,
       langEn: en,
       modeUses: d ? total(modes, ([, n]) => n) : null,
-      modes: modes.length === 0 ? null : modes.map(([mode, n]) => `${mode} ${n}`).join(', '),
+      modes: modes.length === 0 ? null : modes.map(([mode, n]) => `${CODE_NAMES[mode]?.[asked.lang] ?? mode} ${n}`).join(', '),
       streams: d?.streams.size ?? null,
     };
   }

@@ -38,7 +38,7 @@ type Xml = any;
 const textOf = (x: Xml): string => (x === undefined ? '' : typeof x === 'object' ? String(x['#text'] ?? '') : String(x));
 
 export type ReadCell = { v: string | number | null; t: string | null; style: number /** how the number is shown */; format: string };
-export type ReadSheet = { rows: ReadCell[][]; pane: { [name: string]: string } | null; filter: string | null; widths: number[]; paper: string | null; xml: string };
+export type ReadSheet = { rows: ReadCell[][]; pane: { [name: string]: string } | null; filter: string | null; widths: number[]; xml: string };
 
 /** A workbook's sheets by name. Throws where any part is not well-formed XML. */
 export const readBook = (bytes: Buffer): Map<string, ReadSheet> => {
@@ -73,7 +73,6 @@ export const readBook = (bytes: Buffer): Map<string, ReadSheet> => {
       pane: pane ? Object.fromEntries(Object.entries(pane).map(([k, v]) => [k.slice(1), String(v)])) : null,
       filter: ws.autoFilter?.['@ref'] ?? null,
       widths: many(ws.cols?.col).map((c: Xml) => Number(c['@width'])),
-      paper: ws.pageSetup?.['@paperSize'] ?? null,
       xml: source,
     });
   }

@@ -18,7 +18,7 @@ import { showJournal } from './show.ts';
 
 const run = promisify(execFile);
 const heads = ['zh-HK', 'zh-CN', 'en', 'both'] as const;
-const openMs = 180_000;
+const openMs = 300_000;
 
 const runs = (program: string, args: readonly string[]): boolean => {
   try {
