@@ -1,5 +1,6 @@
 /** Protocol mistakes, planted one at a time, to show that the simulation would notice them. The hub's half is in hub-mistakes.ts. */
 import { type Batch, type Lane, type Marking, Outbox, type OutboxParts, type Span } from '../../kiosk/link/outbox.ts';
+import { epochsOf } from '../../kiosk/link/retention.ts';
 import type { OutboxTransaction, StreamMeta } from '../../kiosk/link/storage.ts';
 import type { Wire } from '../../kiosk/link/wire.ts';
 import type { KioskEvent } from '../../shared/event.ts';
@@ -27,9 +28,12 @@ class BelievingOutbox extends Outbox {
   override async markAcked(batch: Span, through: number, lastId: string | null): Promise<Marking> {
     await this.storage.transact(async (tx) => {
       const meta = await tx.stream();
-      if (!meta || meta.epoch !== batch.epoch || through <= meta.ackedThrough) return;
-      const reached = Math.min(through, meta.nextSeq - 1);
-      await tx.putStream({ ...meta, ackedThrough: reached, lastAckedId: (await tx.event(meta.epoch, reached))?.event.id ?? lastId });
+      const at = meta && epochsOf(meta).find((e) => e.epoch === batch.epoch);
+      if (!at || through <= at.ackedThrough) return;
+      const ackedThrough = Math.min(through, at.nextSeq - 1);
+      const believed = { ackedThrough, lastAckedId: (await tx.event(at.epoch, ackedThrough))?.event.id ?? lastId };
+      const aside = meta.aside?.map((e) => (e === at ? { ...e, ...believed } : e));
+      await tx.putStream({ ...meta, ...(at === meta ? believed : {}), ...(aside && { aside }) });
     });
     await this.refresh();
     return 'marked';
