@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { AREAS } from './areas.ts';
 import { EMBLEMS } from './emblems.ts';
 import type { ModelInfo } from './model.ts';
+import type { PackFault } from './pack-faults.ts';
 import { SLUG, slugCharsMax } from './patterns.ts';
 import { langSchema, textSchema } from './text-schema.ts';
 import { LANGS, type Lang } from './words.ts';
@@ -192,8 +193,6 @@ export type Content = {
 
 /** The host that a checked https address leads to, without port or credentials; empty where it carries either. */
 export const hostOf = (url: string): string => /^https:\/\/([a-z0-9.-]+)(?=[/?#]|$)/i.exec(url)?.[1]?.toLowerCase() ?? '';
-
-export type PackFault = { path: string; code: string };
 
 /** What must hold between the parts of a pack, beyond each part's schema. Empty when all is well. */
 export const crossCheck = (head: PackHead, projects: readonly Project[]): PackFault[] => {

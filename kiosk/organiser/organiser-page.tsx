@@ -8,12 +8,12 @@ import type { Session } from '../../shared/paths.ts';
 import { can } from '../../shared/roles.ts';
 import type { Ask } from '../ui/api.ts';
 import { CloseDay } from '../ui/close-day.tsx';
+import { Entrance } from '../ui/entrance.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { freshnessOf } from '../ui/freshness.ts';
 import type { Language } from '../ui/language.ts';
 import { Brand, LanguageSwitch, ShowcasePicker, SignedIn, SkipLink } from '../ui/page-head.tsx';
 import type { SessionDoor } from '../ui/session.ts';
-import { SessionForm } from '../ui/session-form.tsx';
 import { agoText, clockText, deskWords } from '../words/desk.ts';
 import { dateText, daysText, grouped } from '../words/numbers.ts';
 import { organiserWords } from '../words/organiser.ts';
@@ -155,24 +155,6 @@ export const OrganiserPage = ({ page }: { page: OrganiserPlace }) => {
   useEffect(() => {
     document.title = say.w.title;
   }, [lang]);
-  if (state === 'asking') return <p class="waiting">{say.d.loading}</p>;
   if (typeof state === 'object' && can(state.role, 'attendance.read')) return <Totals page={page} who={state} say={say} />;
-  return (
-    <div class="entrance">
-      <header class="hd">
-        <Brand />
-        <h1>{say.w.title}</h1>
-        <span class="sp" />
-        <LanguageSwitch language={page.language} d={say.d} />
-        {typeof state === 'object' && <SignedIn who={state} d={say.d} leave={() => void page.session.leave()} />}
-      </header>
-      <main id="main">
-        {typeof state === 'object' ? (
-          <p class="fault">{say.d.session.mayNot}</p>
-        ) : (
-          <SessionForm title={say.w.signIn} d={say.d} notice={state === 'expired' ? say.d.session.expired : null} enter={page.session.enter} />
-        )}
-      </main>
-    </div>
-  );
+  return <Entrance title={say.w.title} signIn={say.w.signIn} session={page.session} language={page.language} d={say.d} />;
 };

@@ -9,6 +9,7 @@ import type { Failure } from '../ui/api.ts';
 import { Icon } from '../ui/desk-icon.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Num } from '../ui/figure.tsx';
+import { freshText } from '../ui/fresh-line.tsx';
 import type { Freshness } from '../ui/freshness.ts';
 import { agoText, shortClockText } from '../words/desk.ts';
 import { grouped } from '../words/numbers.ts';
@@ -66,7 +67,7 @@ const Authority = ({ door, live, acts, role, nowMs, say }: { door: DoorLive; liv
 };
 
 export const ClickerPage = ({ live, names, devices, alerts, link, fresh, who, clicker, opensAlone, acts, nowMs, say }: Props) => {
-  const { f, w, lang } = say;
+  const { f, w, d, lang } = say;
   const t = f.clicker;
   const [told, setTold] = useState<string | null>(null);
   const doors = outerFirst(live?.points ?? []);
@@ -97,7 +98,8 @@ export const ClickerPage = ({ live, names, devices, alerts, link, fresh, who, cl
   const counts = door?.source == null || door.source === 'clicker';
   const first = alerts.find((a) => a.acknowledged === null);
   return (
-    <div class={`clicker ${clicker.hand.value}`}>
+    <div class={`clicker ${clicker.hand.value} is-${fresh.state}`}>
+      <h1 class="unseen">{t.tab}</h1>
       <div class="click-top">
         <a class="click-back" href="#live" aria-label={w.tab.live}>
           <Icon name="back" />
@@ -111,7 +113,10 @@ export const ClickerPage = ({ live, names, devices, alerts, link, fresh, who, cl
         </select>
         <span class={`net ${link === 'live' ? 'ok' : 'off'}`}>
           <i aria-hidden="true" />
-          {link === 'live' ? t.online : fresh.state === 'never' ? t.connecting : t.offline}
+          <span>
+            {link === 'live' ? t.online : fresh.state === 'never' ? t.connecting : t.offline}
+            {fresh.state !== 'never' && <small>{fresh.state === 'fresh' ? agoText(fresh.ageMs, d) : freshText(fresh, d)}</small>}
+          </span>
         </span>
       </div>
       {first && (
@@ -151,8 +156,8 @@ export const ClickerPage = ({ live, names, devices, alerts, link, fresh, who, cl
           {last ? t.undo(named(last)) : t.undoNothing}
         </button>
       </div>
-      <p class="click-told" role="status">
-        {clicker.storage.value === 'memory' ? t.memoryOnly : clicker.refused.value > 0 ? t.refused(grouped(clicker.refused.value)) : (told ?? '')}
+      <p class={`click-told ${told === null && opensAlone === 'no' ? 'warn' : ''}`} role="status">
+        {clicker.storage.value === 'memory' ? t.memoryOnly : clicker.refused.value > 0 ? t.refused(grouped(clicker.refused.value)) : (told ?? t.opensAlone[opensAlone])}
       </p>
       <div class="click-foot">
         <button type="button" class="btn" onClick={clicker.swapHands}>
@@ -162,7 +167,6 @@ export const ClickerPage = ({ live, names, devices, alerts, link, fresh, who, cl
           <span class={waiting > 0 ? 'waits' : ''}>{t.waiting(grouped(waiting))}</span> · {who.name} {shortClockText(nowMs)}
         </span>
       </div>
-      <p class={`click-keeps ${opensAlone}`}>{t.opensAlone[opensAlone]}</p>
     </div>
   );
 };

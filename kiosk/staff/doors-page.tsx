@@ -7,10 +7,10 @@ import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
 import type { Ask } from '../ui/api.ts';
 import { CloseDay } from '../ui/close-day.tsx';
 import { Num } from '../ui/figure.tsx';
-import { Scroll } from '../ui/scroll.tsx';
+import { staleMs } from '../ui/freshness.ts';
 import { agoText, shortDay } from '../words/desk.ts';
-import { grouped } from '../words/numbers.ts';
 import type { DeskActs } from './desk-acts.ts';
+import { DeskPage, ListTable } from './desk-page.tsx';
 import { CorrectCount, SwitchSource } from './door-acts.tsx';
 import { outPerIn } from './figures.ts';
 import { HallCard } from './hall-card.tsx';
@@ -28,104 +28,91 @@ export const DoorsPage = ({ live, names, devices, role, acts, ask, nowMs, say }:
   const door = live?.points.find((p) => p.id === open?.id);
   const close = (): void => setOpen(null);
   const mayAct = can(role, 'authority.set') || can(role, 'count.correct');
+  const heads = [
+    [w.doors.name, 'text'],
+    [w.doors.zone, 'text'],
+    [w.doors.authority, 'text'],
+    [w.doors.entries, 'figure'],
+    [w.doors.exits, 'figure'],
+    [w.doors.ratio, 'figure'],
+    [w.doors.heard, 'figure'],
+    [w.doors.state, 'text'],
+  ] as const;
   return (
-    <div class="page-body devices">
-      <section class="card main">
-        <h2>{w.doors.title}</h2>
-        <Scroll label={w.doors.title}>
-          <table class="grid cards">
-            <caption class="unseen">{w.doors.title}</caption>
-            <thead>
-              <tr>
-                {[w.doors.name, w.doors.zone, w.doors.authority].map((head) => (
-                  <th key={head} scope="col" class="text">
-                    {head}
-                  </th>
-                ))}
-                {[w.doors.entries, w.doors.exits, w.doors.ratio, w.doors.heard].map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-                <th scope="col" class="text">
-                  {w.doors.state}
-                </th>
-                {mayAct && (
-                  <th scope="col">
-                    <span class="unseen">{w.doors.actions}</span>
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {outerFirst(live?.points ?? []).map((p) => {
-                const silent = p.heardMs === null;
-                const ratio = silent ? null : outPerIn(p.entries, p.exits);
-                const name = nameOf(names?.points, p.id, lang);
-                return (
-                  <tr key={p.id}>
-                    <th scope="row">
-                      {name} <small>{p.perimeter ? w.doors.boundary : w.doors.inner}</small>
-                    </th>
-                    <td class="text" data-head={w.doors.zone}>
-                      {nameOf(names?.zones, p.zone, lang)}
-                    </td>
-                    <td class="text" data-head={w.doors.authority}>
-                      <SourceTag source={p.source} say={say} />
-                    </td>
-                    <td data-head={w.doors.entries}>
-                      <Num of={silent ? null : p.entries} />
-                    </td>
-                    <td data-head={w.doors.exits}>
-                      <Num of={silent ? null : p.exits} />
-                    </td>
-                    <td data-head={w.doors.ratio}>{ratio === null ? '—' : grouped(ratio)}</td>
-                    <td data-head={w.doors.heard}>{p.heardMs === null ? w.doors.never : agoText(nowMs - p.heardMs, d)}</td>
-                    <td class={`text state ${p.state === 'error' ? 'offline' : p.state}`} data-head={w.doors.state}>
-                      <i aria-hidden="true" />
-                      {w.doors[p.state]}
-                    </td>
-                    {mayAct && (
-                      <td>
-                        <div class="act">
-                          {can(role, 'authority.set') && (
-                            <button
-                              type="button"
-                              class="btn small"
-                              aria-label={`${p.source === 'clicker' ? w.doors.useSensor : w.doors.useClicker}: ${name}`}
-                              onClick={() => setOpen({ id: p.id, act: 'switch' })}
-                            >
-                              {p.source === 'clicker' ? w.doors.useSensor : w.doors.useClicker}
-                            </button>
-                          )}
-                          {can(role, 'count.correct') && (
-                            <button type="button" class="btn small" aria-label={`${w.doors.correct}: ${name}`} onClick={() => setOpen({ id: p.id, act: 'correct' })}>
-                              {w.doors.correct}
-                            </button>
-                          )}
-                        </div>
-                      </td>
+    <DeskPage
+      title={w.doors.title}
+      side={
+        <>
+          {live && <HallCard live={live} role={role} acts={acts} say={say} />}
+          {live && can(role, 'day.close') && (
+            <section class="card">
+              <h2>{d.closeDay.button}</h2>
+              <p class="note">{d.closeDay.note}</p>
+              <button type="button" class="btn" onClick={() => setClosing(live.today.day)}>
+                {d.closeDay.button} {shortDay(live.today.day, d)}
+              </button>
+              <div role="status">{closed && <p class="good">{f.log.lines.closed(shortDay(closed, d))}</p>}</div>
+            </section>
+          )}
+        </>
+      }
+    >
+      <ListTable title={w.doors.title} heads={heads} act={mayAct ? w.doors.actions : null}>
+        {outerFirst(live?.points ?? []).map((p) => {
+          const silent = p.heardMs === null;
+          const ratio = silent ? null : outPerIn(p.entries, p.exits);
+          const late = p.heardMs !== null && nowMs - p.heardMs > staleMs ? 'late' : '';
+          const name = nameOf(names?.points, p.id, lang);
+          return (
+            <tr key={p.id}>
+              <th scope="row">
+                {name} <small>{p.perimeter ? w.doors.boundary : w.doors.inner}</small>
+              </th>
+              <td class="text" data-head={w.doors.zone}>
+                {nameOf(names?.zones, p.zone, lang)}
+              </td>
+              <td class="text" data-head={w.doors.authority}>
+                <SourceTag source={p.source} say={say} />
+              </td>
+              <td class={late} data-head={w.doors.entries}>
+                <Num of={silent ? null : p.entries} />
+              </td>
+              <td class={late} data-head={w.doors.exits}>
+                <Num of={silent ? null : p.exits} />
+              </td>
+              <td class={late} data-head={w.doors.ratio}>
+                {ratio === null ? '—' : ratio.toFixed(2)}
+              </td>
+              <td data-head={w.doors.heard}>{p.heardMs === null ? w.doors.never : agoText(nowMs - p.heardMs, d)}</td>
+              <td class={`text state ${p.state === 'error' ? 'offline' : p.state}`} data-head={w.doors.state}>
+                <i aria-hidden="true" />
+                {w.doors[p.state]}
+              </td>
+              {mayAct && (
+                <td>
+                  <div class="act">
+                    {can(role, 'authority.set') && (
+                      <button
+                        type="button"
+                        class="btn small"
+                        aria-label={`${p.source === 'clicker' ? w.doors.useSensor : w.doors.useClicker}: ${name}`}
+                        onClick={() => setOpen({ id: p.id, act: 'switch' })}
+                      >
+                        {p.source === 'clicker' ? w.doors.useSensor : w.doors.useClicker}
+                      </button>
                     )}
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </Scroll>
-      </section>
-      <div class="side">
-        {live && <HallCard live={live} role={role} acts={acts} say={say} />}
-        {live && can(role, 'day.close') && (
-          <section class="card">
-            <h2>{d.closeDay.button}</h2>
-            <p class="note">{d.closeDay.note}</p>
-            <button type="button" class="btn" onClick={() => setClosing(live.today.day)}>
-              {d.closeDay.button} {shortDay(live.today.day, d)}
-            </button>
-            <div role="status">{closed && <p class="good">{f.log.lines.closed(shortDay(closed, d))}</p>}</div>
-          </section>
-        )}
-      </div>
+                    {can(role, 'count.correct') && (
+                      <button type="button" class="btn small" aria-label={`${w.doors.correct}: ${name}`} onClick={() => setOpen({ id: p.id, act: 'correct' })}>
+                        {w.doors.correct}
+                      </button>
+                    )}
+                  </div>
+                </td>
+              )}
+            </tr>
+          );
+        })}
+      </ListTable>
       {closing && <CloseDay day={closing} ask={ask} showcase={showcase} d={d} done={() => setClosed(closing)} close={() => setClosing(null)} />}
       {door && open?.act === 'switch' && (
         <SwitchSource
@@ -146,6 +133,6 @@ export const DoorsPage = ({ live, names, devices, role, acts, ask, nowMs, say }:
           say={say}
         />
       )}
-    </div>
+    </DeskPage>
   );
 };

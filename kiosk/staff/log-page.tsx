@@ -7,10 +7,10 @@ import { can, type Role } from '../../shared/roles.ts';
 import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
 import type { Failure } from '../ui/api.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { Scroll } from '../ui/scroll.tsx';
 import { shortDay } from '../words/desk.ts';
 import type { DeskActs } from './desk-acts.ts';
-import { lineText, timeOf, whoOf } from './log-text.ts';
+import { DeskPage, ListTable } from './desk-page.tsx';
+import { lineText, raisedBefore, timeOf, whoOf } from './log-text.ts';
 import type { Say } from './say.ts';
 
 /** the log is asked again so often while it is looked at */
@@ -55,74 +55,64 @@ export const LogPage = ({ showcase, names, devices, role, acts, say }: Props) =>
     if (answer.ok && text.current) text.current.value = '';
     again((n) => n + 1);
   };
-  return (
-    <div class="page-body devices">
-      <section class="card main">
-        <h2>{f.log.title}</h2>
-        {lines?.length === 0 && <p class="note">{f.log.empty}</p>}
-        {lines && lines.length > 0 && (
-          <Scroll label={f.log.title}>
-            <table class="grid log">
-              <caption class="unseen">{f.log.title}</caption>
-              <thead>
-                <tr>
-                  {[f.log.time, f.log.who, f.log.what].map((head) => (
-                    <th key={head} scope="col" class="text">
-                      {head}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {lines.map((line, i) => {
-                  const day = dayOf(line.entry.receivedMs);
-                  const before = lines[i - 1];
-                  return (
-                    <tr key={line.position}>
-                      <td class="text when">
-                        {(!before || dayOf(before.entry.receivedMs) !== day) && <small>{shortDay(day, d)} </small>}
-                        {timeOf(line)}
-                      </td>
-                      <td class="text">{whoOf(line) ?? f.log.hub}</td>
-                      <td class="text what">{lineText(line, names, devices, say)}</td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
-          </Scroll>
-        )}
-      </section>
-      <div class="side">
-        {can(role, 'log.write') && (
-          <section class="card">
-            <h2>{f.log.add}</h2>
-            <form onSubmit={write}>
-              <label>
-                <span>{f.log.topic}</span>
-                <select ref={topic}>
-                  {LOG_TOPICS.map((at) => (
-                    <option key={at} value={at}>
-                      {f.log.topics[at]}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <label>
-                <span>{f.log.text}</span>
-                <input ref={text} maxLength={500} required />
-              </label>
-              <p class="note">{f.log.note}</p>
-              <button type="submit" class="btn primary">
-                {f.log.save}
-              </button>
-            </form>
-          </section>
-        )}
-        <div role="status">
-          <FailureNote failed={failed} d={d} />
-        </div>
+  const side = (
+    <>
+      {can(role, 'log.write') && (
+        <section class="card">
+          <h2>{f.log.add}</h2>
+          <form onSubmit={write}>
+            <label>
+              <span>{f.log.topic}</span>
+              <select ref={topic}>
+                {LOG_TOPICS.map((at) => (
+                  <option key={at} value={at}>
+                    {f.log.topics[at]}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label>
+              <span>{f.log.text}</span>
+              <input ref={text} maxLength={500} required />
+            </label>
+            <p class="note">{f.log.note}</p>
+            <button type="submit" class="btn primary">
+              {f.log.save}
+            </button>
+          </form>
+        </section>
+      )}
+      <div role="status">
+        <FailureNote failed={failed} d={d} />
       </div>
-    </div>
+    </>
+  );
+  const heads = [
+    [f.log.time, 'text'],
+    [f.log.who, 'text'],
+    [f.log.what, 'text'],
+  ] as const;
+  return (
+    <DeskPage title={f.log.title} side={side}>
+      {lines?.length === 0 && <p class="note">{f.log.empty}</p>}
+      {lines && lines.length > 0 && (
+        <ListTable title={f.log.title} heads={heads} class="log">
+          {lines.map((line, i) => {
+            const day = dayOf(line.entry.receivedMs);
+            const before = lines[i - 1];
+            return (
+              <tr key={line.position}>
+                <td class="text when">
+                  {(!before || dayOf(before.entry.receivedMs) !== day) && <small>{shortDay(day, d)} </small>}
+                  {timeOf(line)}
+                </td>
+                <td class="text">{whoOf(line) ?? f.log.hub}</td>
+                <td class="text what">{lineText(line, names, devices, say, raisedBefore(lines, i))}</td>
+              </tr>
+            );
+          })}
+        </ListTable>
+      )}
+    </DeskPage>
   );
 };

@@ -10,11 +10,19 @@ import { called, nameOf, type Say } from './say.ts';
 /** Who did it; `null`: the hub by itself. */
 export const whoOf = ({ entry }: LogLine): string | null => ('by' in entry && entry.by !== 'hub' ? entry.by : null);
 
-/** What was done. */
-export const lineText = ({ entry: e }: LogLine, names: ShowcaseNames | null, devices: readonly DeviceView[], say: Say): string => {
+/** With what value the alert that the line at `i` clears or sees was raised last; null where it is none, or that was long ago. Newest first. */
+export const raisedBefore = (lines: readonly LogLine[], i: number): number | null => {
+  const e = lines[i]?.entry;
+  if (e?.kind !== 'alert.cleared' && e?.kind !== 'alert.acknowledged') return null;
+  for (const { entry } of lines.slice(i + 1)) if (entry.kind === 'alert.raised' && entry.rule === e.rule && entry.subject === e.subject) return entry.value;
+  return null;
+};
+
+/** What was done. `raised`: as `raisedBefore` says. */
+export const lineText = ({ entry: e }: LogLine, names: ShowcaseNames | null, devices: readonly DeviceView[], say: Say, raised: number | null): string => {
   const { f, w, d, lang } = say;
   const t = f.log.lines;
-  const alert = (value: number | null = null): string => ('rule' in e ? alertText({ rule: e.rule, subject: e.subject, value }, names, devices, say).what : '');
+  const alert = (value: number | null = raised): string => ('rule' in e ? alertText({ rule: e.rule, subject: e.subject, value }, names, devices, say).what : '');
   const device = (id: string): string => called(devices, id);
   switch (e.kind) {
     case 'alert.raised':

@@ -9,6 +9,7 @@ import '../ui/desk.css';
 import './staff.css';
 import './wall.css';
 import './clicker.css';
+import './packs.css';
 import { makeId } from '../../shared/ids.ts';
 import { openClicks } from '../link/idb-clicks.ts';
 import { keepFontsUsed, keepPages } from '../link/service-worker.ts';
@@ -21,6 +22,7 @@ import type { OpensAlone } from './clicker-page.tsx';
 import { deskActs } from './desk-acts.ts';
 import { openFeed, type StaffSocket } from './feed.ts';
 import { openKept } from './kept.ts';
+import { packActs } from './pack-acts.ts';
 import { StaffPage, VIEWS, type View } from './staff-page.tsx';
 
 /** the wall clock's step */
@@ -62,6 +64,7 @@ const page = {
   session,
   language,
   acts: deskActs(ask),
+  packs: packActs(ask, () => new XMLHttpRequest()),
   nowMs,
   view,
   origin: location.origin,

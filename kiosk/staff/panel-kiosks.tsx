@@ -22,14 +22,24 @@ export const KiosksPanel = ({ kiosks, names, nowMs, say: { w, d, lang } }: Props
       <ul class={`kw ${kiosks.length > 24 ? 'many' : kiosks.length > 8 ? 'some' : ''}`}>
         {inOrder(kiosks).map((k) => {
           const zone = k.zone === null ? null : nameOf(names?.zones, k.zone, lang);
-          const heard = k.status === 'offline' && k.heardMs !== null ? agoText(nowMs - k.heardMs, d) : null;
-          const about = [deviceName(k), zone, w.status[k.status], heard && `${w.kiosks.heard} ${heard}`, k.waiting ? w.kiosks.waiting(grouped(k.waiting)) : null];
+          const away = k.status === 'offline' && k.heardMs !== null ? nowMs - k.heardMs : null;
+          const about = [
+            deviceName(k),
+            zone,
+            w.status[k.status],
+            away === null ? null : `${w.kiosks.heard} ${agoText(away, d)}`,
+            k.waiting ? w.kiosks.waiting(grouped(k.waiting)) : null,
+          ];
           return (
             <li key={k.id} class={k.status} title={about.filter(Boolean).join(' · ')}>
               <span class="unseen">{about.filter(Boolean).join(' · ')}</span>
               <span aria-hidden="true">{k.number ?? k.name}</span>
               {k.status !== 'ok' && <small aria-hidden="true">{w.status[k.status]}</small>}
-              {heard && <small aria-hidden="true">{heard}</small>}
+              {away !== null && (
+                <small aria-hidden="true" class="nb">
+                  {spanText(away, d)}
+                </small>
+              )}
               {k.waiting ? <small aria-hidden="true">{w.kiosks.held(grouped(k.waiting))}</small> : null}
             </li>
           );

@@ -4,18 +4,20 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { API } from '../../shared/api.ts';
 import { dayOf } from '../../shared/hongkong-time.ts';
 import type { Session } from '../../shared/paths.ts';
+import { can } from '../../shared/roles.ts';
 import type { Ask } from '../ui/api.ts';
 import { Icon } from '../ui/desk-icon.tsx';
+import { Entrance } from '../ui/entrance.tsx';
 import { FreshLine } from '../ui/fresh-line.tsx';
 import { freshnessOf, hubNowMs } from '../ui/freshness.ts';
 import type { Language } from '../ui/language.ts';
 import { Brand, LanguageSwitch, type ShowcaseItem, ShowcasePicker, SignedIn, SkipLink } from '../ui/page-head.tsx';
 import type { SessionDoor } from '../ui/session.ts';
-import { SessionForm } from '../ui/session-form.tsx';
 import { askShowcase, dayNumber, openHoursOf, type ShowcaseInfo } from '../ui/showcase-info.ts';
 import { clockText, deskWords, longDay } from '../words/desk.ts';
 import { floorWords } from '../words/floor.ts';
 import { grouped } from '../words/numbers.ts';
+import { packsWords } from '../words/packs.ts';
 import { staffWords } from '../words/staff.ts';
 import { type Alarm, useAlarm } from './alarm.ts';
 import type { Clicker } from './clicker.ts';
@@ -27,13 +29,15 @@ import type { Feed } from './feed.ts';
 import type { Keeping } from './kept.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { LogPage } from './log-page.tsx';
+import type { PackActs } from './pack-acts.ts';
+import { PacksPage } from './packs-page.tsx';
 import type { Say } from './say.ts';
 import { Wall } from './wall.tsx';
 
 /** the address's `#live` and so on; `wall` is the live wall for a television */
-export const VIEWS = ['live', 'clicker', 'doors', 'devices', 'log', 'wall'] as const;
+export const VIEWS = ['live', 'clicker', 'doors', 'devices', 'packs', 'log', 'wall'] as const;
 export type View = (typeof VIEWS)[number];
-const TABS = ['live', 'clicker', 'doors', 'devices', 'log'] as const;
+const TABS = ['live', 'clicker', 'doors', 'devices', 'packs', 'log'] as const;
 /** the public description is asked again this often, for days that an organiser sets meanwhile */
 const infoEveryMs = 60_000;
 /** how often the doors are kept for a clicker that opens while the hub is away */
@@ -44,6 +48,7 @@ export type StaffPlace = {
   session: SessionDoor;
   language: Language;
   acts: DeskActs;
+  packs: PackActs;
   /** this screen's clock, in steps of a second */
   nowMs: ReadonlySignal<number>;
   view: ReadonlySignal<View>;
@@ -116,7 +121,8 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
   const { items, at, info, pick } = useShowcases(page.ask, feed, page.kept);
   const view = page.view.value;
   const tv = view === 'wall';
-  const tab = tv ? 'live' : view;
+  const mayPacks = can(who.role, 'packs.write');
+  const tab = tv || (view === 'packs' && !mayPacks) ? 'live' : view;
   // who counts at a door goes on with the doors as this device knows them; figures are shown as the hub told them in this life
   const kept = useMemo(() => (at === null ? null : page.kept.floor(at)), [at]);
   const told = feed.live.value && { live: feed.live.value, names: feed.names.value, heardLocalMs: feed.heardLocalMs.value };
@@ -140,7 +146,7 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
   }, [tv]);
   const may = live && { showcase: live.showcase, role: who.role, acts: page.acts, nowMs: () => nowMs };
   useAlarm(page.alarm, feed);
-  const tabName = (t: (typeof TABS)[number]): string => (t === 'clicker' ? f.clicker.tab : t === 'log' ? f.log.tab : w.tab[t]);
+  const tabName = (t: (typeof TABS)[number]): string => (t === 'clicker' ? f.clicker.tab : t === 'log' ? f.log.tab : t === 'packs' ? packsWords(lang).tab : w.tab[t]);
   const number = dayNumber(info, nowMs);
   const name = items.find((s) => s.id === at)?.name[lang] ?? '';
   return (
@@ -168,7 +174,7 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
         {!tv && (
           <div class="bar">
             <nav aria-label={d.section}>
-              {TABS.map((t) => (
+              {TABS.filter((t) => t !== 'packs' || mayPacks).map((t) => (
                 <a key={t} href={`#${t}`} aria-current={tab === t ? 'page' : undefined}>
                   {tabName(t)}
                 </a>
@@ -234,6 +240,7 @@ const Console = ({ page, who, say }: { page: StaffPlace; who: Session; say: Say 
             say={say}
           />
         )}
+        {tab === 'packs' && <PacksPage acts={page.packs} items={items} say={say} />}
         {tab === 'log' && at !== null && <LogPage showcase={at} names={feed.names.value} devices={feed.devices.value} role={who.role} acts={page.acts} say={say} />}
       </main>
     </div>
@@ -248,20 +255,10 @@ export const StaffPage = ({ page }: { page: StaffPlace }) => {
   useEffect(() => {
     document.title = say.w.title;
   }, [lang]);
-  if (state === 'asking') return <p class="waiting">{say.d.loading}</p>;
   if (typeof state === 'object') return <Console page={page} who={state} say={say} />;
   return (
-    <div class="entrance">
-      <header class="hd">
-        <Brand />
-        <h1>{say.w.title}</h1>
-        <span class="sp" />
-        <LanguageSwitch language={page.language} d={say.d} />
-      </header>
-      <main id="main">
-        <SessionForm title={say.w.signIn} d={say.d} notice={state === 'expired' ? say.d.session.expired : null} enter={page.session.enter} />
-        {waiting > 0 && <p class="note held">{say.f.clicker.heldFor(grouped(waiting))}</p>}
-      </main>
-    </div>
+    <Entrance title={say.w.title} signIn={say.w.signIn} session={page.session} language={page.language} d={say.d}>
+      {waiting > 0 && <p class="note held">{say.f.clicker.heldFor(grouped(waiting))}</p>}
+    </Entrance>
   );
 };

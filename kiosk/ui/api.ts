@@ -23,11 +23,18 @@ const read = async (response: Response): Promise<unknown> => {
   }
 };
 
-const refused = (response: Response, problem: unknown): Failure => {
+const refused = (retryAfter: string | null, problem: unknown): Failure => {
   const { code, errors } = (problem ?? {}) as { code?: unknown; errors?: Failure['errors'] };
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const seconds = Number(retryAfter ?? Number.NaN);
   const known = typeof code === 'string' && Object.hasOwn(REFUSALS, code) ? (code as FailureCode) : 'unreadable';
   return failure(known, Number.isFinite(seconds) ? seconds * 1_000 : null, Array.isArray(errors) ? errors : []);
+};
+
+/** What the hub's answer says; `value`: its JSON, undefined where it had none. */
+export const answered = <T>(status: number, retryAfter: string | null, value: unknown): Outcome<T> => {
+  if (status === 204) return { ok: true, value: undefined as T };
+  if (status < 200 || status > 299) return refused(retryAfter, value);
+  return value === undefined ? failure('unreadable') : { ok: true, value: value as T };
 };
 
 /** Asks over this `fetch`. Never rejects: what went wrong comes back as a `Failure`. */
@@ -41,10 +48,7 @@ export const askOver =
         signal: AbortSignal.timeout(askMsMax),
         ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
       });
-      if (response.status === 204) return { ok: true, value: undefined as T };
-      const value = await read(response);
-      if (!response.ok) return refused(response, value);
-      return value === undefined ? failure('unreadable') : { ok: true, value: value as T };
+      return answered(response.status, response.headers.get('retry-after'), response.status === 204 ? undefined : await read(response));
     } catch {
       return failure('unreachable');
     }

@@ -7,8 +7,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { modelFileBytesMax } from '../../shared/model.ts';
 import { audioFileBytesMax } from '../../shared/pack.ts';
+import type { PackFaultCode } from '../../shared/pack-faults.ts';
 
-type Kind = { type: string; bytesMax: number; code: string; is(bytes: Buffer): boolean };
+type Kind = { type: string; bytesMax: number; code: PackFaultCode; is(bytes: Buffer): boolean };
 const starts = (bytes: Buffer, at: number, text: string): boolean => bytes.subarray(at, at + text.length).toString('latin1') === text;
 const audio = (type: string, is: Kind['is']): Kind => ({ type, bytesMax: audioFileBytesMax, code: 'no_audio', is });
 const KINDS: { [ending: string]: Kind } = {
@@ -38,7 +39,7 @@ export type FileTable = ReadonlyMap<string, ContentFile>;
 export const fileHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
 /** Why a file can't be given out, by its size and its first bytes; null where it can. */
-export const fileFault = (name: string, bytes: Buffer): string | null => {
+export const fileFault = (name: string, bytes: Buffer): PackFaultCode | null => {
   const kind = KINDS[path.extname(name)];
   if (!kind) return 'unexpected_file';
   return bytes.length > kind.bytesMax ? 'file_too_large' : kind.is(bytes) ? null : kind.code;

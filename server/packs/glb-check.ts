@@ -3,6 +3,7 @@
  * parts lie inside one another, and that it stays within what a kiosk can draw.
  */
 import { modelFileBytesMax } from '../../shared/model.ts';
+import type { PackFaultCode } from '../../shared/pack-faults.ts';
 
 export const glbTrianglesMax = 1_000_000;
 export const glbNodesMax = 10_000;
@@ -58,7 +59,7 @@ const whole = (value: unknown, otherwise: number): number =>
 const inside = (index: unknown, list: readonly unknown[]): boolean => whole(index, Number.NaN) < list.length;
 
 /** The JSON chunk and how many bytes of binary there are, or why the frame is wrong. */
-const frameOf = (bytes: Buffer): { json: Json; binary: number } | string => {
+const frameOf = (bytes: Buffer): { json: Json; binary: number } | PackFaultCode => {
   if (bytes.length > modelFileBytesMax) return 'file_too_large';
   if (bytes.length < 20 || bytes.readUInt32LE(0) !== magic || bytes.readUInt32LE(4) !== 2) return 'no_glb';
   if (bytes.readUInt32LE(8) !== bytes.length) return 'bad_length';
@@ -143,7 +144,7 @@ const trianglesOf = (meshes: readonly Json[], accessors: readonly Json[]): numbe
 };
 
 /** The first thing that is wrong with it as a code; null where it may be shown. */
-export const glbFault = (bytes: Buffer): string | null => {
+export const glbFault = (bytes: Buffer): PackFaultCode | null => {
   const frame = frameOf(bytes);
   if (typeof frame === 'string') return frame;
   const { json, binary } = frame;

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { crossCheck, type Pack, type PackFault, type PackHead, type Project, packSchema, projectSchema, projectsPerPackMax } from '../../shared/pack.ts';
+import { crossCheck, type Pack, type PackHead, type Project, packSchema, projectSchema, projectsPerPackMax } from '../../shared/pack.ts';
+import type { PackFault, PackFaultCode } from '../../shared/pack-faults.ts';
 import type { Documents } from '../documents/documents.ts';
 
 /** what lies beside the packs: how the hill and the models are made, and the models */
@@ -13,7 +14,7 @@ const notPacks: ReadonlySet<string> = new Set(['workshop', 'models']);
 
 export const packFileBytesMax = 1024 * 1024;
 
-type Issue = { path: PropertyKey[]; code: string };
+type Issue = { path: PropertyKey[]; code: PackFaultCode };
 const faultsIn = (at: string, issues: readonly Issue[]): PackFault[] => issues.slice(0, 10).map((i) => ({ path: `${at}/${i.path.map(String).join('/')}`, code: i.code }));
 
 /** Where the files of a pack are read from: a folder, or a zip that was sent. `read` answers null where there is no such file. */

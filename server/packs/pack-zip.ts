@@ -3,7 +3,8 @@
  * folder: `pack.json`, `projects/*.json`, `models/*.glb` with `*.webp` beside, `audio/*`. Any other file is refused by its name.
  */
 import { createHash } from 'node:crypto';
-import type { Pack, PackFault } from '../../shared/pack.ts';
+import type { Pack } from '../../shared/pack.ts';
+import type { PackFault, PackFaultCode } from '../../shared/pack-faults.ts';
 import { audioFilesOf } from './audio.ts';
 import { fileFault } from './files.ts';
 import { glbFault } from './glb-check.ts';
@@ -22,7 +23,7 @@ const isWebp = (bytes: Buffer): boolean =>
   bytes.readUInt32LE(4) + 8 === bytes.length &&
   bytes.toString('latin1', 8, 12) === 'WEBP';
 
-const faultOf = (name: string, bytes: Buffer): string | null => {
+const faultOf = (name: string, bytes: Buffer): PackFaultCode | null => {
   if (!fileRule.test(name)) return 'unexpected_file';
   if (name.endsWith('.glb')) return glbFault(bytes);
   if (name.startsWith('audio/')) return fileFault(name, bytes);

@@ -4,7 +4,9 @@
  * their hash, written before the journal names them. What is active is swapped in whole, or not at all.
  */
 import { z } from 'zod';
-import type { Pack, PackFault } from '../../shared/pack.ts';
+import type { Pack } from '../../shared/pack.ts';
+import { type PackChanges, packChanges } from '../../shared/pack-changes.ts';
+import type { PackFault } from '../../shared/pack-faults.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Documents } from '../documents/documents.ts';
@@ -101,6 +103,14 @@ export class SentPacks {
       if (recorded.ok) for (const version of dropped) await this.#parts.documents.write(filesName(version), null).catch(() => undefined);
       return recorded;
     });
+  }
+
+  /** What would become other if this version were shown, and what stands in its way; null where there is no such version. */
+  async changes(version: string, standing: Standing): Promise<(PackChanges & { standing: PackFault[] }) | null> {
+    const pack = await this.#packOf(version);
+    if (!pack) return null;
+    const now = (await this.#shown(this.#state.active)).find((p) => p.id === pack.id) ?? null;
+    return { ...packChanges(now, pack), standing: standing(pack) };
   }
 
   /** Makes a version the one that is shown, everywhere at once; null where there is no such version. */

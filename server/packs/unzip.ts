@@ -4,7 +4,7 @@
  */
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
-import type { PackFault } from '../../shared/pack.ts';
+import type { PackFault, PackFaultCode } from '../../shared/pack-faults.ts';
 
 export const unzipFilesMax = 1_000;
 export const unzipBytesMax = 40 * 1_048_576;
@@ -28,7 +28,7 @@ const fileTypes: ReadonlySet<number> = new Set([0, 0o10]);
 type Entry = { name: string; packed: number; size: number; crc: number; method: number; at: number };
 class ZipFault extends Error {
   readonly fault: PackFault;
-  constructor(path: string, code: string) {
+  constructor(path: string, code: PackFaultCode) {
     super(code);
     this.fault = { path, code };
   }

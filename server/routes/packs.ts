@@ -2,7 +2,8 @@
 import { type Context, Hono } from 'hono';
 import { API } from '../../shared/api.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
-import type { Pack, PackFault } from '../../shared/pack.ts';
+import type { Pack } from '../../shared/pack.ts';
+import type { PackFault } from '../../shared/pack-faults.ts';
 import { readPackZip } from '../packs/pack-zip.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, bytesWithin } from './ask.ts';
@@ -46,6 +47,12 @@ export const packRoutes = (parts: HubParts) => {
       const { id, version, projects, points } = read.pack;
       const count = (folder: string): number => [...read.files.keys()].filter((name) => name.startsWith(folder)).length;
       return c.json({ version, showcase: id, projects: projects.length, points: points.length, models: count('models/'), audio: count('audio/') }, 201);
+    })
+    .get(`${API}/packs/:version/changes`, async (c) => {
+      allowed(c, 'packs.write');
+      const changes = await sentPacks.changes(c.req.param('version'), standing);
+      if (!changes) throw new Refused('not_found', 'There is no such version of a pack.');
+      return c.json(changes);
     })
     .post(`${API}/packs/:version/activate`, async (c) => {
       const by = actorOf(allowed(c, 'packs.write'));

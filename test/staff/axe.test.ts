@@ -11,11 +11,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportPath } from '../../kiosk/organiser/downloads.ts';
 import { languageKey } from '../../kiosk/ui/language.ts';
 import { organiserWords } from '../../kiosk/words/organiser.ts';
+import { packsWords } from '../../kiosk/words/packs.ts';
 import { staffWords } from '../../kiosk/words/staff.ts';
 import { pageRoutes } from '../../server/routes/pages.ts';
 import { LANGS, type Lang } from '../../shared/words.ts';
 import { browserPath, chromiumFlags } from '../browser.ts';
 import { minute, type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
+import { makerZip } from './maker-zip.ts';
 
 const built = path.resolve(import.meta.dirname, '../../dist/web');
 const waitMs = 30_000;
@@ -24,7 +26,7 @@ const shapes = [
   [1920, 1080],
 ] as const;
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const views = ['live', 'clicker', 'doors', 'devices', 'log', 'wall'] as const;
+const views = ['live', 'clicker', 'doors', 'devices', 'packs', 'log', 'wall'] as const;
 
 let h: SmallHub;
 let browser: Browser;
@@ -44,6 +46,7 @@ beforeAll(async () => {
   await kiosk.emitWithAck('hello', { epoch: 'epoch-axe-00001', last: null, nowMs });
   const event = { id: 'id-axe-0000000001', atMs: nowMs, kind: 'project.opened', session: 'session-axe-0001', project: 'project-1', via: 'hill' };
   await kiosk.emitWithAck('record', { epoch: 'epoch-axe-00001', events: [{ seq: 1, ...event }] });
+  await fetch(`${h.origin}/api/v1/packs`, { method: 'POST', body: new Uint8Array(makerZip()), headers: { 'content-type': 'application/zip', cookie } });
   await h.hub.look();
 }, 60_000);
 afterAll(async () => {
@@ -68,7 +71,7 @@ const open = async (lang: Lang, [width, height]: (typeof shapes)[number], cookie
   return context;
 };
 
-describe('[U10] axe on the pages of those who work here', () => {
+describe('[U10] axe on the pages of those who work here', { timeout: 180_000 }, () => {
   test('finds what is planted', async () => {
     const context = await open('en', shapes[0], null);
     const page = await context.newPage();
@@ -100,6 +103,15 @@ describe('[U10] axe on the pages of those who work here', () => {
       await staff.waitForLoadState('networkidle');
       found.push(...(await violations(staff, `staff ${view}`)));
     }
+    await staff.goto(`${h.origin}/staff/#packs`);
+    await staff.locator('input[type=file]').setInputFiles({ name: 'x.zip', mimeType: 'application/zip', buffer: Buffer.from('none') });
+    await staff.locator('button[type=submit]').click();
+    await staff.locator('.pack-faults').waitFor({ timeout: waitMs });
+    found.push(...(await violations(staff, 'staff pack refused')));
+    await staff.getByRole('button', { name: new RegExp(`^${packsWords(lang).lookOf('')}`) }).click();
+    await staff.locator('.pack-changes').first().waitFor({ timeout: waitMs });
+    found.push(...(await violations(staff, 'staff pack dialog')));
+    await staff.keyboard.press('Escape');
     await staff.goto(`${h.origin}/staff/#doors`);
     await staff
       .getByRole('button', { name: new RegExp(`^${w.doors.correct}`) })
