@@ -55,6 +55,7 @@ export class Engine implements Stage {
   private lost = false;
   private gone = false;
   private loading: HillHead['orientation'] | null = null;
+  private close: 'away' | 'coming' | 'here' = 'away';
 
   constructor(renderer: WebGLRenderer, options: StageOptions, data: HillData, load: Load) {
     this.renderer = renderer;
@@ -135,8 +136,22 @@ export class Engine implements Stage {
       else this.director.fly(to, now, near ? sameTerraceMs : otherTerraceMs);
     }
     this.fetchAhead(view);
+    if (view.kind !== 'attract') void this.approach();
     this.hands.rest();
     this.wake();
+  }
+
+  /** Fetches what a walk needs; where it can't be had the walk goes without, and the next view asks again. */
+  private async approach(): Promise<void> {
+    if (this.close !== 'away') return;
+    this.close = 'coming';
+    try {
+      this.scenes.approach(await import('./close.ts'));
+      this.close = 'here';
+      this.wake();
+    } catch {
+      this.close = 'away';
+    }
   }
 
   /** One step ahead: what may be opened here, and what stands beside it. */
@@ -211,7 +226,7 @@ export class Engine implements Stage {
       geometries,
       textures,
       ready: framesDrawn > 0 && !this.lost && !this.gone,
-      atRest: !this.loop.asking && !this.models.busy,
+      atRest: !this.loop.asking && !this.models.busy && this.close !== 'coming',
     };
   }
 

@@ -19,7 +19,6 @@ import {
 import type { HillData } from './hill-file.ts';
 import { Mirror } from './mirror.ts';
 import type { ModelBody } from './model-body.ts';
-import { nearSet } from './near-set.ts';
 import type { Mood } from './rails.ts';
 import { codeBefore } from './rails.ts';
 import { ringFragment, ringVertex } from './shaders.ts';
@@ -27,6 +26,9 @@ import { plinthHeight, standHalos, standMesh, type Tokens, tokensOf } from './st
 import type { Stand } from './stands.ts';
 import { Studio } from './studio.ts';
 import type { ThemeUniforms } from './theme.ts';
+
+/** what a walk needs besides, once it is here */
+export type Close = typeof import('./close.ts');
 
 /** the focus grows by this share, see standVertex */
 const growShare = 0.18;
@@ -48,10 +50,12 @@ export class HillScene {
   private readonly ringShow = { value: 0 };
   private readonly tokens: Tokens;
   private stands: Mesh | null = null;
+  private readonly city: Mesh;
   private near = new Group();
   private nearOf = -1;
   private readonly studio = new Studio();
   private model: ModelBody | null = null;
+  close: Close | null;
   private hidden = '';
   private seated: number | null = null;
   private readonly horizon = new Vector3();
@@ -59,8 +63,9 @@ export class HillScene {
   private readonly list: readonly Stand[];
   private readonly sculptures: ReadonlyMap<string, Sculpture>;
 
-  constructor(data: HillData, theme: ThemeUniforms, list: readonly Stand[], sculptures: ReadonlyMap<string, Sculpture>) {
+  constructor(data: HillData, theme: ThemeUniforms, list: readonly Stand[], sculptures: ReadonlyMap<string, Sculpture>, close: Close | null) {
     this.data = data;
+    this.close = close;
     this.list = list;
     this.sculptures = sculptures;
     const portrait = data.head.orientation === 'portrait';
@@ -73,11 +78,8 @@ export class HillScene {
     this.ring.visible = false;
     const { perMetre } = data.head;
     const set = data.sets.hill;
-    this.world.add(
-      cityMesh(set, perMetre, this.shared),
-      paneMesh(set, perMetre, this.shared, this.lamps),
-      haloMesh(set.halos, set.haloCount, standHalos(list, this.tokens), this.shared),
-    );
+    this.city = cityMesh(set, perMetre, this.shared);
+    this.world.add(this.city, paneMesh(set, perMetre, this.shared, this.lamps), haloMesh(set.halos, set.haloCount, standHalos(list, this.tokens), this.shared));
     this.scene.add(this.sky.mesh, this.water.mesh, this.world, this.ring, this.near);
     // nothing but the ring and a model has another place than its origin
     this.scene.matrixWorldAutoUpdate = false;
@@ -101,12 +103,12 @@ export class HillScene {
 
   /** Puts the near set around the focus; without one it is taken away. */
   private surround(focus: number): void {
-    if (focus === this.nearOf) return;
+    if (focus === this.nearOf || !this.close) return;
     this.nearOf = focus;
     this.clearNear();
     const stand = this.list[focus];
     if (!stand) return;
-    this.near = nearSet(this.data.head, this.list, stand, this.tokens, this.shared);
+    this.near = this.close.nearSet(this.data.head, this.list, stand, this.tokens, this.shared);
     this.scene.add(this.near);
   }
 
@@ -175,7 +177,7 @@ export class HillScene {
       const model = this.model?.root.parent === this.scene ? this.model.root : null;
       if (model) model.visible = false;
       this.near.visible = false;
-      this.mirror.draw(renderer, this.scene, this.world, [this.sky.mesh, this.water.mesh, this.ring], camera, this.shared, this.water);
+      this.mirror.draw(renderer, this.scene, [this.sky.mesh, this.water.mesh, this.ring], camera, this.shared, this.water);
       this.ring.visible = ring;
       this.near.visible = true;
       if (model) model.visible = true;
@@ -183,7 +185,8 @@ export class HillScene {
     if (this.model) this.studio.set(this.shared.uDay.value);
     renderer.info.reset();
     renderer.clear();
-    renderer.render(this.scene, camera);
+    if (this.model && this.close && this.stands) this.close.drawSeen([this.city, this.stands], camera, () => renderer.render(this.scene, camera));
+    else renderer.render(this.scene, camera);
   }
 
   dispose(): void {

@@ -1,15 +1,10 @@
 /** The harbour's mirror: the world upside down in a half-size picture. Drawn again only when told that something in it changed. */
-import type { Mesh, Object3D, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import type { Mesh, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
 import { WebGLRenderTarget } from 'three';
 import type { SceneUniforms, Water } from './gpu.ts';
 
 const clipMetres = 0.02;
 const openClip = -99;
-
-/** Turns every mesh upside down, or back: no tree of matrices is computed for that. */
-const upright = (world: Object3D, y: 1 | -1): void => {
-  for (const mesh of world.children) mesh.matrixWorld.elements[5] = y;
-};
 
 export class Mirror {
   private readonly target = new WebGLRenderTarget(2, 2, { samples: 0 });
@@ -30,9 +25,8 @@ export class Mirror {
     this.dirty = true;
   }
 
-  /** Draws `world`, whose meshes all stand at the origin, mirrored at y = 0 for the water of this scene. */
-  draw(renderer: WebGLRenderer, scene: Scene, world: Object3D, hidden: readonly Mesh[], camera: PerspectiveCamera, shared: SceneUniforms, water: Water): void {
-    upright(world, -1);
+  /** Draws the scene without `hidden`, mirrored at y = 0 for its water. The programs turn upside down what they clip. */
+  draw(renderer: WebGLRenderer, scene: Scene, hidden: readonly Mesh[], camera: PerspectiveCamera, shared: SceneUniforms, water: Water): void {
     shared.uClip.value = clipMetres;
     for (const mesh of hidden) mesh.visible = false;
     renderer.setRenderTarget(this.target);
@@ -42,7 +36,6 @@ export class Mirror {
     renderer.setRenderTarget(null);
     for (const mesh of hidden) mesh.visible = true;
     shared.uClip.value = openClip;
-    upright(world, 1);
     water.uniforms.uMirror.value = this.target.texture;
     this.dirty = false;
   }

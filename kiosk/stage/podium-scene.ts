@@ -157,7 +157,7 @@ export class PodiumScene {
   draw(renderer: WebGLRenderer): void {
     const h = this.horizon.copy(horizonAt).project(this.farCamera);
     this.sky.uniforms.uHorizon.value = Math.max(-1, Math.min(0.98, h.y * 0.5 + 0.5));
-    if (this.mirror.dirty) this.mirror.draw(renderer, this.far, this.farWorld, [this.sky.mesh, this.water.mesh], this.farCamera, this.farShared, this.water);
+    if (this.mirror.dirty) this.mirror.draw(renderer, this.far, [this.sky.mesh, this.water.mesh], this.farCamera, this.farShared, this.water);
     this.studio.set(this.theme.uDay.value);
     renderer.info.reset();
     renderer.clear();

@@ -42,12 +42,11 @@ export const aim = (camera: PerspectiveCamera, pose: Pose, box: Box, widthPx: nu
   camera.aspect = widthPx / heightPx;
   camera.near = Math.max(1, distance - nearMetres);
   camera.far = distance + farMetres;
-  camera.position.set(
-    pose.x + distance * Math.cos(pose.pitch) * Math.sin(pose.yaw),
-    pose.y + distance * Math.sin(pose.pitch),
-    pose.z + distance * Math.cos(pose.pitch) * Math.cos(pose.yaw),
-  );
-  camera.lookAt(pose.x, pose.y, pose.z);
+  const [cp, sp, cy, sy] = [Math.cos(pose.pitch), Math.sin(pose.pitch), Math.cos(pose.yaw), Math.sin(pose.yaw)];
+  const position = camera.position.set(pose.x + distance * cp * sy, pose.y + distance * sp, pose.z + distance * cp * cy);
   camera.setViewOffset(widthPx, heightPx, widthPx / 2 - (box.left + boxWidth / 2), heightPx / 2 - (box.top + boxHeight / 2), widthPx, heightPx);
-  camera.updateMatrixWorld();
+  // its axes by hand, once: the renderer would find them anew from its turns before every picture and mirror
+  camera.matrixWorldAutoUpdate = false;
+  camera.matrixWorld.set(cy, -sp * sy, cp * sy, position.x, 0, cp, sp, position.y, -sy, -sp * cy, cp * cy, position.z, 0, 0, 0, 1);
+  camera.matrixWorldInverse.copy(camera.matrixWorld).invert();
 };

@@ -2,7 +2,7 @@
 import type { PerspectiveCamera } from 'three';
 import type { Area } from '../../shared/areas.ts';
 import type { HillData, HillHead } from './hill-file.ts';
-import { HillScene } from './hill-scene.ts';
+import { type Close, HillScene } from './hill-scene.ts';
 import { areaAt, standAt } from './picking.ts';
 import { PodiumScene } from './podium-scene.ts';
 import { attractShot, hillShot, pierShot, type Shot, terraceShot, walkShot } from './rails.ts';
@@ -14,6 +14,7 @@ export class Scenes {
   data: HillData;
   hill: HillScene;
   podium: PodiumScene;
+  private close: Close | null = null;
   private stands: readonly Stand[];
   private readonly projects: readonly StageProject[];
   private readonly uniforms: ThemeUniforms;
@@ -28,7 +29,7 @@ export class Scenes {
   private build(): [readonly Stand[], HillScene, PodiumScene] {
     const stands = standsFor(this.data.head, this.projects);
     const sculptures = new Map(this.projects.map((p) => [p.id, p.sculpture]));
-    return [stands, new HillScene(this.data, this.uniforms, stands, sculptures), new PodiumScene(this.data, this.uniforms)];
+    return [stands, new HillScene(this.data, this.uniforms, stands, sculptures, this.close), new PodiumScene(this.data, this.uniforms)];
   }
 
   /** Builds everything anew. What was there is freed, unless it belongs to a context that is gone. */
@@ -36,6 +37,12 @@ export class Scenes {
     if (free) this.dispose();
     this.data = data;
     [this.stands, this.hill, this.podium] = this.build();
+  }
+
+  /** What a walk needs is here. */
+  approach(close: Close): void {
+    this.close = close;
+    this.hill.close = close;
   }
 
   project(id: string): StageProject | undefined {

@@ -5,6 +5,8 @@
 
 const precision = 'precision highp float;precision highp int;';
 const matrices = 'uniform mat4 modelMatrix,viewMatrix,projectionMatrix;';
+/** what stands at the origin, as the camera sees it; in the mirror, which clips, upside down */
+const seen = 'uniform mat4 viewMatrix,projectionMatrix; uniform float uClip; vec4 seen(vec3 p){ if(uClip>-50.) p.y=-p.y; return viewMatrix*vec4(p,1.); }';
 
 /** mist by depth and height, dimming around the focus, by terrace, and the sinking of what stands before it */
 const place = `
@@ -19,30 +21,30 @@ float dimAt(vec3 p,float code){
 vec3 sunk(vec3 p,float code){ if(code>15.5&&abs(code-16.-uSink.z)<.5&&uSink.w>0.){ float r=length((p.xz-uSink.xy)*vec2(1.)); p.y-=uSink.w*1.7*(1.-smoothstep(5.,8.5,r)); } return p; }
 `;
 
-export const cityVertex = `${precision}${matrices}${place}
+export const cityVertex = `${precision}${seen}${place}
 in vec4 aPlace; in vec4 aNight; in vec4 aDay; uniform float uScale; out vec3 vColour; out float vMist,vDim,vY;
 void main(){ vec3 p=sunk(aPlace.xyz*uScale,aPlace.w); vColour=mix(aNight.rgb,aDay.rgb,uDay); vMist=max(mistAt(p),1.-aNight.a); vDim=dimAt(p,aPlace.w); vY=p.y;
- gl_Position=projectionMatrix*viewMatrix*modelMatrix*vec4(p,1.); }`;
+ gl_Position=projectionMatrix*seen(p); }`;
 
 export const cityFragment = `${precision}
 uniform vec3 mist,dim; uniform float uClip,uDay; in vec3 vColour; in float vMist,vDim,vY; out vec4 o;
 void main(){ if(vY<uClip) discard; vec3 c=mix(vColour,mist,vMist); o=vec4(mix(c,mix(dim,c,.22),vDim),1.); }`;
 
 /** stands: a position, its stand's number (and a quarter where it is the sculpture, which a model may stand in for); the focus grows on the spot */
-export const standVertex = `${precision}${matrices}${place}
+export const standVertex = `${precision}${seen}${place}
 in vec3 position; in float aStand; in vec4 aNight; in vec4 aDay; uniform vec2 uGrow; uniform vec3 uGrowAt; uniform float uBare; out vec3 vColour; out float vMist,vDim,vY;
 void main(){ vec3 p=position; float own=abs(aStand-uGrow.x)<.5?1.:0.; p=mix(p,uGrowAt+(p-uGrowAt)*1.18,own*uGrow.y);
- vColour=mix(aNight.rgb,aDay.rgb,uDay); vMist=mistAt(p)*.75; vDim=dimAt(p,aNight.a*255.)*(1.-own)*.92; vY=p.y; gl_Position=projectionMatrix*viewMatrix*modelMatrix*vec4(p,1.);
+ vColour=mix(aNight.rgb,aDay.rgb,uDay); vMist=mistAt(p)*.75; vDim=dimAt(p,aNight.a*255.)*(1.-own)*.92; vY=p.y; gl_Position=projectionMatrix*seen(p);
  if(uBare>.5&&own>.5&&fract(aStand)>.1) gl_Position=vec4(2.,2.,2.,1.); }`;
 
 /** one instance a window; x: all below are lit, y: how far the lighting has come, z: how many light at once, w: how many light in the end */
-export const paneVertex = `${precision}${matrices}${place}
+export const paneVertex = `${precision}${seen}${place}
 in vec2 aCorner; in vec4 aPane; in vec4 aShape; uniform float uScale,uCounted; uniform vec4 uLamps; uniform vec3 paneA,paneB,paneOff; out vec3 vColour; out vec2 vCorner; out float vMist,vLit,vDim,vY;
 float litAt(float id){ if(id>=uCounted||id<uLamps.x) return 1.; if(id>=uLamps.w) return 0.; float t=clamp((uLamps.y-id)/uLamps.z,0.,1.); return t*t*(3.-2.*t); }
 void main(){ float id=float(gl_InstanceID); float h=fract(sin(id*12.9898)*43758.5453); vLit=litAt(id); float yaw=aShape.x*6.2831853/32767.;
  float grow=1.+vLit*uDay*.18; vec2 q=aCorner*aShape.yz*uScale*grow; vec3 p=sunk(aPane.xyz*uScale,aPane.w)+vec3(q.x*cos(yaw),q.y,-q.x*sin(yaw))+vec3(sin(yaw),0.,cos(yaw))*vLit*uDay*.03; vCorner=aCorner+.5;
  vec3 lit=mix(paneA,paneB,h); if(h>.93) lit=mix(vec3(.78,.93,1.),lit,uDay); vColour=mix(paneOff*(.85+.3*h),lit,vLit);
- vMist=mistAt(p); vDim=dimAt(p,aPane.w); vY=p.y; gl_Position=projectionMatrix*viewMatrix*modelMatrix*vec4(p,1.); }`;
+ vMist=mistAt(p); vDim=dimAt(p,aPane.w); vY=p.y; gl_Position=projectionMatrix*seen(p); }`;
 
 export const paneFragment = `${precision}
 uniform vec3 mist,dim,paneEdge; uniform float uClip,uDay; in vec3 vColour; in vec2 vCorner; in float vMist,vLit,vDim,vY; out vec4 o;
@@ -50,12 +52,12 @@ void main(){ if(vY<uClip) discard; float night=vLit*(1.-uDay); float g=mix(.92+.
  vec2 e=abs(vCorner-.5); vec3 c=vColour*g; c=mix(c,paneEdge,vLit*uDay*step(.36,max(e.x,e.y))); c=mix(c,mist,vMist*mix(1.,.5,vLit)); o=vec4(mix(c,dim,vDim*.82),1.); }`;
 
 /** halos in the air (kind 0) and pools on the ground (kind 1, a shadow by day) */
-export const haloVertex = `${precision}${matrices}
+export const haloVertex = `${precision}${seen}
 in vec2 aCorner; in vec4 aAt; in vec4 aTint; in vec2 aKind; uniform float uDay; uniform vec4 uFocus; uniform vec2 uTerrace; out vec4 vTint; out vec2 vUv; out float vY,vShade;
 void main(){ vUv=aCorner*2.; vY=aAt.y; float far=length(aAt.xyz-uFocus.xyz); float keep=(1.-uFocus.w*smoothstep(2.5,7.,far))*(1.-uTerrace.y*.8*(abs(aKind.y-uTerrace.x)<.5?0.:1.));
  vTint=vec4(aTint.rgb,aTint.a*(1.-uDay)*keep); vShade=aKind.x>.5?uDay*.6*aTint.a*keep:0.;
- if(aKind.x>.5){ vec3 p=aAt.xyz+vec3(aCorner.x,0.,aCorner.y)*aAt.w; vec4 v=viewMatrix*modelMatrix*vec4(p,1.); v.z+=.12; gl_Position=projectionMatrix*v; }
- else { vec4 v=viewMatrix*modelMatrix*vec4(aAt.xyz,1.); v.xy+=aCorner*aAt.w; v.z+=.6; gl_Position=projectionMatrix*v; } }`;
+ if(aKind.x>.5){ vec3 p=aAt.xyz+vec3(aCorner.x,0.,aCorner.y)*aAt.w; vec4 v=seen(p); v.z+=.12; gl_Position=projectionMatrix*v; }
+ else { vec4 v=seen(aAt.xyz); v.xy+=aCorner*aAt.w; v.z+=.6; gl_Position=projectionMatrix*v; } }`;
 
 export const haloFragment = `${precision}
 uniform float uClip; in vec4 vTint; in vec2 vUv; in float vY,vShade; out vec4 o;

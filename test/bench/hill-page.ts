@@ -15,11 +15,13 @@ const width = 320;
 const height = 180;
 const stepMs = 200;
 const waitMsMax = 60_000;
-/** before the stage that is measured */
-const warmStages = 2;
-/** a loop over 480 meshes is warm after a few frames */
-const warmFrames = 10;
 const naiveProjects = 120;
+/** both have drawn this much before they are measured: a browser runs new code slowly at first, and a kiosk draws all day */
+const warmDraws = 4_800;
+const warmNaiveFrames = warmDraws / (naiveProjects * 4);
+/** ten draws a frame, the mirror's with them; sharpness that gives way on one stage is back on the next */
+const warmStages = 2;
+const warmFrames = warmDraws / 10 / warmStages;
 
 const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -58,12 +60,9 @@ const moved = async (frames: number): Promise<Stage> => {
   return stage;
 };
 
-/**
- * Moves on one stage after the other and measures the last: a kiosk draws all day, and a browser runs new code slowly at first. So few
- * frames on each that no sharpness gives way.
- */
+/** Moves on one stage after the other and measures the last, with so few frames on it that no sharpness gives way. */
 const hill = async (frames: number): Promise<Drawn> => {
-  for (let warm = 0; warm < warmStages; warm++) (await moved(frames)).dispose();
+  for (let warm = 0; warm < warmStages; warm++) (await moved(warmFrames)).dispose();
   const stage = await moved(frames);
   const { scriptMsMedian } = stage.figures();
   stage.show({ kind: 'hill' });
@@ -90,7 +89,7 @@ const naive = async (frames: number): Promise<Drawn> => {
     }
   const camera = new PerspectiveCamera(45, width / height, 0.1, 100);
   const times: number[] = [];
-  for (let n = -warmFrames; n < frames; n++) {
+  for (let n = -warmNaiveFrames; n < frames; n++) {
     await frame();
     camera.position.set(Math.sin(n / 30) * 16, 10, Math.cos(n / 30) * 16);
     camera.lookAt(0, 0, 0);

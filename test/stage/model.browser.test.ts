@@ -124,6 +124,7 @@ test('[M2] in the walk the model stands on its plinth once it has come, goes to 
   s.show({ kind: 'walk', project: 'dog' });
   await dogShown(s);
   expect(s.figures().draws).toBeLessThanOrEqual(drawsMax);
+  expect(s.figures().triangles).toBeLessThanOrEqual(trianglesMax);
   s.show({ kind: 'project', project: 'dog' });
   await dogShown(s);
   s.show({ kind: 'walk', project: 'dog' });
