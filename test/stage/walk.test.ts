@@ -48,15 +48,18 @@ const inPicture = (g: BufferGeometry, scale: number, camera: PerspectiveCamera):
   const places = g.attributes['aPlace'] ?? g.attributes['position'];
   const { array } = g.index as NonNullable<BufferGeometry['index']>;
   const found: string[] = [];
-  const inside = (p: Vector4): boolean => {
-    const c = p.clone().applyMatrix4(camera.matrixWorldInverse).applyMatrix4(camera.projectionMatrix);
-    return c.w > 0 && Math.abs(c.x) <= c.w && Math.abs(c.y) <= c.w;
+  const sees = camera.projectionMatrix.clone().multiply(camera.matrixWorldInverse);
+  const p = new Vector4();
+  const inside = (x: number, y: number, z: number): boolean => {
+    p.set(x * scale, y * scale, z * scale, 1).applyMatrix4(sees);
+    return p.w > 0 && Math.abs(p.x) <= p.w && Math.abs(p.y) <= p.w;
   };
-  const at = (v: number): Vector4 => new Vector4((places?.getX(v) ?? 0) * scale, (places?.getY(v) ?? 0) * scale, (places?.getZ(v) ?? 0) * scale, 1);
+  const axis = (v: number, k: 0 | 1 | 2): number => places?.getComponent(v, k) ?? 0;
+  const corners = Array.from({ length: places?.count ?? 0 }, (_, v) => inside(axis(v, 0), axis(v, 1), axis(v, 2)));
   for (let k = 0; k < array.length; k += 3) {
-    const corners = [at(array[k] as number), at(array[k + 1] as number), at(array[k + 2] as number)] as const;
-    const middle = corners[0].clone().add(corners[1]).add(corners[2]).divideScalar(3);
-    if ([...corners, middle].some(inside)) found.push(`${array[k]},${array[k + 1]},${array[k + 2]}`);
+    const [a, b, c] = [array[k] as number, array[k + 1] as number, array[k + 2] as number];
+    const middle = (n: 0 | 1 | 2): number => (axis(a, n) + axis(b, n) + axis(c, n)) / 3;
+    if (corners[a] || corners[b] || corners[c] || inside(middle(0), middle(1), middle(2))) found.push(`${a},${b},${c}`);
   }
   return found;
 };
