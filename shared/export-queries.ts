@@ -5,6 +5,9 @@ import { attendanceQuery } from './paths.ts';
 import { TABLE_KEYS } from './report/table.ts';
 import { langSchema } from './text-schema.ts';
 
+/** rows of a table that may be asked for without all of them */
+const previewRowsMost = 500;
+
 const onOff = z.enum(['on', 'off']);
 const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);
 
@@ -21,6 +24,8 @@ export const exportQuery = attendanceQuery.extend({
     .optional(),
   raw: onOff.optional(),
   guard: onOff.default('on'),
+  /** at most so many rows of each table, for a look at it: of `format=json` alone; `rowCount` tells how many there are */
+  rows: z.coerce.number().int().min(1).max(previewRowsMost).optional(),
 });
 export const statementQuery = z.strictObject({
   from: dayOrInstant.optional(),

@@ -30,8 +30,8 @@ export const EXPORT_FORMATS = ['xlsx', 'zip', 'json', 'statement'] as const;
 /** What an export is asked for by: `lang` counts for a workbook, `tables` and `raw` not for a statement. */
 export type ExportAsk = { format: (typeof EXPORT_FORMATS)[number]; lang: Lang | 'both'; range: DayRange; tables: readonly TableKey[]; raw: boolean };
 
-/** An export as it was put together. */
-export const exportPath = (showcase: string, { format, lang, range: { from, to }, tables, raw }: ExportAsk): string =>
+/** An export as it was put together; of the tables of a JSON document only the first `rows`, where that is given. */
+export const exportPath = (showcase: string, { format, lang, range: { from, to }, tables, raw }: ExportAsk, rows: number | null = null): string =>
   format === 'statement'
     ? query(showcase, 'statement', { from, to })
     : query(showcase, 'attendance', {
@@ -41,4 +41,5 @@ export const exportPath = (showcase: string, { format, lang, range: { from, to }
         lang: format === 'xlsx' || format === 'json' ? lang : null,
         tables: tables.length === TABLE_KEYS.length ? null : tables.join(','),
         raw: format === 'json' ? null : raw ? 'on' : 'off',
+        rows: rows === null ? null : String(rows),
       });

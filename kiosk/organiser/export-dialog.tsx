@@ -12,16 +12,16 @@ import { type DayRange, EXPORT_FORMATS, type ExportAsk, exportPath } from './dow
 import { PreviewTable, previewRowsMax } from './preview-table.tsx';
 import { fetchFile, type Progress, type SavingPlace } from './saving.ts';
 
-type Seen = { of: string; table: TableKey; columns: readonly Column[]; rows: readonly Row[] };
+type Seen = { of: string; table: TableKey; columns: readonly Column[]; rows: readonly Row[]; rowCount: number };
 type Props = { showcase: string; range: DayRange; ask: Ask; place: SavingPlace; say: Say; close(): void };
 
-/** The chosen table, asked for as it would be exported. */
+/** The first rows of the chosen table, asked for as it would be exported. */
 const usePreview = (ask: Ask, path: string, table: TableKey): { seen: Seen | null; failed: Failure | null } => {
   const [seen, setSeen] = useState<Seen | null>(null);
   const [failed, setFailed] = useState<Failure | null>(null);
   useEffect(() => {
     let gone = false;
-    void ask<{ tables: { [K in TableKey]?: { columns: Column[]; rows: Row[] } } }>('GET', path).then((answer) => {
+    void ask<{ tables: { [K in TableKey]?: { columns: Column[]; rows: Row[]; rowCount: number } } }>('GET', path).then((answer) => {
       if (gone) return;
       const found = answer.ok ? answer.value.tables[table] : undefined;
       setFailed(answer.ok ? null : answer);
@@ -68,7 +68,7 @@ export const ExportDialog = ({ showcase, range: given, ask, place, say, close }:
   const [progress, tell] = useState<Progress | null>(null);
   const [ended, end] = useState<Failure | { saved: string } | 'stopped' | null>(null);
   const stopping = useRef<AbortController | null>(null);
-  const preview = usePreview(ask, exportPath(showcase, { ...chosen, range, format: 'json', lang, tables: [table], raw: false }), table);
+  const preview = usePreview(ask, exportPath(showcase, { ...chosen, range, format: 'json', lang, tables: [table], raw: false }, previewRowsMax), table);
   useEffect(() => () => stopping.current?.abort(), []);
   const make = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -83,7 +83,7 @@ export const ExportDialog = ({ showcase, range: given, ask, place, say, close }:
   const toggle = (key: TableKey): void => choose({ ...chosen, tables: TABLE_KEYS.filter((k) => (k === key ? !chosen.tables.includes(k) : chosen.tables.includes(k))) });
   const wrong = range.from !== null && range.to !== null && range.from > range.to;
   const whole = chosen.format === 'statement';
-  const rows = preview.seen?.rows.length ?? 0;
+  const rows = preview.seen?.rowCount ?? 0;
   return (
     <Dialog title={t.build} d={d} close={close} wide>
       <form class="export-form" onSubmit={(e) => void make(e)}>
@@ -152,7 +152,7 @@ export const ExportDialog = ({ showcase, range: given, ask, place, say, close }:
             {preview.seen === null && preview.failed === null && <p class="note">{d.loading}</p>}
             {preview.seen !== null && rows === 0 && <p class="note">{w.empty}</p>}
             {preview.seen !== null && rows > 0 && <PreviewTable {...preview.seen} lang={lang} />}
-            {rows > previewRowsMax && <p class="note">{t.more(grouped(rows - previewRowsMax))}</p>}
+            {rows > previewRowsMax && <p class="note">{t.first(grouped(previewRowsMax), grouped(rows))}</p>}
           </section>
         )}
         {wrong && <p class="fault">{w.range.wrong}</p>}

@@ -7,7 +7,7 @@ import { percent, signed } from '../ui/figure.tsx';
 import { Scroll } from '../ui/scroll.tsx';
 import { grouped } from '../words/numbers.ts';
 
-/** rows that are shown of a table */
+/** rows that are asked for and shown of a table, however long it is */
 export const previewRowsMax = 12;
 
 const WORDS: ReadonlySet<Column['kind']> = new Set(['text', 'code', 'day', 'hour', 'instant']);
@@ -36,7 +36,7 @@ export const PreviewTable = ({ table, columns, rows, lang }: Props) => (
         </tr>
       </thead>
       <tbody>
-        {rows.slice(0, previewRowsMax).map((row, i) => (
+        {rows.map((row, i) => (
           <tr key={`${i}-${String(row[columns[0]?.key ?? ''])}`}>
             {columns.map((c) => (
               <td key={c.key} class={WORDS.has(c.kind) ? 'text' : ''}>

@@ -135,7 +135,7 @@ export const organiserEn: OrganiserWords = {
     choose: 'Tables to include',
     see: 'See',
     seeTable: (table) => `See ${table}`,
-    more: (n) => `${n} more rows are in the file only.`,
+    first: (n, of) => `The first ${n} of ${of} rows; the file has them all.`,
     statementNote: 'The count statement gives visits, reconciliation, corrections and devices of these days. Anybody can compute it again from the journal alone.',
     make: 'Make and download',
     counting: (share) => `Counting the journal ${share}`,

@@ -135,7 +135,7 @@ export const organiserZhCN: OrganiserWords = {
     choose: '包含的数据表',
     see: '预览',
     seeTable: (table) => `预览：${table}`,
-    more: (n) => `另有 ${n} 行，仅在文件中。`,
+    first: (n, of) => `前 ${n} 行，共 ${of} 行；文件中包含全部。`,
     statementNote: '计数声明列明所选日期的人次、核对、调整及设备，可仅凭日志重新计算核实。',
     make: '生成并下载',
     counting: (share) => `正在统计日志 ${share}`,

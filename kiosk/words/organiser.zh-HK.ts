@@ -146,7 +146,7 @@ export const organiserZhHK = {
     choose: '包括的資料表',
     see: '預覽',
     seeTable: (table: string) => `預覽：${table}`,
-    more: (n: string) => `另有 ${n} 行，只在檔案內。`,
+    first: (n: string, of: string) => `首 ${n} 行，共 ${of} 行；檔案內有全部。`,
     statementNote: '點算聲明列明所選日子的人次、核對、調整及裝置，可單憑日誌重新計算核實。',
     make: '製作並下載',
     counting: (share: string) => `正在點算日誌 ${share}`,

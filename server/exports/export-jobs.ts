@@ -49,10 +49,10 @@ export const EXPORTS = {
     return { head: fileNameOf(f), chunks: csvZip(f, { guard: ask.guard, ...(ask.tables && { keys: ask.tables }) }, rawOf(reads, f, ask.raw)) };
   },
   /** the tables as one JSON document behind the days, and what it is called */
-  json: async (reads: Reads, ask: FilesAsk & { projects: readonly string[] }, told: Told): Promise<Made<string>> => {
+  json: async (reads: Reads, ask: FilesAsk & { projects: readonly string[]; rows: number | undefined }, told: Told): Promise<Made<string>> => {
     const f = await facts(reads, ask, bodyLang(ask.lang), told);
     const { tally } = f.asked.fold;
-    return { head: fileNameOf(f), chunks: jsonText(f, attendanceOf(tally, ask.showcase, 'day', ask.range, ask.projects, tally.asOfMs), ask.tables) };
+    return { head: fileNameOf(f), chunks: jsonText(f, attendanceOf(tally, ask.showcase, 'day', ask.range, ask.projects, tally.asOfMs), ask.tables, ask.rows) };
   },
   /** the printable report */
   report: async (reads: Reads, ask: Named & { lang: Lang }, told: Told): Promise<Made<string>> => ({

@@ -90,13 +90,13 @@ export const csvZip = (facts: ExportFacts, options: { guard: boolean; keys?: rea
   return zip(files());
 };
 
-/** Every table, or those of `keys`, in one JSON document, after the fields that `start` names. */
-export async function* jsonText(facts: ExportFacts, start: object, keys: readonly TableKey[] = TABLE_KEYS): AsyncGenerator<string> {
+/** Every table, or those of `keys`, in one JSON document, after the fields that `start` names; of each its first rows, at most `rowsMax`, and how many it has. */
+export async function* jsonText(facts: ExportFacts, start: object, keys: readonly TableKey[] = TABLE_KEYS, rowsMax = Number.POSITIVE_INFINITY): AsyncGenerator<string> {
   yield `${JSON.stringify({ ...start, ...headOf(facts) }).slice(0, -1)},"visits":${JSON.stringify(facts.visits)},"published":${JSON.stringify(facts.published)},"versions":${JSON.stringify(facts.versions.map(({ figures: _, ...v }) => v))},"tables":{`;
   for (const [t, key] of keys.entries()) {
     const { columns, rows, totals } = facts.tables[key];
-    yield `${t > 0 ? ',' : ''}"${key}":{"columns":${JSON.stringify(columns)},"totals":${JSON.stringify(totals)},"rows":[`;
-    for (const [i, row] of rows.entries()) yield `${i > 0 ? ',' : ''}${JSON.stringify(Object.fromEntries(columns.map((c) => [c.key, row[c.key] ?? null])))}`;
+    yield `${t > 0 ? ',' : ''}"${key}":{"columns":${JSON.stringify(columns)},"totals":${JSON.stringify(totals)},"rowCount":${rows.length},"rows":[`;
+    for (const [i, row] of rows.slice(0, rowsMax).entries()) yield `${i > 0 ? ',' : ''}${JSON.stringify(Object.fromEntries(columns.map((c) => [c.key, row[c.key] ?? null])))}`;
     yield ']}';
   }
   yield '}}\n';

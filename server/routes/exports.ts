@@ -120,7 +120,7 @@ export const exportRoutes = (parts: HubParts) => {
     const file =
       ask.format === 'zip'
         ? await make(c, 'zip', { ...base, raw: ask.raw !== 'off', guard: ask.guard === 'on' })
-        : await make(c, 'json', { ...base, raw: false, projects: pack.projects.map((p) => p.id) });
+        : await make(c, 'json', { ...base, raw: false, projects: pack.projects.map((p) => p.id), rows: ask.rows });
     const [type, ending] = TYPES[ask.format === 'zip' ? 'zip' : 'json'];
     return send(c, file, type, `${file.head}.${ending}`);
   };

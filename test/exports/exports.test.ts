@@ -7,7 +7,9 @@ import { rawRows } from '../../server/exports/raw-rows.ts';
 import { csvZip, jsonText } from '../../server/exports/table-files.ts';
 import { workbook } from '../../server/exports/workbook.ts';
 import type { Journal } from '../../server/journal/journal.ts';
+import type { Row } from '../../shared/attendance.ts';
 import type { Entry } from '../../shared/entry.ts';
+import { exportQuery } from '../../shared/export-queries.ts';
 import { TABLE_NAMES } from '../../shared/report/column-names.ts';
 import { personMinutes } from '../../shared/report/occupancy.ts';
 import { TABLE_COLUMNS } from '../../shared/report/table.ts';
@@ -65,6 +67,44 @@ describe('exports', () => {
     await journal.append([{ kind: 'links.mode-set', receivedMs: 0, mode: 'direct' }]);
     expect(await made(journal, before)).toEqual(first);
     expect((await made(journal))[0]).not.toBe(first[0]);
+  });
+
+  test('[X13] of a long table a look takes its first rows and says how many there are, in as few bytes however long it is', async () => {
+    const lookAt = async (n: number): Promise<{ told: { rowCount: number; rows: Row[]; totals: Row }; bytes: number }> => {
+      const corrections = Array.from({ length: n }, (_, i): Entry => {
+        const hour = `${days[i % 2]}T${i % 3 === 0 ? '10' : '11'}`;
+        return {
+          kind: 'count.corrected',
+          receivedMs: ms(days[1], '13:00') + i,
+          showcase,
+          by: 'supervisor',
+          id: `more-${i}`,
+          point: 'west-gate',
+          hour,
+          in: 1,
+          out: 0,
+          reason: `recount ${i}`,
+        };
+      });
+      const f = await exported(await showJournal([...entriesOf(), ...corrections]));
+      const bytes = await bytesOf(jsonText(f, {}, ['corrections'], 12));
+      return { told: JSON.parse(bytes.toString('utf8')).tables.corrections, bytes: bytes.length };
+    };
+    const [few, many] = [await lookAt(50), await lookAt(5_000)];
+    expect([many.told.rowCount - few.told.rowCount, few.told.rows.length, many.told.rows.length]).toEqual([4_950, 12, 12]);
+    expect(many.told.rows).toEqual(few.told.rows);
+    // the foot is that of the whole table
+    expect((many.told.totals['in'] as number) - (few.told.totals['in'] as number)).toBe(4_950);
+    expect(many.bytes).toBeLessThan(few.bytes + 100);
+    for (const [rows, good] of [
+      ['12', true],
+      ['500', true],
+      ['501', false],
+      ['0', false],
+      ['1.5', false],
+      ['x', false],
+    ] as const)
+      expect([rows, exportQuery.safeParse({ format: 'json', rows }).success]).toEqual([rows, good]);
   });
 
   test('[R8] the identity holds in every form, and raw readings add up to it', async () => {

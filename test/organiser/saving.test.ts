@@ -68,6 +68,8 @@ describe('exportPath', () => {
     expect(of({})).toBe('/api/v1/showcases/show/attendance?from=2026-11-24&format=xlsx&lang=en&raw=off');
     expect(of({ format: 'zip', tables: ['day', 'link'], raw: true })).toBe('/api/v1/showcases/show/attendance?from=2026-11-24&format=zip&tables=day%2Clink&raw=on');
     expect(of({ format: 'json', tables: ['hour'] })).toBe('/api/v1/showcases/show/attendance?from=2026-11-24&format=json&lang=en&tables=hour');
+    const look = exportPath('show', { format: 'json', lang: 'en', range, tables: ['hour'], raw: false }, 12);
+    expect(look).toBe('/api/v1/showcases/show/attendance?from=2026-11-24&format=json&lang=en&tables=hour&rows=12');
     expect(of({ format: 'statement', tables: [] })).toBe('/api/v1/showcases/show/statement?from=2026-11-24');
   });
 });
