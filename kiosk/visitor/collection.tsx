@@ -4,15 +4,20 @@ import { CrossIcon, ForwardIcon, StarIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
 import { Code } from './code.tsx';
 import { areaClass, type Desk, projectScreen } from './desk.ts';
+import { Likeness } from './likeness.tsx';
 import { Bar, Heading, Mark, View } from './parts.tsx';
 import { codePx, handoffList } from './takeaway.tsx';
 
 /** Beside the list the code has less room than alone. */
 const codeShare = 0.86;
 
+/** so few projects are shown large, with their benefit; more of them as rows that all fit */
+const roomyMax = 3;
+
 export const Collection = ({ desk }: { desk: Desk }) => {
   const { w, lang, catalogue, act } = desk;
   const places = desk.visit.keep.saved.flatMap((id) => catalogue.places.get(id) ?? []);
+  const roomy = places.length <= roomyMax && !desk.visit.modes.low;
   const out = handoffList(
     catalogue.content,
     places.map((p) => p.project),
@@ -34,23 +39,28 @@ export const Collection = ({ desk }: { desk: Desk }) => {
         ) : (
           <>
             <p class="keep-count">{w.keep.count(grouped(places.length), grouped(listMax))}</p>
-            <ul class="keep-rows" data-scrolls>
-              {places.map(({ project, trail }) => (
-                <li key={project.id} class={`keep-row-of ${areaClass(project.area)}`}>
-                  <button type="button" class="keep-open" onClick={() => desk.go(projectScreen(trail.id, project, 'saved'))}>
-                    <Mark area={project.area} lang={lang} />
-                    <span>{project.name[lang]}</span>
-                  </button>
-                  <button
-                    type="button"
-                    class="keep-drop"
-                    aria-label={w.keep.drop(project.name[lang])}
-                    onClick={() => act({ kind: 'kept', act: { kind: 'drop', project: project.id } })}
-                  >
-                    <CrossIcon />
-                  </button>
-                </li>
-              ))}
+            <ul class={`keep-rows ${roomy ? 'is-roomy' : ''}`} data-scrolls>
+              {places.map((place) => {
+                const { project, trail } = place;
+                return (
+                  <li key={project.id} class={`keep-row-of ${areaClass(project.area)}`}>
+                    <button type="button" class="keep-open" onClick={() => desk.go(projectScreen(trail.id, project, 'saved'))}>
+                      <Likeness place={place} />
+                      <Mark area={project.area} lang={lang} />
+                      <span class="keep-name">{project.name[lang]}</span>
+                      {roomy && <span class="keep-benefit">{project.benefit[lang]}</span>}
+                    </button>
+                    <button
+                      type="button"
+                      class="keep-drop"
+                      aria-label={w.keep.drop(project.name[lang])}
+                      onClick={() => act({ kind: 'kept', act: { kind: 'drop', project: project.id } })}
+                    >
+                      <CrossIcon />
+                    </button>
+                  </li>
+                );
+              })}
             </ul>
           </>
         )}

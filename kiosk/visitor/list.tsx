@@ -5,8 +5,8 @@ import { DownIcon, ForwardIcon, UpIcon } from '../ui/icons.tsx';
 import { grouped } from '../words/numbers.ts';
 import type { Trail } from './catalogue.ts';
 import { areaClass, type Desk, projectScreen, trailName } from './desk.ts';
+import { Likeness } from './likeness.tsx';
 import { Bar, Heading, Mark, View } from './parts.tsx';
-import { SculptureSvg } from './sculpture-svg.tsx';
 
 /** how much of a page a press of "page down" moves */
 const pageShare = 0.86;
@@ -24,7 +24,7 @@ const Rows = ({ desk, trail }: { desk: Desk; trail: Trail }) => (
         return (
           <li key={p.id}>
             <button type="button" class={`row ${areaClass(p.area)}`} onClick={() => desk.go(projectScreen(trail.id, p, 'list'))}>
-              <span class="row-picture">{place && <SculptureSvg sculpture={place.sculpture} plinth={false} />}</span>
+              {place && <Likeness place={place} />}
               <span class="row-words">
                 <b>{p.name[desk.lang]}</b>
                 <span>{p.benefit[desk.lang]}</span>

@@ -4,14 +4,15 @@ import { RATINGS } from '../../shared/ratings.ts';
 import { CheckIcon, FaceIcon } from '../ui/icons.tsx';
 import { areaClass, type Desk } from './desk.ts';
 import { ballotOf } from './keep.ts';
-import { Bar, Heading, Mark, View } from './parts.tsx';
+import { Likeness } from './likeness.tsx';
+import { Bar, Heading, View } from './parts.tsx';
 
 const MOOD = { good: 1, fair: 0, poor: -1 } as const;
 
 export const Say = ({ desk }: { desk: Desk }) => {
   const { w, lang, catalogue, act } = desk;
   const { keep } = desk.visit;
-  const ballot = ballotOf(keep).flatMap((id) => catalogue.places.get(id)?.project ?? []);
+  const ballot = ballotOf(keep).flatMap((id) => catalogue.places.get(id) ?? []);
   return (
     <main class="screen say">
       <View desk={desk} />
@@ -24,19 +25,22 @@ export const Say = ({ desk }: { desk: Desk }) => {
         ) : (
           <>
             <div class="ballot">
-              {ballot.map((p) => (
-                <button
-                  type="button"
-                  key={p.id}
-                  class={`choice ${areaClass(p.area)}`}
-                  aria-pressed={keep.vote?.project === p.id}
-                  onClick={() => act({ kind: 'kept', act: { kind: 'vote', project: p.id } })}
-                >
-                  <Mark area={p.area} lang={lang} />
-                  <span>{p.name[lang]}</span>
-                  {keep.vote?.project === p.id && <CheckIcon />}
-                </button>
-              ))}
+              {ballot.map((place) => {
+                const p = place.project;
+                return (
+                  <button
+                    type="button"
+                    key={p.id}
+                    class={`choice ${areaClass(p.area)}`}
+                    aria-pressed={keep.vote?.project === p.id}
+                    onClick={() => act({ kind: 'kept', act: { kind: 'vote', project: p.id } })}
+                  >
+                    <Likeness place={place} />
+                    <span class="choice-name">{p.name[lang]}</span>
+                    {keep.vote?.project === p.id && <CheckIcon />}
+                  </button>
+                );
+              })}
             </div>
             <p class="say-note" role="status">
               {keep.vote ? (
