@@ -7,8 +7,9 @@ import type { Page } from 'playwright';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readOutbox } from '../../shared/outbox-file.ts';
+import { untilGood, waitMsMax } from '../waiting.ts';
 import { DeviceHub } from './device-hub.ts';
-import { Device, keptPages, openMaintenance, reload, stored, until, visits, waitMsMax } from './kiosk-browser.ts';
+import { Device, keptPages, openMaintenance, reload, stored, visits } from './kiosk-browser.ts';
 
 /** of the design, 43 inches */
 const pxPerMm = 2.02;
@@ -89,7 +90,7 @@ describe('records carried by hand', () => {
 
     await hub.start();
     expect(await hub.sessions(visited)).toBe(visited);
-    const live = await until(
+    const live = await untilGood(
       () => hub.live(),
       (l) => l.kiosks[0]?.waiting === 0,
     );

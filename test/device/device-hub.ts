@@ -1,7 +1,8 @@
 /** The built hub as a process of its own, killed and started again on the same folder and port; and what it counted. */
 import { rm } from 'node:fs/promises';
 import { type HubProcess, runOperator, startHub } from '../hub/hub-process.ts';
-import { folder, until, waitMsMax } from './kiosk-browser.ts';
+import { untilGood, waitMsMax } from '../waiting.ts';
+import { folder } from './kiosk-browser.ts';
 
 export const showcase = 'smart-hong-kong-pavilion';
 const passphrase = 'correct horse battery staple';
@@ -66,7 +67,7 @@ export class DeviceHub {
   }
   /** The sessions of today once they are at least `n` and no kiosk has more to send, or as they are when the limit is over. */
   async sessions(n: number): Promise<number> {
-    const live = await until(
+    const live = await untilGood(
       () => this.live(),
       (l) => l.today.sessions >= n,
       waitMsMax,

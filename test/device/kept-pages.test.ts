@@ -2,8 +2,9 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
+import { untilGood } from '../waiting.ts';
 import { built, builtFiles, changingPages, makeVersion, removeVersion } from './built-pages.ts';
-import { Device, keptPages, reload, until, visits } from './kiosk-browser.ts';
+import { Device, keptPages, reload, visits } from './kiosk-browser.ts';
 
 const versions = ['second', 'fourth'].map(makeVersion);
 const device = new Device();
@@ -87,7 +88,7 @@ test('[F54] an update of the pages that breaks off or arrives damaged leaves the
   for (const how of ['cut short', 'damaged'] as const) {
     pages.spoil((at) => (/kiosk-second/.test(at) ? how : null));
     await ask();
-    await until(async () => pages.asked.some((at) => /kiosk-second/.test(at)), Boolean);
+    await untilGood(async () => pages.asked.some((at) => /kiosk-second/.test(at)), Boolean);
     pages.spoil(() => 'away');
     await reload(page);
     expect(await buildShown()).toBe('first');
@@ -99,7 +100,7 @@ test('[F54] an update of the pages that breaks off or arrives damaged leaves the
   await page.locator('.start').first().click();
   await page.locator('.hill').waitFor();
   await ask();
-  await until(
+  await untilGood(
     () => page.evaluate<boolean>("caches.open('pages-second').then((c) => c.match('/kept-whole')).then(Boolean)"),
     (whole) => whole,
   );
@@ -113,10 +114,10 @@ test('[F54] an update of the pages that breaks off or arrives damaged leaves the
   expect(pages.asked.filter((at) => at.endsWith('.woff2'))).toEqual([]);
   expect(pages.asked.filter((at) => at !== '/sw.js').length).toBeLessThan(8);
   await page.locator('.bar .bar-button').nth(2).click();
-  await until(buildShown.bind(null), (shown) => shown === 'second').catch(() => undefined);
+  await untilGood(buildShown.bind(null), (shown) => shown === 'second').catch(() => undefined);
   expect(await buildShown()).toBe('second');
   await page.locator('.start').first().waitFor();
-  expect(await until(sessions, (n) => n === before + 1)).toBe(before + 1);
+  expect(await untilGood(sessions, (n) => n === before + 1)).toBe(before + 1);
 }, 240_000);
 
 test('[F56] a kiosk with the pages of two builds before goes on against a newer hub, sends what it kept, and comes to the newest by itself', async () => {
@@ -127,10 +128,10 @@ test('[F56] a kiosk with the pages of two builds before goes on against a newer 
   expect(await buildShown()).toBe('second');
   const before = await sessions();
   await visits(page, 2);
-  expect(await until(sessions, (n) => n === before + 2)).toBe(before + 2);
+  expect(await untilGood(sessions, (n) => n === before + 2)).toBe(before + 2);
   pages.spoil(() => null);
   await reload(page);
-  await until(
+  await untilGood(
     () => buildShown().catch(() => ''),
     (shown) => shown === 'fourth',
   );

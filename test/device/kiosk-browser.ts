@@ -5,22 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { browserPath, chromiumFlags } from '../browser.ts';
-
-/** generous: beside other work a page takes long */
-export const waitMsMax = 60_000;
-const pollMs = 100;
+import { untilGood, waitMsMax } from '../waiting.ts';
 
 export const folder = (): string => mkdtempSync(path.join(tmpdir(), 'harbourlight-device-'));
-
-/** Waits until `read` answers something good; answers the last it read when the limit is over. */
-export const until = async <T>(read: () => Promise<T>, good: (value: T) => boolean, withinMs = waitMsMax): Promise<T> => {
-  const endMs = Date.now() + withinMs;
-  for (;;) {
-    const value = await read();
-    if (good(value) || Date.now() > endMs) return value;
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
-};
 
 export type BrowserOptions = {
   /** with 3D; without it a visit takes a fraction of the time */
@@ -143,7 +130,7 @@ export const stored = (page: Page, kind = 'session.started'): Promise<string[]> 
 
 /** Waits until the service worker keeps all `n` files of its pages; answers how many it keeps. */
 export const keptPages = (page: Page, n: number): Promise<number> =>
-  until(
+  untilGood(
     () =>
       page.evaluate<number>(`(async () => {
         const counts = [0];

@@ -2,8 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { untilGood } from '../waiting.ts';
 import { DeviceHub } from './device-hub.ts';
-import { Device, keptPages, openKiosk, openMaintenance, pairAs, reload, stored, until, visits } from './kiosk-browser.ts';
+import { Device, keptPages, openKiosk, openMaintenance, pairAs, reload, stored, visits } from './kiosk-browser.ts';
 
 let hub: DeviceHub;
 // a name that is no secure origin, on the same machine
@@ -39,7 +40,7 @@ const visit = async (at: Page, n: number): Promise<void> => {
   visited += n;
 };
 const told = (code: string): Promise<string[]> =>
-  until(
+  untilGood(
     async () => (await hub.live()).kiosks.flatMap((k) => k.faults),
     (faults) => faults.includes(code),
   );

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { webhookTriesMax } from '../../server/counting/webhook.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import type { Entry } from '../../shared/entry.ts';
+import { untilGood } from '../waiting.ts';
 import { minute, type SmallHub, type SmallHubOptions, showcase, smallHub } from './small-hub.ts';
 
 const open = new Set<{ close(): unknown }>();
@@ -31,13 +32,6 @@ const send = async (h: SmallHub, token: string) => {
 const alertsOf = async (h: SmallHub) => (await h.ask('GET', `/api/v1/showcases/${showcase}/alerts`, { cookie: await h.cookie() })).body.alerts;
 const seen = (h: SmallHub, id: string, body: object, cookie: string) =>
   h.ask('POST', `/api/v1/showcases/${showcase}/alerts/${encodeURIComponent(id)}/acknowledge`, { body, cookie });
-const until = async <T>(read: () => T | Promise<T>, good: (value: T) => boolean): Promise<T> => {
-  for (let n = 0; ; n++) {
-    const value = await read();
-    if (good(value) || n > 400) return value;
-    await new Promise((r) => setTimeout(r, 25));
-  }
-};
 
 describe('alerts', () => {
   test('[L3][L9] reach a screen that watches, are seen by name and note, survive a restart as they were, and are cleared by what clears them', async () => {
@@ -55,7 +49,7 @@ describe('alerts', () => {
     const id = 'sensor.silent:door-a';
     expect(await alertsOf(h)).toMatchObject([{ id, rule: 'sensor.silent', subject: 'door-a', level: 'amber', acknowledged: null }]);
     expect(
-      await until(
+      await untilGood(
         () => news,
         (n) => n.length > 0,
       ),
@@ -171,7 +165,7 @@ describe('the webhook', () => {
     await h.ask('PUT', `/api/v1/showcases/${showcase}/capacity`, { body: { people: 100 }, cookie: await h.cookie() });
     await fill(h, 90);
     await seen(h, 'occ.capacity:hall', {}, await h.cookie());
-    await until(
+    await untilGood(
       () => got,
       (g) => g.length >= 4,
     );
@@ -192,7 +186,7 @@ describe('the webhook', () => {
     await h.ask('PUT', `/api/v1/showcases/${showcase}/capacity`, { body: { people: 100 }, cookie: await h.cookie() });
     await fill(h, 90);
     await fill(h, 99);
-    await until(
+    await untilGood(
       () => got,
       (g) => g.length >= webhookTriesMax + 1,
     );

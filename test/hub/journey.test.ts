@@ -9,12 +9,11 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageRoutes } from '../../server/routes/pages.ts';
 import { browserPath, chromiumFlags } from '../browser.ts';
+import { untilGood, waitMsMax } from '../waiting.ts';
 import { type SmallHub, showcase, smallHub } from './small-hub.ts';
 
 const built = path.resolve(import.meta.dirname, '../../dist/web');
 const publicOrigin = 'https://go.example.hk';
-/** a page drawn in software on a busy machine takes long */
-const waitMsMax = 60_000;
 /** longer than a project is looked at until it is a view, and than a code is shown */
 const [viewMs, shownMs] = [3_600, 2_600];
 
@@ -35,14 +34,6 @@ const decode = async (page: Page): Promise<string | undefined> => {
 };
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name }).first();
 const live = async () => (await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await h.cookie() })).body;
-const until = async <T>(read: () => Promise<T>, good: (value: T) => boolean): Promise<T> => {
-  const startMs = Date.now();
-  for (;;) {
-    const value = await read();
-    if (good(value) || Date.now() - startMs > waitMsMax) return value;
-    await new Promise((r) => setTimeout(r, 50));
-  }
-};
 
 describe('a visitor’s journey', () => {
   for (const [orientation, viewport] of [
@@ -65,7 +56,7 @@ describe('a visitor’s journey', () => {
       await page.getByText('繁體中文').first().waitFor();
       expect(page.url()).not.toContain('pair=');
       if (paired)
-        expect(await until(live, (l) => l.kiosks.some((k: { screen: string }) => k.screen === 'attract'))).toMatchObject({
+        expect(await untilGood(live, (l) => l.kiosks.some((k: { screen: string }) => k.screen === 'attract'))).toMatchObject({
           kiosks: [expect.objectContaining({ status: 'ok', screen: 'attract' })],
         });
 
@@ -76,7 +67,7 @@ describe('a visitor’s journey', () => {
         else await button(page, n === 1 ? /下一個/ : /Next/).click();
         const views = before.projectViews + n + 1;
         if (paired)
-          await until(
+          await untilGood(
             async () => (await live()).today.projectViews,
             (now) => now === views,
           );
@@ -84,7 +75,7 @@ describe('a visitor’s journey', () => {
         if (n === 1) await button(page, /^EN$|English/).click();
       }
       await button(page, /Take it|phone|QR/i).click();
-      const text = await until(
+      const text = await untilGood(
         () => decode(page),
         (t) => t !== undefined,
       );
@@ -102,7 +93,7 @@ describe('a visitor’s journey', () => {
       expect([scan.status, scan.headers.get('location')]).toEqual([302, 'https://www.smartcity.gov.hk/?lang=en']);
 
       const wanted = { sessions: before.sessions + 1, projectViews: before.projectViews + 3, shown: before.shown + 1, scanned: (before.scanned ?? 0) + 1 };
-      const seen = await until(
+      const seen = await untilGood(
         async () => (await live()).today,
         (t) => t.shown === wanted.shown && t.projectViews === wanted.projectViews,
       );

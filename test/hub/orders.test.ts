@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import type { Entry } from '../../shared/entry.ts';
+import { untilGood } from '../waiting.ts';
 import { type SmallHub, type SmallHubOptions, showcase, smallHub } from './small-hub.ts';
 
 const open = new Set<SmallHub>();
@@ -29,13 +30,6 @@ const kioskAt = async (h: SmallHub, token: string, deaf = false) => {
   expect(answer.ok).toBe(true);
   return { socket, heard };
 };
-const until = async <T>(read: () => T | Promise<T>, good: (value: T) => boolean): Promise<T> => {
-  for (let n = 0; ; n++) {
-    const value = await read();
-    if (good(value) || n > 400) return value;
-    await new Promise((r) => setTimeout(r, 25));
-  }
-};
 const broadcast = async (h: SmallHub, command: object) => h.ask('POST', `/api/v1/showcases/${showcase}/broadcasts`, { body: { command }, cookie: await h.cookie() });
 const viewOf = async (h: SmallHub, id: string) => (await h.ask('GET', '/api/v1/devices', { cookie: await h.cookie() })).body.devices.find((d: { id: string }) => d.id === id);
 
@@ -62,14 +56,14 @@ describe('orders that stand', () => {
     expect((await viewOf(h, away.id)).orders).toEqual({ given: ['emergency'], followed: false });
     const late = await kioskAt(h, away.token);
     expect(
-      await until(
+      await untilGood(
         () => late.heard,
         (l) => l.length > 0,
       ),
     ).toEqual([order]);
     expect(
       (
-        await until(
+        await untilGood(
           () => viewOf(h, away.id),
           (v) => v.orders.followed,
         )
@@ -88,7 +82,7 @@ describe('orders that stand', () => {
     expect((await viewOf(again, here.id)).orders).toEqual({ given: ['emergency'], followed: false });
     const back = await kioskAt(again, here.token);
     expect(
-      await until(
+      await untilGood(
         () => back.heard,
         (l) => l.length > 0,
       ),
@@ -98,7 +92,7 @@ describe('orders that stand', () => {
     // one that was away when it was withdrawn is told that it does not stand any more
     const other = await kioskAt(again, away.token);
     expect(
-      await until(
+      await untilGood(
         () => other.heard,
         (l) => l.length > 0,
       ),
@@ -115,13 +109,13 @@ describe('orders that stand', () => {
     const first = await kioskAt(h, a.token);
     const second = await kioskAt(h, b.token);
     expect(
-      await until(
+      await untilGood(
         () => first.heard,
         (l) => l.length > 0,
       ),
     ).toEqual([{ kind: 'pause', on: true }]);
     expect(
-      await until(
+      await untilGood(
         () => second.heard,
         (l) => l.length > 0,
       ),
@@ -132,7 +126,7 @@ describe('orders that stand', () => {
     first.socket.close();
     const again = await kioskAt(h, a.token);
     expect(
-      await until(
+      await untilGood(
         () => again.heard,
         (l) => l.length > 0,
       ),

@@ -5,7 +5,6 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type KioskLink, openKioskLink } from '../../kiosk/link/kiosk-link.ts';
@@ -13,12 +12,12 @@ import { MemoryStorage } from '../../kiosk/link/memory-storage.ts';
 import { SocketWire } from '../../kiosk/link/socket-wire.ts';
 import { outboxFormat, outboxLines, outboxVersion } from '../../shared/outbox-file.ts';
 import { startHub } from '../hub/hub-process.ts';
+import { untilHolds } from '../waiting.ts';
 import { operate } from './operate.ts';
 import { readEntries, sessionsIn, totalsOf } from './small-folder.ts';
 
 const passphrase = 'correct horse battery staple';
 const slowMs = 180_000;
-const untilMsMax = 40_000;
 let folder: string;
 let made = 0;
 const fresh = (): string => path.join(folder, `folder-${++made}`);
@@ -27,10 +26,6 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'harbourlight-back-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const until = async (what: string, holds: () => boolean): Promise<void> => {
-  for (const endMs = performance.now() + untilMsMax; !holds(); await sleep(50)) if (performance.now() > endMs) throw new Error(`not in time: ${what}`);
-};
 
 const record = async (link: KioskLink, from: number, to: number): Promise<void> => {
   for (let n = from; n <= to; n++) await link.record({ kind: 'session.started', session: `session-number-${n}`, lang: 'en' });
@@ -51,9 +46,9 @@ const begun = async (events: number) => {
   });
   const secret = /#pair=(\S+)/.exec(hub.text.out)?.[1] ?? '';
   expect(await link.claim(secret)).toBe(true);
-  await until('online', () => link.state().online);
+  await untilHolds('online', () => link.state().online);
   await record(link, 1, events);
-  await until('acknowledged', () => link.state().waiting === 0);
+  await untilHolds('acknowledged', () => link.state().waiting === 0);
   return { dataDir, hub, link };
 };
 
@@ -67,10 +62,10 @@ const counted = async (dataDir: string): Promise<{ sessions: number; events: num
 /** Lets the kiosk come back until the journal counts `events`; then stops both. */
 const comesBack = async (dataDir: string, port: number, link: KioskLink, events: number): Promise<void> => {
   const hub = await startHub(dataDir, port);
-  await until('online again', () => link.state().online);
+  await untilHolds('online again', () => link.state().online);
   // one more event: when it is acknowledged, so is everything before it
   await record(link, events, events);
-  await until('sent again', () => link.state().waiting === 0);
+  await untilHolds('sent again', () => link.state().waiting === 0);
   await link.close();
   await hub.stop();
   expect(await counted(dataDir)).toEqual({ sessions: events, events });
@@ -84,7 +79,7 @@ describe('the kiosk comes back', () => {
       const into = fresh();
       expect(await operate(['backup', into], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
       await record(link, 9, 20);
-      await until('acknowledged', () => link.state().waiting === 0);
+      await untilHolds('acknowledged', () => link.state().waiting === 0);
       await hub.stop();
       expect(await counted(dataDir)).toEqual({ sessions: 20, events: 20 });
       const [name] = await readdir(into);
@@ -100,7 +95,7 @@ describe('the kiosk comes back', () => {
     async () => {
       const { dataDir, hub, link } = await begun(5);
       await record(link, 6, 12);
-      await until('acknowledged', () => link.state().waiting === 0);
+      await untilHolds('acknowledged', () => link.state().waiting === 0);
       await hub.stop();
       const segment = path.join(dataDir, 'journal/00000001.kj');
       const bytes = await readFile(segment);
@@ -119,14 +114,14 @@ describe('the kiosk comes back', () => {
     async () => {
       const { dataDir, hub, link } = await begun(4);
       await hub.stop();
-      await until('offline', () => !link.state().online);
+      await untilHolds('offline', () => !link.state().online);
       const behind = fresh();
       await cp(dataDir, behind, { recursive: true });
       // what the kiosk holds, as its page would write it: taken from a hub that heard all of it
       const again = await startHub(dataDir, hub.port);
-      await until('online again', () => link.state().online);
+      await untilHolds('online again', () => link.state().online);
       await record(link, 5, 9);
-      await until('acknowledged', () => link.state().waiting === 0);
+      await untilHolds('acknowledged', () => link.state().waiting === 0);
       await again.stop();
       const recorded = (await readEntries(dataDir)).filter((e) => e.kind === 'kiosk.recorded');
       const [entry] = recorded;

@@ -11,20 +11,11 @@ import { MemoryStorage } from '../../kiosk/link/memory-storage.ts';
 import { type Database, openDatabase } from '../../server/open-database.ts';
 import { passphrase, type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
 import { zipOf } from '../hub/zip-maker.ts';
+import { untilHolds } from '../waiting.ts';
 import { type PgServer, pgBinaries, startPg } from './pg-server.ts';
 
-const waitMsMax = 60_000;
 /** how much later than promised a busy machine may be */
 const busyMs = 5_000;
-
-const until = async (what: string, is: () => boolean | Promise<boolean>): Promise<number> => {
-  const sinceMs = performance.now();
-  while (!(await is())) {
-    if (performance.now() - sinceMs > waitMsMax) throw new Error(`waited too long for: ${what}`);
-    await sleep(25);
-  }
-  return performance.now() - sinceMs;
-};
 
 describe.skipIf(!pgBinaries)('two hubs as one', () => {
   let server: PgServer;
@@ -99,7 +90,7 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
   it('has one first administrator, and accounts made at one hub are known at the other', async () => {
     expect([A().hub.first, B().hub.first].filter(Boolean)).toHaveLength(1);
     await A().ask('POST', '/api/v1/accounts', { body: { name: 'mei', role: 'staff', passphrase }, cookie: await A().cookie() });
-    await until('the account', async () => (await B().ask('POST', '/api/v1/session', { body: { name: 'mei', passphrase } })).status === 200);
+    await untilHolds('the account', async () => (await B().ask('POST', '/api/v1/session', { body: { name: 'mei', passphrase } })).status === 200);
   });
 
   it('[G1] pairs a kiosk that asks one hub, is approved at the other and polls either', async () => {
@@ -111,7 +102,7 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     expect(given).toHaveLength(1);
     expect(given[0]?.body).toMatchObject({ id: granted.id, showcase, zone: 'living' });
     const token = String(given[0]?.body.token);
-    await until('the device at the first hub', async () =>
+    await untilHolds('the device at the first hub', async () =>
       A()
         .kiosk(token)
         .then(() => true)
@@ -131,22 +122,22 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     const sent = await fetch(`${A().origin}/api/v1/packs`, { method: 'POST', body, headers: { 'content-type': 'application/zip', cookie } });
     const { version } = (await sent.json()) as { version: string };
     // sent to one, made active at the other
-    await until('the other hub knows the pack', async () => (await B().ask('POST', `/api/v1/packs/${version}/activate`, { cookie })).status === 200);
+    await untilHolds('the other hub knows the pack', async () => (await B().ask('POST', `/api/v1/packs/${version}/activate`, { cookie })).status === 200);
     const content = async (hub: SmallHub) => (await hub.ask('GET', `/api/v1/showcases/${showcase}/content`)).text;
-    await until('both show it', async () => (await content(A())).includes('Maker, at both hubs') && (await content(A())) === (await content(B())));
+    await untilHolds('both show it', async () => (await content(A())).includes('Maker, at both hubs') && (await content(A())) === (await content(B())));
   });
 
   it('[G1] sees, commands and revokes at one hub a kiosk that is connected to the other', async () => {
     const device = await A().device('kiosk');
-    await until('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
+    await untilHolds('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
     const link = await kioskAt(B(), device);
     const did: string[] = [];
     link.onCommand(async (command) => void did.push(command.kind));
-    await until('the kiosk seen from the other hub', async () => (await live(A())).kiosks.some((k) => k.id === device.id && k.status === 'warn'));
+    await untilHolds('the kiosk seen from the other hub', async () => (await live(A())).kiosks.some((k) => k.id === device.id && k.status === 'warn'));
     const { body } = await A().ask('POST', `/api/v1/devices/${device.id}/commands`, { body: { command: { kind: 'identify' } }, cookie: await A().cookie() });
     expect([body.delivered, did]).toEqual([[{ id: device.id, ok: true }], ['identify']]);
     expect((await A().ask('DELETE', `/api/v1/devices/${device.id}`, { cookie: await A().cookie() })).status).toBe(204);
-    expect(await until('the kiosk cut', () => !link.state().online)).toBeLessThan(1_000 + busyMs);
+    expect(await untilHolds('the kiosk cut', () => !link.state().online)).toBeLessThan(1_000 + busyMs);
   });
 
   it('[L5] raises an alert once, shows and acknowledges it at either hub, clears it once, and the webhook hears of each once', async () => {
@@ -154,19 +145,19 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     const alertsAt = async (hub: SmallHub) => (await hub.ask('GET', `${at}/alerts`, { cookie: await hub.cookie() })).body.alerts;
     await A().ask('PUT', `${at}/capacity`, { body: { people: 100 }, cookie: await A().cookie() });
     await A().ask('POST', `${at}/heads`, { body: { people: 90 }, cookie: await A().cookie() });
-    await until('the heads at the other hub', async () => (await live(B())).position === (await live(A())).position);
+    await untilHolds('the heads at the other hub', async () => (await live(B())).position === (await live(A())).position);
     // both see it in the same moment
     await Promise.all([A().hub.look(), B().hub.look()]);
-    for (const hub of [A(), B()]) await until('the alert', async () => (await alertsAt(hub)).length === 1);
+    for (const hub of [A(), B()]) await untilHolds('the alert', async () => (await alertsAt(hub)).length === 1);
     const note = { body: { note: 'on my way' }, cookie: await B().cookie() };
     expect((await B().ask('POST', `${at}/alerts/${encodeURIComponent('occ.capacity:hall')}/acknowledge`, note)).status).toBeLessThan(300);
-    await until('seen at the other hub', async () => (await alertsAt(A()))[0].acknowledged !== null);
+    await untilHolds('seen at the other hub', async () => (await alertsAt(A()))[0].acknowledged !== null);
     await A().ask('PUT', `${at}/capacity`, { body: { people: null }, cookie: await A().cookie() });
-    await until('no capacity at the other hub', async () => (await live(B())).position === (await live(A())).position);
+    await untilHolds('no capacity at the other hub', async () => (await live(B())).position === (await live(A())).position);
     await Promise.all([A().hub.look(), B().hub.look()]);
-    for (const hub of [A(), B()]) await until('no alert', async () => (await alertsAt(hub)).length === 0);
+    for (const hub of [A(), B()]) await untilHolds('no alert', async () => (await alertsAt(hub)).length === 0);
     await Promise.all([A().hub.look(), B().hub.look()]);
-    await until('three messages', () => told.length >= 3);
+    await untilHolds('three messages', () => told.length >= 3);
     await sleep(300);
     expect(told.map((t) => `${t.alert} ${t.change}`)).toEqual(['raised', 'acknowledged', 'cleared'].map((change) => `occ.capacity:hall ${change}`));
     expect(told[1]?.by).toBe(1);
@@ -174,18 +165,18 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
 
   it('[F61] counts a kiosk that hops between hubs in the middle of a batch once, and shows it on both', async () => {
     const device = await A().device('kiosk');
-    await until('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
+    await untilHolds('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
     const storage = new MemoryStorage();
     for (let hop = 0; hop < 8; hop++) {
       const link = await kioskAt(hop % 2 === 0 ? A() : B(), device, storage);
       const recorded = Array.from({ length: 25 }, (_, n) => link.record(session(hop * 25 + n)));
       await Promise.all(recorded);
       // in the middle of it most times: what was sent may be recorded, and nobody said so
-      if (hop === 7) await until('everything acknowledged', () => link.state().waiting === 0);
+      if (hop === 7) await untilHolds('everything acknowledged', () => link.state().waiting === 0);
       else await sleep(hop * 6);
       await link.close();
     }
-    await until('both hubs know', async () => (await live(A())).today.sessions === 200 && (await live(B())).today.sessions === 200);
+    await untilHolds('both hubs know', async () => (await live(A())).today.sessions === 200 && (await live(B())).today.sessions === 200);
     expect((await live(A())).position).toBe((await live(B())).position);
   });
 
@@ -194,15 +185,15 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     await server.sql("select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%'", url);
     const link = await kioskAt(A(), device);
     await link.record(session(1));
-    expect(await until('the other hub', async () => (await live(B())).today.sessions === 1)).toBeLessThan(5_000 + busyMs);
+    expect(await untilHolds('the other hub', async () => (await live(B())).today.sessions === 1)).toBeLessThan(5_000 + busyMs);
   });
 
   it('[F57] answers 503 while the database is away, serves visitors meanwhile, and goes on by itself within 10 s', async () => {
     const device = await A().device('kiosk');
     const link = await kioskAt(A(), device);
-    await until('online', () => link.state().online);
+    await untilHolds('online', () => link.state().online);
     await link.record(session(1));
-    await until('acknowledged', () => link.state().waiting === 0);
+    await untilHolds('acknowledged', () => link.state().waiting === 0);
     server.stopAtOnce();
     try {
       for (let n = 2; n <= 11; n++) await link.record(session(n));
@@ -219,7 +210,7 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     } finally {
       server.start();
     }
-    expect(await until('all counted', async () => link.state().waiting === 0 && (await live(B())).today.sessions === 11)).toBeLessThan(10_000 + busyMs);
+    expect(await untilHolds('all counted', async () => link.state().waiting === 0 && (await live(B())).today.sessions === 11)).toBeLessThan(10_000 + busyMs);
     expect((await A().ask('GET', '/readyz')).status).toBe(200);
   });
 
@@ -228,18 +219,18 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     const link = await kioskAt(A(), device);
     for (let n = 1; n <= 5; n++) await link.record(session(n));
     // both hubs' sign-ins are in the copy too: what is younger than it is gone, sessions as well
-    await until('acknowledged', async () => link.state().waiting === 0 && (await live(A())).today.sessions === 5 && (await live(B())).today.sessions === 5);
+    await untilHolds('acknowledged', async () => link.state().waiting === 0 && (await live(A())).today.sessions === 5 && (await live(B())).today.sessions === 5);
     server.stopAtOnce();
     const older = server.keep();
     server.start();
     for (let n = 6; n <= 9; n++) await link.record(session(n));
-    await until('acknowledged', async () => link.state().waiting === 0 && (await live(B())).today.sessions === 9);
+    await untilHolds('acknowledged', async () => link.state().waiting === 0 && (await live(B())).today.sessions === 9);
     server.stopAtOnce();
     server.putBack(older);
     server.start();
     // until a hub has looked at the store again, it shows what it knew: so nine, and still nine three seconds later
     let steadySinceMs = Number.POSITIVE_INFINITY;
-    await until('both hubs have all nine again', async () => {
+    await untilHolds('both hubs have all nine again', async () => {
       const nine = link.state().waiting === 0 && (await live(A())).today.sessions === 9 && (await live(B())).today.sessions === 9;
       steadySinceMs = nine ? Math.min(steadySinceMs, performance.now()) : Number.POSITIVE_INFINITY;
       return performance.now() - steadySinceMs > 3_000;
@@ -250,7 +241,7 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
   it('[F62] a database that refuses (read-only, out of connections, serialization) records no part of a batch', async () => {
     const device = await A().device('kiosk');
     const link = await kioskAt(A(), device);
-    await until('online', () => link.state().online);
+    await untilHolds('online', () => link.state().online);
     await server.sql(
       `create function harbourlight.refuse() returns trigger language plpgsql as $$ begin raise exception 'planted' using errcode = '40001'; end $$;
        create trigger refuse before insert on harbourlight.journal for each row execute function harbourlight.refuse()`,
@@ -260,12 +251,12 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     await sleep(600);
     expect(link.state().waiting).toBe(5);
     await server.sql('drop trigger refuse on harbourlight.journal', url);
-    await until('counted', async () => link.state().waiting === 0 && (await live(B())).today.sessions === 5);
+    await untilHolds('counted', async () => link.state().waiting === 0 && (await live(B())).today.sessions === 5);
   });
 
   it('closing one hub leaves the sockets of the other alone', async () => {
     const device = await A().device('kiosk');
-    await until('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
+    await untilHolds('the device at the other hub', () => B().hub.parts.register.device(device.id) !== undefined);
     const socket = io(`${B().origin}/kiosk`, { transports: ['websocket'], reconnection: false, auth: { token: device.token, wire: 1 } });
     await new Promise((resolve) => void socket.once('connect', () => resolve(null)));
     await A().close();

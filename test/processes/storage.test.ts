@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type HubProcess, runOperator, startHub } from '../hub/hub-process.ts';
+import { untilHolds } from '../waiting.ts';
 import { adminToken, countedIds, seedFolder, showcase, temporaryFolder } from './seeded-folder.ts';
 import { compare, type SendingKiosk, startKiosks } from './sending-kiosk.ts';
 import { mountLacks, type SmallDisk, smallDisk } from './small-disk.ts';
@@ -29,15 +30,6 @@ const onDisk = async (kib: number, inodes?: number): Promise<{ disk: SmallDisk; 
   const hub = await startHub(disk.dir);
   undo.push(() => hub.kill());
   return { disk, hub, kiosks: startKiosks(hub.origin, kioskCount) };
-};
-
-const until = async (what: string, met: () => boolean | Promise<boolean>, msMax = 20_000): Promise<number> => {
-  const sinceMs = performance.now();
-  while (!(await met())) {
-    if (performance.now() - sinceMs > msMax) throw new Error(`${what}: not within ${msMax} ms`);
-    await sleep(20);
-  }
-  return performance.now() - sinceMs;
 };
 
 const ready = async (hub: HubProcess): Promise<{ status: number; storage: string }> => {
@@ -76,10 +68,10 @@ const sound = async (dir: string, kiosks: readonly SendingKiosk[]): Promise<void
 describe.skipIf(mountLacks)('a full disk', () => {
   test('[F14][F15][I15] nothing is acknowledged, nothing else stops, and counting resumes by itself', async () => {
     const { disk, hub, kiosks } = await onDisk(2_048);
-    await until('counting', () => kiosks.every((k) => k.acked >= 25));
+    await untilHolds('counting', () => kiosks.every((k) => k.acked >= 25));
     for (let round = 0; round < 2; round++) {
       disk.fill(round * 300);
-      await until('not ready', async () => (await ready(hub)).storage === 'full');
+      await untilHolds('not ready', async () => (await ready(hub)).storage === 'full');
       expect(await ready(hub)).toEqual({ status: 503, storage: 'full' });
       const before = kiosks.map((k) => k.acked);
       await visitorsServed(hub);
@@ -87,8 +79,8 @@ describe.skipIf(mountLacks)('a full disk', () => {
       expect(kiosks.map((k) => k.acked)).toEqual(before);
       expect(kiosks.some((k) => (k.refusals.get('storage_full') ?? 0) > 0)).toBe(true);
       disk.free();
-      const writableMs = await until('writable', async () => (await ready(hub)).status === 200);
-      const resumedMs = writableMs + (await until('resumed', () => kiosks.some((k, i) => k.acked > (before[i] as number))));
+      const writableMs = await untilHolds('writable', async () => (await ready(hub)).status === 200);
+      const resumedMs = writableMs + (await untilHolds('resumed', () => kiosks.some((k, i) => k.acked > (before[i] as number))));
       process.stdout.write(`full disk: counting again ${Math.round(resumedMs)} ms after there was space\n`);
       expect(writableMs).toBeLessThan(resumeMsMax + busyMs);
     }
@@ -106,7 +98,7 @@ describe.skipIf(mountLacks)('a full disk', () => {
     expect(made.status).toBe(201);
     const { token } = (await made.json()) as { token: string };
     disk.fill();
-    await until('full', async () => (await ready(hub)).storage === 'full');
+    await untilHolds('full', async () => (await ready(hub)).storage === 'full');
     const from = Math.floor(Date.now() / 60_000) * 60_000 - 120_000;
     const reading = { kind: 'interval', from: new Date(from).toISOString(), to: new Date(from + 60_000).toISOString(), in: 3, out: 1 };
     const post = (): Promise<Response> =>
@@ -120,16 +112,16 @@ describe.skipIf(mountLacks)('a full disk', () => {
     expect(await refused.json()).toMatchObject({ code: 'storage_full' });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     disk.free();
-    await until('taken', async () => (await post()).status < 300, 2 * resumeMsMax);
+    await untilHolds('taken', async () => (await post()).status < 300, 2 * resumeMsMax);
     await Promise.all(kiosks.map((k) => k.finish()));
     await sound(disk.dir, kiosks);
   }, 60_000);
 
   test('[F16] a checkpoint that finds no space leaves the old one and no half-made file; the next start counts the same', async () => {
     const { disk, hub, kiosks } = await onDisk(2_048);
-    await until('counting', () => kiosks.every((k) => k.acked >= 25));
+    await untilHolds('counting', () => kiosks.every((k) => k.acked >= 25));
     disk.fill();
-    await until('full', async () => (await ready(hub)).storage === 'full');
+    await untilHolds('full', async () => (await ready(hub)).storage === 'full');
     // a stop writes a checkpoint, which has no room
     expect(await hub.stop()).toMatchObject({ code: 0 });
     const documents = path.join(disk.dir, 'documents');
@@ -144,7 +136,7 @@ describe.skipIf(mountLacks)('a full disk', () => {
 
   test('[F21] no inode is left: what is open goes on; a start after a kill counts again by itself within 5 s of one', async () => {
     const { disk, hub, kiosks } = await onDisk(4_096, 24);
-    await until('counting', () => kiosks.every((k) => k.acked >= 25));
+    await untilHolds('counting', () => kiosks.every((k) => k.acked >= 25));
     let made = 0;
     try {
       for (; made < 64; made++) writeFileSync(path.join(disk.dir, `inode-${made}`), '');
@@ -153,31 +145,31 @@ describe.skipIf(mountLacks)('a full disk', () => {
     }
     expect(made).toBeLessThan(64);
     const before = kiosks.map((k) => k.acked);
-    await until('counting without inodes', () => kiosks.every((k, i) => k.acked > (before[i] as number) + 10));
+    await untilHolds('counting without inodes', () => kiosks.every((k, i) => k.acked > (before[i] as number) + 10));
     await hub.kill();
     const again = await startHub(disk.dir, hub.port);
     undo.push(() => again.kill());
     // what the killed hub wrote last can't be made sure of without a file beside it
-    await until('told to the kiosks', () => kiosks.some((k) => (k.refusals.get('read_only') ?? 0) > 0));
+    await untilHolds('told to the kiosks', () => kiosks.some((k) => (k.refusals.get('read_only') ?? 0) > 0));
     await visitorsServed(again);
     const after = kiosks.map((k) => k.acked);
     for (let n = 0; n < Math.min(made, 4); n++) rmSync(path.join(disk.dir, `inode-${n}`));
-    await until('counting by itself', () => kiosks.some((k, i) => k.acked > (after[i] as number)), resumeMsMax + busyMs);
-    await until('counting of all', () => kiosks.every((k, i) => k.acked > (after[i] as number) + 10));
+    await untilHolds('counting by itself', () => kiosks.some((k, i) => k.acked > (after[i] as number)), resumeMsMax + busyMs);
+    await untilHolds('counting of all', () => kiosks.every((k, i) => k.acked > (after[i] as number) + 10));
     await Promise.all(kiosks.map((k) => k.finish()));
     await sound(disk.dir, kiosks);
   }, 60_000);
 
   test('[F20] a read-only folder: the hub starts, serves, refuses counts and says so; writable again and restarted it counts', async () => {
     const { disk, hub, kiosks } = await onDisk(2_048);
-    await until('counting', () => kiosks.every((k) => k.acked >= 25));
+    await untilHolds('counting', () => kiosks.every((k) => k.acked >= 25));
     await hub.kill();
     disk.remount('ro');
     const frozen = await startHub(disk.dir, hub.port);
     undo.push(() => frozen.kill());
     expect(await ready(frozen)).toEqual({ status: 503, storage: 'read-only' });
     expect(frozen.text.err).not.toBe('');
-    await until('told to the kiosks', () => kiosks.some((k) => (k.refusals.get('read_only') ?? 0) > 0));
+    await untilHolds('told to the kiosks', () => kiosks.some((k) => (k.refusals.get('read_only') ?? 0) > 0));
     const before = kiosks.map((k) => k.acked);
     await visitorsServed(frozen);
     expect(kiosks.map((k) => k.acked)).toEqual(before);
@@ -199,7 +191,7 @@ describe.skipIf(straceLacks)('a failing sync', () => {
     const hub = await startHub(dir);
     undo.push(() => hub.kill());
     const kiosks = startKiosks(hub.origin, kioskCount, { answerWaitMs: 15_000 });
-    await until('counting', () => kiosks.every((k) => k.acked >= 25));
+    await untilHolds('counting', () => kiosks.every((k) => k.acked >= 25));
     return { dir, hub, kiosks };
   };
 
@@ -208,10 +200,10 @@ describe.skipIf(straceLacks)('a failing sync', () => {
     const fault = await inject(hub.pid, 'fdatasync:error=EIO:when=1');
     await fault.first;
     await fault.stop();
-    await until('told', () => kiosks.some((k) => (k.refusals.get('storage_failed') ?? 0) > 0));
+    await untilHolds('told', () => kiosks.some((k) => (k.refusals.get('storage_failed') ?? 0) > 0));
     await visitorsServed(hub);
     const before = kiosks.map((k) => k.acked);
-    await until('counting again', () => kiosks.every((k, i) => k.acked > (before[i] as number)));
+    await untilHolds('counting again', () => kiosks.every((k, i) => k.acked > (before[i] as number)));
     expect(readdirSync(path.join(dir, 'journal')).filter((name) => name.endsWith('.kj')).length).toBeGreaterThan(1);
     await Promise.all(kiosks.map((k) => k.finish()));
     await sound(dir, kiosks);
@@ -229,9 +221,9 @@ describe.skipIf(straceLacks)('a failing sync', () => {
     await visitorsServed(hub);
     await sleep(500);
     expect(kiosks.filter((k, i) => k.acked > (before[i] as number) + 10)).toEqual([]);
-    await until('a slow sync', () => hub.text.err.includes('slow-sync'));
+    await untilHolds('a slow sync', () => hub.text.err.includes('slow-sync'));
     await fault.stop();
-    await until('counting again', () => kiosks.every((k, i) => k.acked > (before[i] as number) + 20));
+    await untilHolds('counting again', () => kiosks.every((k, i) => k.acked > (before[i] as number) + 20));
     expect(Math.max(...kiosks.map((k) => k.slowestAckMs))).toBeGreaterThan(1_500);
     await Promise.all(kiosks.map((k) => k.finish()));
     await sound(dir, kiosks);

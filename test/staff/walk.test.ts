@@ -12,6 +12,7 @@ import { visitorWords } from '../../kiosk/words/visitor.ts';
 import { pageRoutes } from '../../server/routes/pages.ts';
 import { browserPath, chromiumFlags } from '../browser.ts';
 import { minute, passphrase, type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
+import { untilGood } from '../waiting.ts';
 
 const built = path.resolve(import.meta.dirname, '../../dist/web');
 const lang = 'zh-HK';
@@ -40,13 +41,6 @@ const go = async (page: Page, tab: string): Promise<void> => {
 };
 const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: waitMs });
 const today = async () => (await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await h.cookie() })).body.today;
-const until = async <T>(read: () => Promise<T>, good: (value: T) => boolean): Promise<T> => {
-  for (let n = 0; ; n++) {
-    const value = await read();
-    if (good(value) || n > waitMs / 50) return value;
-    await new Promise((r) => setTimeout(r, 50));
-  }
-};
 
 describe('a member of staff with a phone', () => {
   test('[L10] signs in, pairs, takes over a door, counts, undoes, loses the line, corrects and closes', async () => {
@@ -95,9 +89,9 @@ describe('a member of staff with a phone', () => {
     await button(page, `${w.doors.in} 1`).tap();
     await button(page, `${w.doors.in} 1`).tap();
     await button(page, `${w.doors.in} 5`).tap();
-    expect(await until(today, (t) => t.visits === visits + 7)).toMatchObject({ visits: visits + 7 });
+    expect(await untilGood(today, (t) => t.visits === visits + 7)).toMatchObject({ visits: visits + 7 });
     await button(page, f.clicker.undo(`${w.doors.in} +5`)).tap();
-    expect(await until(today, (t) => t.visits === visits + 2)).toMatchObject({ visits: visits + 2 });
+    expect(await untilGood(today, (t) => t.visits === visits + 2)).toMatchObject({ visits: visits + 2 });
     await h.hub.look();
     await page.getByRole('link', { name: new RegExp(silent) }).waitFor({ state: 'detached', timeout: waitMs });
 
@@ -119,7 +113,7 @@ describe('a member of staff with a phone', () => {
     await button(page, w.doors.save).click();
     await seen(page, w.doors.saved);
     await button(page, d.close).click();
-    expect(await until(today, (t) => t.visits === visits + 15)).toMatchObject({ visits: visits + 15, corrections: 12 });
+    expect(await untilGood(today, (t) => t.visits === visits + 15)).toMatchObject({ visits: visits + 15, corrections: 12 });
 
     await button(page, `${d.closeDay.button} ${shortDay(day, d)}`).click();
     await button(page, d.closeDay.waive).click();
@@ -143,7 +137,7 @@ describe('a member of staff with a phone', () => {
     const screen = await (await browser.newContext({ viewport: { width: 540, height: 960 }, reducedMotion: 'reduce' })).newPage();
     await screen.goto(`${h.origin}/#pair=${h.hub.first?.pairSecret}`);
     const kiosks = async () => (await h.ask('GET', `/api/v1/showcases/${showcase}/live`, { cookie: await h.cookie() })).body.kiosks;
-    const at = (name: string) => until(kiosks, (all) => all.some((k: { screen: string; status: string }) => k.screen === name && k.status === 'ok'));
+    const at = (name: string) => untilGood(kiosks, (all) => all.some((k: { screen: string; status: string }) => k.screen === name && k.status === 'ok'));
     await at('attract');
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     const [name = '', value = ''] = (await h.cookie('supervisor')).split('=');
