@@ -1,5 +1,6 @@
 /** The doors in full: what counts at each one, how old its data are, out to in; and for supervisors the change of source and corrections. */
 import { useState } from 'preact/hooks';
+import { silentMsMin } from '../../shared/alert-signs.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import type { Live } from '../../shared/live.ts';
 import { can, type Role } from '../../shared/roles.ts';
@@ -61,7 +62,10 @@ export const DoorsPage = ({ live, names, devices, role, acts, ask, nowMs, say }:
         {outerFirst(live?.points ?? []).map((p) => {
           const silent = p.heardMs === null;
           const ratio = silent ? null : outPerIn(p.entries, p.exits);
-          const late = p.heardMs !== null && nowMs - p.heardMs > staleMs ? 'late' : '';
+          const ageMs = p.heardMs === null ? null : nowMs - p.heardMs;
+          const late = ageMs !== null && ageMs > staleMs ? 'late' : '';
+          // a sensor that says no more how it is cannot be well
+          const state = p.state === 'ok' && p.source !== 'clicker' && (ageMs ?? 0) > silentMsMin ? 'warn' : p.state;
           const name = nameOf(names?.points, p.id, lang);
           return (
             <tr key={p.id}>
@@ -84,9 +88,9 @@ export const DoorsPage = ({ live, names, devices, role, acts, ask, nowMs, say }:
                 {ratio === null ? '—' : ratio.toFixed(2)}
               </td>
               <td data-head={w.doors.heard}>{p.heardMs === null ? w.doors.never : agoText(nowMs - p.heardMs, d)}</td>
-              <td class={`text state ${p.state === 'error' ? 'offline' : p.state}`} data-head={w.doors.state}>
+              <td class={`text state ${state === 'error' ? 'offline' : state}`} data-head={w.doors.state}>
                 <i aria-hidden="true" />
-                {w.doors[p.state]}
+                {w.doors[state]}
               </td>
               {mayAct && (
                 <td>
