@@ -14,7 +14,7 @@ export type HillBench = { hill(frames: number): Promise<Drawn>; naive(frames: nu
 const width = 320;
 const height = 180;
 const stepMs = 200;
-const waitMsMax = 60_000;
+const waitMsMax = 240_000;
 const naiveProjects = 120;
 /** both have drawn this much before they are measured: a browser runs new code slowly at first, and a kiosk draws all day */
 const warmDraws = 4_800;
