@@ -6,6 +6,7 @@ import { outline, plate, slab } from '../kit/outlines.ts';
 import type { Paint } from '../kit/paints.ts';
 import { antenna, louvre, stopButton } from '../kit/parts-fixings.ts';
 import { lens, lidar, type Sign, screen, signs } from '../kit/parts-optics.ts';
+import { serviceDoor } from '../kit/parts-service.ts';
 import { wheel } from '../kit/parts-street.ts';
 import { box, cube, cyl, dome } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
@@ -150,6 +151,29 @@ const body = (m: Model): void => {
   for (const x of [-270, 270]) m.add(plate(slab(130, 46, 22), 14, 4), 'glow', { at: [x, 330, 520] });
 };
 
+/** Behind: the hatch to its works, rear lamps, an eye, the contacts where it charges. */
+const rear = (m: Model): void =>
+  void m.within({ at: [0, 900, -506], rot: [0, 180, 0] }, () => {
+    serviceDoor(m, 470, 600, { at: [0, -40, 0] }, { paint: 'shell', vents: 1 });
+    m.add(box(520, 54, 20, 10), 'black', { at: [0, 400, 2] });
+    for (const s of sides) m.add(box(180, 26, 16, 6), 'red', { at: [s * 150, 400, 8] });
+    lens(m, 26, { at: [0, 490, 4] }, 'black');
+    m.add(box(300, 110, 40, 14), 'dark', { at: [0, -480, 4] });
+    for (const s of sides) m.add(box(70, 40, 20, 6), 'brass', { at: [s * 70, -480, 24] });
+  });
+
+/** A traveller's case of everyday size. */
+const suitcase = (m: Model): void => {
+  m.add(box(430, 600, 240, 50, 2), '#6F8FB0', { at: [0, 360, 0] });
+  for (const x of [-140, -70, 0, 70, 140]) m.add(box(18, 560, 252, 8), '#5F7F9F', { at: [x, 360, 0], tolerance: 0.5 });
+  m.add(box(440, 12, 248, 5), 'dark', { at: [0, 360, 0], tolerance: 0.6 });
+  for (const s of sides) {
+    m.add(cyl(11, 330, { segments: 10 }), 'steel', { at: [s * 90, 810, -80] });
+    for (const z of [-80, 80]) m.add(cyl(30, 26, { segments: 14 }), 'rubber', { at: [s * 170, 30, z], rot: [0, 0, 90] });
+  }
+  m.add(box(220, 40, 40, 16), 'dark', { at: [0, 980, -80] });
+};
+
 const bag = (m: Model, paint: Paint): void => {
   m.add(box(210, 250, 130, 12), paint, { at: [0, 125, 0] });
   for (const s of sides)
@@ -193,8 +217,10 @@ const make = (): Model => {
   floor(m);
   m.within({ at: [0, 70, 0] }, () => {
     body(m);
+    rear(m);
     load(m);
   });
+  m.within({ at: [860, 70, -330], rot: [0, 24, 0] }, () => suitcase(m));
   for (const s of sides)
     for (const a of axles) {
       const name = `wheel_${a > 0 ? 'front' : 'rear'}_${s > 0 ? 'right' : 'left'}`;
@@ -209,6 +235,11 @@ const make = (): Model => {
     m.add(box(640, 860, 36, 16, 2), 'shell', { at: [320, 40, 0] });
     m.add(box(646, 70, 42, 14), 'accent', { at: [320, -240, 0] });
     m.add(box(30, 220, 40, 12), 'gun', { at: [580, 40, 30] });
+    // inside: a lined cover with two ribs and the latch
+    m.add(plate(slab(560, 760, 40, 5), 10, 3), 'shell2', { at: [320, 50, -20] });
+    for (const y of [-120, 200]) m.add(box(500, 26, 16, 6), 'grey', { at: [320, y, -26] });
+    m.add(box(40, 120, 26, 8), 'gun', { at: [590, 40, -22] });
+    for (const y of [-300, 380]) m.add(cyl(20, 110, { segments: 12 }), 'gun', { at: [6, y, 0] });
     screen(
       m,
       190,

@@ -42,11 +42,11 @@ const terrain = (m: Model): void => {
       for (const k of [0, 1, 2, 0, 2, 3] as const) into.push(...(q[k] as Vec3));
     }
   m.add(smooth(soup(land), 60), '#D8D6CC', { tolerance: 0.2 });
-  m.add(smooth(soup(hill), 60), '#7FAE78', { tolerance: 0.2 });
+  m.add(smooth(soup(hill), 60), '#86B57C', { tolerance: 0.2 });
   // cut faces at the back and the sides
   const skirt: number[] = [];
   const wall = (a: Vec3, b: Vec3): void => {
-    skirt.push(...a, b[0], baseY, b[2], a[0], baseY, a[2], ...a, ...b, b[0], baseY, b[2]);
+    skirt.push(...a, a[0], baseY, a[2], b[0], baseY, b[2], ...a, b[0], baseY, b[2], ...b);
   };
   for (const i of upTo(n)) {
     wall(at(i + 1, 0), at(i, 0));
@@ -54,8 +54,8 @@ const terrain = (m: Model): void => {
     wall(at(n, i + 1), at(n, i));
   }
   m.add(smooth(soup(skirt), 20), '#A7977E', { tolerance: 0.4 });
-  const trees = upTo(70).flatMap((i) => {
-    const [x, z] = [-1420 + ((i * 419) % 2840), -1440 + ((i * 283) % 900)];
+  const trees = upTo(120).flatMap((i) => {
+    const [x, z] = [-1440 + 2880 * ((i * 0.618) % 1), -1460 + 1040 * ((i * 0.7549) % 1)];
     const y = groundY(x, z);
     return y > 140 ? [placed(sphere(46 + (i % 4) * 12, 7, 5), { at: [x, baseY + y + 20, z], scale: [1, 0.9, 1] })] : [];
   });
@@ -135,6 +135,57 @@ const ways = (m: Model): void => {
   for (const z of [720, 860, 1000]) m.add(cube(150, 50, 16), 'grey', { at: [-420, baseY + 10, z] });
 };
 
+/** Smaller craft, quays and a promenade with trees along the water. */
+const harbour = (m: Model): void => {
+  for (const [x, z, turn] of [
+    [-980, 1080, 20],
+    [760, 1240, -34],
+    [1120, 930, 60],
+  ] as const)
+    m.within({ at: [x, baseY + 4, z], rot: [0, turn, 0], scale: 0.62 }, () => {
+      m.add(
+        plate(
+          outline(
+            [
+              [-150, 0, 20],
+              [120, 0, 40],
+              [190, 60, 14],
+              [-160, 54, 14],
+            ],
+            10,
+            3,
+          ),
+          110,
+          12,
+        ),
+        'white',
+        { rot: [0, -90, 0] },
+      );
+      m.add(box(80, 60, 130, 12), '#F0694A', { at: [0, 84, -20] });
+      m.add(cube(66, 26, 134), '#5F7F9C', { at: [0, 92, -20] });
+      m.add(cyl(6, 120, { segments: 6 }), 'grey', { at: [0, 160, -40] });
+    });
+  for (const [x, z] of [
+    [-980, 780],
+    [840, 640],
+  ] as const) {
+    m.add(cube(90, 34, 300), 'concrete', { at: [x, baseY + 30, z] });
+    for (const k of [-110, 0, 110]) m.add(cube(110, 50, 14), 'grey', { at: [x, baseY + 8, z + k] });
+  }
+  m.add(
+    merge(
+      ...upTo(22).flatMap((i) => {
+        const x = -1400 + i * 132;
+        const z = 540 + 178 * Math.sin(x / 520);
+        const y = baseY + groundY(x, z);
+        return groundY(x, z) < 20 ? [] : [placed(sphere(30 + (i % 3) * 6, 8, 6), { at: [x, y + 46, z] }), placed(cube(8, 50, 8), { at: [x, y + 14, z] })];
+      }),
+    ),
+    '#6E9F6C',
+    { tolerance: 1 },
+  );
+};
+
 const ferry = (m: Model): void => {
   m.add(
     plate(
@@ -195,6 +246,7 @@ const make = (): Model => {
   terrain(m);
   towers(m);
   ways(m);
+  harbour(m);
   const ferryAt: Vec3 = [-120, baseY - 6, 1120];
   m.node('ferry', ferryAt, { rot: [0, 90, 0], moving: true }).on('ferry', () => ferry(m));
   m.add(box(470, 40, 420, 12), 'concrete', { at: [320, baseY + 84, 170] });

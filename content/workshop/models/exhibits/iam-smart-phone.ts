@@ -3,6 +3,7 @@ import { placed, upTo } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift } from '../kit/motion.ts';
 import { type Corner, disc, flat, outline, pierced, plate, slab } from '../kit/outlines.ts';
+import { screw } from '../kit/parts-fixings.ts';
 import { lens, type Sign, signs } from '../kit/parts-optics.ts';
 import { band, box, cyl, lathe, sphere } from '../kit/solids.ts';
 import { bar, tube } from '../kit/sweeps.ts';
@@ -107,6 +108,15 @@ const tile = (m: Model, draw: () => void): void => {
   m.add(plate(slab(560, 420, 60, 6), 46, 14, 2), 'shell');
   m.add(plate(slab(572, 432, 66, 6), 18, 5), 'accent', { at: [0, 0, -10] });
   m.within({ at: [0, 0, 24] }, draw);
+  // its back: an inset cover with its screws and a line in the accent
+  m.within({ at: [0, 0, -23], rot: [0, 180, 0] }, () => {
+    m.add(plate(slab(496, 356, 44, 5), 8, 2), 'seam', { tolerance: 0.4 });
+    m.add(plate(slab(486, 346, 42, 5), 14, 4), 'shell2', { tolerance: 0.3 });
+    m.add(plate(slab(150, 150, 46, 5), 8, 2), 'accent', { at: [0, 20, 8] });
+    m.add(plate(slab(100, 100, 32, 5), 8, 2), 'shell', { at: [0, 20, 11] });
+    for (const y of [-112, -136]) m.add(box(260, 8, 8, 3), 'grey', { at: [0, y, 8] });
+    for (const x of [-212, 212]) for (const y of [-142, 142]) screw(m, 11, { at: [x, y, 8] });
+  });
 };
 
 const lock = (m: Model): void => {

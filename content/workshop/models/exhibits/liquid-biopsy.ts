@@ -183,7 +183,7 @@ const redCell = (r: number) =>
 const windowFrame = (m: Model): void => {
   m.add(placed(band(windowR + 46, windowR - 4, 120, { segments: 64, bevel: 22 }), { rot: [90, 0, 0] }), 'shell');
   m.add(placed(band(windowR + 50, windowR + 38, 26, { segments: 64 }), { rot: [90, 0, 0] }), 'accent');
-  m.add(placed(cyl(windowR, 16, { segments: 56 }), { rot: [90, 0, 0] }), '#F3D9D2', { at: [0, 0, -50], tolerance: 0.2 });
+  m.add(placed(cyl(windowR, 16, { segments: 56 }), { rot: [90, 0, 0] }), ['glow', '#FBE6DD'], { at: [0, 0, -50], tolerance: 1 });
   m.add(placed(cyl(windowR + 20, 14, { segments: 48 }), { rot: [90, 0, 0] }), 'shell2', { at: [0, 0, -60] });
   for (const i of upTo(8)) screw(m, 12, { at: [(windowR + 20) * sinD(i * 45), (windowR + 20) * cosD(i * 45), 60] });
   // back: ribs and a handle

@@ -5,6 +5,8 @@ import { spin } from '../kit/motion.ts';
 import { outline, plate, slab } from '../kit/outlines.ts';
 import { antenna, bolts, louvre } from '../kit/parts-fixings.ts';
 import { lens, type Sign, screen } from '../kit/parts-optics.ts';
+import { conduit, serviceDoor } from '../kit/parts-service.ts';
+import { person } from '../kit/parts-street.ts';
 import { band, box, cyl, lathe } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
 
@@ -52,6 +54,25 @@ const cabinet = (m: Model): void => {
   for (const side of [-1, 1]) louvre(m, 260, 400, 11, { at: [side * 245, 1150, 0], rot: [0, side * 90, 0] }, 'shell2', 18);
   for (const side of [-1, 1]) m.add(plate(slab(300, 8, 3), 6, 1), 'seam', { at: [side * 244, 700, 0], rot: [0, side * 90, 0] });
 };
+
+/** The cabinet's back: the door to its works, and what climbs from it to the top. */
+const back = (m: Model): void =>
+  void m.within({ at: [0, 0, -245], rot: [0, 180, 0] }, () => {
+    serviceDoor(m, 350, 900, { at: [0, 860, 0] }, { paint: 'shell' });
+    m.add(plate(slab(150, 90, 14), 10, 3), 'accent', { at: [0, 1420, 4] });
+    conduit(
+      m,
+      16,
+      [
+        [190, 220, 14],
+        [190, 700, 16],
+        [190, 1200, 16],
+        [190, 1480, 16],
+      ],
+      {},
+      'gun',
+    );
+  });
 
 const column = (m: Model): void => {
   m.add(
@@ -314,6 +335,8 @@ const make = (): Model => {
   const m = new Model({ area: 'government', tolerance: 0.06, edgeMm: 40, reach: 0.45 });
   pavement(m);
   cabinet(m);
+  back(m);
+  person(m, { at: [-590, 73, 20], rot: [0, 84, 0], scale: 0.9 }, '#8C9DB5');
   column(m);
   lanterns(m);
   crown(m);

@@ -5,6 +5,7 @@ import { shift, spin, sway } from '../kit/motion.ts';
 import { disc, flat, outline, plate, slab } from '../kit/outlines.ts';
 import { bolts, cable, louvre } from '../kit/parts-fixings.ts';
 import { led, type Sign, screen } from '../kit/parts-optics.ts';
+import { airConditioner, conduit, serviceDoor } from '../kit/parts-service.ts';
 import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
 import { bar, tube } from '../kit/sweeps.ts';
 
@@ -68,6 +69,25 @@ const tower = (m: Model): void => {
     m.add(plate(slab(230, 420, 20), 30, 8), 'dark', { at: [0, 260, 372], rot: [-9, 0, 0] });
     m.add(box(20, 60, 30, 8), 'gun', { at: [70, 250, 396] });
     louvre(m, 260, 180, 5, { at: [250, 620, 226], rot: [0, 48, 0] });
+    // the back: a door, a ladder to the gallery, a cable way
+    m.within({ rot: [0, 180, 0] }, () => {
+      m.add(box(330, 560, 120, 30), 'shell2', { at: [-70, 300, 340], rot: [-7, 0, 0] });
+      serviceDoor(m, 240, 460, { at: [-70, 300, 402], rot: [-7, 0, 0] }, { paint: 'shell' });
+      for (const s of sides) m.add(cube(24, 1300, 30), 'steel', { at: [225 + s * 75, 670, 350], rot: [-2.4, 0, 0], tolerance: 1 });
+      for (const i of upTo(12)) m.add(cube(150, 16, 16), 'steel', { at: [225, 100 + i * 100, 374 - i * 4.2], tolerance: 1 });
+      conduit(
+        m,
+        22,
+        [
+          [-300, 40, 250],
+          [-270, 400, 235],
+          [-245, 800, 235],
+          [-250, 1110, 240],
+        ],
+        {},
+      );
+    });
+    m.within({ at: [-318, 640, -60], rot: [0, -100, 0] }, () => airConditioner(m, 300, {}));
     // gallery
     m.add(
       lathe(
@@ -102,7 +122,7 @@ const dome = (m: Model): void => {
       const mid: Vec3 = at((a + b) / 2, (e0 + e1) / 2, r);
       const w = 2 * r * cosD((e0 + e1) / 2) * sinD((b - a) / 2);
       if (w < 20) continue;
-      panels.push(placed(box(w * 1.02, r * 0.27, 18, 6), { at: mid, rot: [-(e0 + e1) / 2, (a + b) / 2, 0] }));
+      panels.push(placed(cube(w * 1.02, r * 0.276, 18), { at: mid, rot: [-(e0 + e1) / 2, (a + b) / 2, 0] }));
     }
     seams.push(
       ...upTo(8).map((k) =>
