@@ -2,7 +2,8 @@
 import { cosD, placed, sinD, taper, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, spin } from '../kit/motion.ts';
-import { type Corner, outline, pierced, plate, slab } from '../kit/outlines.ts';
+import { type Corner, flat, outline, pierced, plate, slab } from '../kit/outlines.ts';
+import type { Paint } from '../kit/paints.ts';
 import { louvre } from '../kit/parts-fixings.ts';
 import { lens, lidar, screen } from '../kit/parts-optics.ts';
 import { person, wheel } from '../kit/parts-street.ts';
@@ -18,6 +19,8 @@ const roofY = 2660;
 const axleZ = 1500;
 const wheelR = 400;
 
+/** Clear enough to see the seats and who rides. */
+const pane: Paint = ['glass', '#5E84A6', 0.4];
 const sideWindow: readonly Corner[] = [
   [-2120, 1060, 120],
   [-2020, 2120, 380],
@@ -120,7 +123,7 @@ const body = (m: Model): void => {
     ),
     'shell2',
   );
-  for (const s of sides) m.add(lean(placed(plate(outline(sideWindow, 60, 7), 16, 2), { rot: across, at: [s * (width / 2 - 46), 0, 0] })), 'tint');
+  for (const s of sides) m.add(lean(placed(plate(outline(sideWindow, 60, 7), 16, 2), { rot: across, at: [s * (width / 2 - 46), 0, 0] })), pane);
   for (const s of sides) for (const z of [-1010, 1010]) m.add(lean(placed(box(70, 1420, 90, 20), { at: [s * (width / 2 - 30), 1760, z] })), 'shell');
 };
 
@@ -129,7 +132,28 @@ const ends = (m: Model): void => {
     m.within({ rot: [0, s > 0 ? 0 : 180, 0] }, () => {
       m.within({ at: [0, 1640, 2318], rot: [-9, 0, 0] }, () => {
         m.add(plate(slab(1700, 1080, 260, 6), 60, 16, 2), 'black', { at: [0, 0, 10] });
-        m.add(plate(slab(1620, 1000, 230, 6), 20, 6), 'screen', { at: [0, 0, 36] });
+        m.add(plate(slab(1620, 1000, 230, 6), 20, 6), ['glass', '#22384E'], { at: [0, 0, 36] });
+        // a sheen, the wiper, the eye behind the glass
+        for (const [x, w] of [
+          [-330, 210],
+          [-60, 90],
+        ] as const)
+          m.add(
+            flat(
+              outline([
+                [x, -440],
+                [x + w, -440],
+                [x + w + 300, 440],
+                [x + 300, 440],
+              ]),
+            ),
+            ['glass', '#6C93B8'],
+            { at: [0, 0, 46.6], tolerance: 1 },
+          );
+        m.add(box(760, 22, 18, 6), 'black', { at: [210, -410, 54], rot: [0, 0, 7], tolerance: 0.6 });
+        m.add(cyl(34, 30, { segments: 16 }), 'black', { at: [-150, -456, 46], rot: [90, 0, 0] });
+        m.add(box(240, 120, 20, 30), 'black', { at: [0, 420, 48] });
+        for (const x of [-56, 56]) lens(m, 30, { at: [x, 420, 58] }, 'black');
       });
       m.add(plate(slab(1500, 190, 90, 5), 40, 12), 'black', { at: [0, 820, 2392] });
       m.add(plate(slab(1380, 34, 17, 4), 10, 3), s > 0 ? 'glow' : 'red', { at: [0, 850, 2414] });
@@ -210,7 +234,21 @@ const cabin = (m: Model): void => {
     );
   for (const x of [-300, 300]) m.add(box(40, 24, 3000, 8), 'glow', { at: [x, 2392, 0] });
   person(m, { at: [420, floorY + 20, -900], rot: [0, 60, 0], scale: 0.95 }, '#B9C2CA');
+  person(m, { at: [-420, floorY + 20, 1010], rot: [0, 100, 0], scale: 0.95 }, '#E7B45A');
 };
+
+/** A rounded rectangle around a place. */
+const slabAt = (x: number, y: number, w: number, h: number, r: number): ReturnType<typeof outline> =>
+  outline(
+    [
+      [x - w / 2, y - h / 2],
+      [x + w / 2, y - h / 2],
+      [x + w / 2, y + h / 2],
+      [x - w / 2, y + h / 2],
+    ],
+    r,
+    4,
+  );
 
 const doors = (m: Model): ReturnType<typeof shift>[] =>
   [1, -1].map((s) => {
@@ -227,7 +265,7 @@ const doors = (m: Model): ReturnType<typeof shift>[] =>
         30,
         4,
       );
-      m.add(plate(panel, 50, 10), 'shell', { rot: across });
+      m.add(plate(pierced(panel, slabAt(0, 1590, 470, 1310, 70)), 50, 10), 'shell', { rot: across });
       m.add(
         placed(
           plate(
@@ -241,12 +279,12 @@ const doors = (m: Model): ReturnType<typeof shift>[] =>
               40,
               4,
             ),
-            56,
+            24,
             3,
           ),
           { rot: across },
         ),
-        'screen',
+        pane,
       );
       m.add(box(40, 420, 30, 8), 'accent', { at: [34, 1250, -s * 285] });
     });
@@ -260,6 +298,8 @@ const make = (): Model => {
   m.add(box(3400, 60, 6200, 30), 'asphalt', { at: [0, -34, 0], tolerance: 0.09 });
   m.add(box(900, 150, 6200, 30), 'concrete', { at: [2150, 10, 0] });
   m.add(cube(130, 6, 6100), 'white', { at: [-1450, 0, 0], tolerance: 1 });
+  person(m, { at: [2140, 86, -1500], rot: [0, -30, 0] }, '#6E8FB5');
+  m.add(box(44, 8, 1000, 3), 'yellow', { at: [1770, 88, 0], tolerance: 1 });
   body(m);
   ends(m);
   cabin(m);

@@ -5,6 +5,7 @@ import { shift, swing } from '../kit/motion.ts';
 import { plate, slab } from '../kit/outlines.ts';
 import { bolts, louvre } from '../kit/parts-fixings.ts';
 import { led, type Sign, screen } from '../kit/parts-optics.ts';
+import { seams, serviceDoor } from '../kit/parts-service.ts';
 import { person } from '../kit/parts-street.ts';
 import { band, box, cube, cyl, torus } from '../kit/solids.ts';
 import { bar, tube } from '../kit/sweeps.ts';
@@ -54,6 +55,20 @@ const shaft = (m: Model): void => {
   }
   // back and left walls, the other two are cut away
   for (const f of upTo(2)) m.add(box(shaftW - 140, level - 150, 40, 10), '#D7DBE0', { at: [0, 260 + (f + 0.5) * level, -shaftD / 2 + 10] });
+  // seen from outside: panels, their bolts, the hatch to the pit and a cable way to the machine
+  for (const f of upTo(2))
+    m.within({ at: [0, 260 + (f + 0.5) * level, -shaftD / 2 - 10], rot: [0, 180, 0] }, () => {
+      seams(m, shaftW - 140, level - 150, 3, 2, {}, 14);
+      for (const x of [-1, 1])
+        for (const y of [-1, 0, 1]) for (const k of [-1, 1]) m.add(cyl(20, 14, { segments: 6 }), 'gun', { at: [x * 360 + k * 330, y * 1180, 4], rot: [90, 0, 0] });
+      if (f === 0) serviceDoor(m, 620, 1100, { at: [700, -640, 2] }, { paint: 'shell2' });
+      else louvre(m, 560, 380, 6, { at: [-700, 800, 6] }, 'shell2', 26);
+    });
+  m.within({ at: [0, 0, -shaftD / 2 - 10], rot: [0, 180, 0] }, () => {
+    m.add(box(170, topY - 300, 60, 14), 'grey', { at: [-60, 200 + topY / 2, 34] });
+    m.add(box(40, topY - 320, 20, 6), 'accent', { at: [-60, 200 + topY / 2, 66] });
+    for (const i of upTo(7)) m.add(box(250, 50, 40, 8), 'gun', { at: [-60, 600 + i * 780, 26] });
+  });
   for (const s of sides) {
     m.add(cube(60, topY - 100, 90), 'steel', { at: [s * (shaftW / 2 - 130), 200 + topY / 2, -120] });
     for (const i of upTo(8)) m.add(cube(90, 50, 60), 'gun', { at: [s * (shaftW / 2 - 100), 500 + i * 680, -120] });
@@ -191,6 +206,7 @@ const make = (): Model => {
       m.add(box(1140, 960, 90, 40, 2), 'shell');
       m.add(box(1150, 970, 30, 12), 'accent', { at: [0, 0, -16] });
       screen(m, 1020, 840, shown, { at: [0, 0, 44] }, { thick: 16, bezel: 16 });
+      m.within({ at: [0, 0, -46], rot: [0, 180, 0] }, () => serviceDoor(m, 640, 520, {}, { paint: 'shell2' }));
     });
   });
   const ride: Vec3 = [0, level, 0];

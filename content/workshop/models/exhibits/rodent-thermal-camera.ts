@@ -315,6 +315,10 @@ const make = (): Model => {
   m.within({ at: [980, floorY + 1320, 900], rot: [-4, -18, 0] }, () => {
     m.add(plate(slab(1080, 800, 70, 5), 60, 18, 2), 'dark');
     screen(m, 980, 700, seen, { at: [0, 0, 32] }, { thick: 14, bezel: 10 });
+    m.within({ at: [0, 0, -31], rot: [0, 180, 0] }, () => {
+      serviceDoor(m, 660, 420, { at: [0, 20, 0] }, { paint: 'grey' });
+      m.add(box(300, 200, 60, 20), 'gun', { at: [0, -270, 20] });
+    });
   });
   m.add(box(110, 940, 90, 24), 'shell2', { at: [980, floorY + 470, 880] });
   m.add(box(560, 50, 420, 20), 'gun', { at: [980, floorY + 24, 880] });

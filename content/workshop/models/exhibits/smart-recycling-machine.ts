@@ -169,6 +169,28 @@ const fill = (m: Model): void => {
   m.add(box(540, 30, 640, 8), 'gun', { at: [640, 240, -40] });
 };
 
+/** What the open side shows beside the paper: the bin's clear walls on castors' rails, the chute from the inlet, the frame that was cut. */
+const inside = (m: Model): void => {
+  const [x, y, h] = [650, 560, 640];
+  for (const z of [-370, 300]) m.add(box(610, h, 14, 4), ['glass', '#CDEBDA', 0.36], { at: [x, y, z] });
+  m.add(box(14, h, 670, 4), ['glass', '#CDEBDA', 0.36], { at: [x + 300, y, -35] });
+  for (const z of [-370, 300]) m.add(box(630, 36, 30, 10), 'accent', { at: [x, y + h / 2, z] });
+  m.add(box(30, 36, 690, 10), 'accent', { at: [x + 305, y + h / 2, -35] });
+  for (const z of [-370, 300]) m.add(box(30, h, 30, 8), 'shell2', { at: [x + 305, y, z] });
+  // the chute
+  m.within({ at: [620, 1050, 250], rot: [38, 0, 0] }, () => {
+    m.add(box(350, 20, 330, 6), 'steel');
+    for (const s of [-1, 1]) m.add(box(16, 110, 330, 5), 'shell2', { at: [s * 175, 50, 0] });
+  });
+  // cut edges, and a strut and a lamp at the top
+  for (const z of [-depth / 2 + 40, depth / 2 - 40]) m.add(box(46, height - 260, 46, 10), 'shell2', { at: [width / 2 - 24, 240 + (height - 260) / 2, z] });
+  for (const z of [-depth / 2 + 40, depth / 2 - 40]) m.add(box(12, height - 280, 20, 4), 'accent', { at: [width / 2 + 2, 240 + (height - 260) / 2, z], tolerance: 0.6 });
+  m.add(box(46, 46, depth - 60, 10), 'shell2', { at: [width / 2 - 24, height - 60, 0] });
+  for (const i of [0, 1]) m.add(box(620, 40, 30, 8), 'grey', { at: [650, 1320 + i * 420, -depth / 2 + 64] });
+  m.add(box(90, 20, 560, 8), 'glow', { at: [640, height - 40, -20] });
+  louvre(m, 420, 260, 5, { at: [640, 1530, -depth / 2 + 54] }, 'shell2', 16);
+};
+
 /** The back with its three doors to the bins, the closed side, and the mains. */
 const back = (m: Model): void => {
   m.within({ at: [0, 1130, -depth / 2], rot: [0, 180, 0] }, () => {
@@ -206,6 +228,7 @@ const make = (): Model => {
   back(m);
   panel(m);
   fill(m);
+  inside(m);
   for (const { x, name } of inlets) {
     m.node(`flap_${name}`, [x, 1120 + 140, depth / 2 - 30], { moving: true }).on(`flap_${name}`, () =>
       m.add(cyl(146, 16, { segments: 32 }), 'black', { at: [0, -140, 0], rot: [90, 0, 0] }),
