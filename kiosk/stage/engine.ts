@@ -22,11 +22,13 @@ import { Sheet } from './sheet.ts';
 import type { Stage, StageOptions, StageView } from './stage.ts';
 import { themeUniforms } from './theme.ts';
 import { Veil } from './veil.ts';
-import { arriveMs, hillLimits, otherTerraceMs, reducedFadeMs, sameTerraceMs, veilMs, walkLimits } from './views.ts';
+import { arriveMs, hillLimits, otherTerraceMs, reducedFadeMs, sameTerraceMs, sceneFlightMs, veilMs, walkLimits } from './views.ts';
 
 /** the arriving podium turns in from here */
 const arriveDeg = -34;
 const arriveZoom = 0.94;
+/** the lamps of today's visits begin to go on while the camera still draws back */
+const lampsAfterMs = 900;
 
 type Load = (orientation: HillHead['orientation']) => Promise<HillData>;
 
@@ -125,7 +127,7 @@ export class Engine implements Stage {
       const { limits } = this.models;
       const { home } = limits;
       if (this.reduced) this.orbit.enter(limits, now);
-      else this.orbit.enter(limits, now, { ...home, azimuthDeg: home.azimuthDeg + arriveDeg, zoom: home.zoom * arriveZoom }, arriveMs);
+      else this.orbit.enter(limits, now, { ...home, azimuthDeg: home.azimuthDeg + arriveDeg, zoom: home.zoom * arriveZoom }, view.slow ? sceneFlightMs : arriveMs);
     } else {
       this.models.present(null, now);
       void this.models.pass(view.kind === 'walk' ? (this.scenes.project(view.project)?.model ?? null) : null);
@@ -133,7 +135,11 @@ export class Engine implements Stage {
       this.orbit.enter(view.kind === 'walk' ? walkLimits : hillLimits, now);
       const near = before.kind === 'walk' && view.kind === 'walk' && this.scenes.sameTerrace(before.project, view.project);
       if (this.reduced || before.kind === 'project' || this.meter.framesDrawn === 0) this.director.cut(to);
-      else this.director.fly(to, now, near ? sameTerraceMs : otherTerraceMs);
+      else this.director.fly(to, now, near ? sameTerraceMs : view.kind === 'attract' && before.kind === 'attract' ? sceneFlightMs : otherTerraceMs);
+      if (view.kind === 'attract' && view.scene?.kind === 'lights' && !this.reduced) {
+        this.lamps.aim(0, now, true);
+        this.lamps.aim(this.lit, now + lampsAfterMs, false);
+      }
     }
     this.fetchAhead(view);
     if (view.kind !== 'attract') void this.approach();

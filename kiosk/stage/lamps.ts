@@ -27,7 +27,7 @@ export class LampRun {
   }
 
   private headAt(nowMs: number): number {
-    const t = this.spanMs > 0 ? Math.min(1, (nowMs - this.startedMs) / this.spanMs) : 1;
+    const t = this.spanMs > 0 ? Math.max(0, Math.min(1, (nowMs - this.startedMs) / this.spanMs)) : 1;
     return this.from + (this.to - this.from + this.soft) * t;
   }
 

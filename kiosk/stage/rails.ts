@@ -111,6 +111,23 @@ export const walkShot = (stands: readonly Stand[], stand: Stand, index: number):
   };
 };
 
+const sceneYawDeg = 9;
+/** A terrace of the resting screen: so near that its ends leave the picture, for it is seen from far. */
+const terraceScene = (head: HillHead, area: Area, stands: readonly Stand[]): Shot => {
+  const { pose, mood } = terraceShot(head, area, stands);
+  return { pose: { ...pose, yaw: sceneYawDeg * degrees, width: pose.width * 0.6, height: pose.height * 0.6 }, mood: { ...mood, terraceDim: 0.8 } };
+};
+/** The quays of the resting screen; where there are none, the waterfront. */
+const pierScene = (head: HillHead): Shot => {
+  const { pose, mood } = pierShot(head);
+  const xs = head.quays.flat().map((s) => s[0]);
+  if (xs.length === 0) return { pose, mood };
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  return { pose: { ...pose, x: (left + right) / 2 + 1, width: right - left + 6, height: 9 }, mood };
+};
+/** What the resting screen looks at besides the whole hill. */
+export const sceneShot = { terrace: terraceScene, pier: pierScene } as const;
+
 /** The place code of houses that may hide a stand on `code`: the terrace below, or the promenade. */
 export const codeBefore = (code: number): number => (code === 1 ? 7 : code - 1);
 

@@ -5,7 +5,7 @@ import type { HillData, HillHead } from './hill-file.ts';
 import { type Close, HillScene } from './hill-scene.ts';
 import { areaAt, standAt } from './picking.ts';
 import { PodiumScene } from './podium-scene.ts';
-import { attractShot, hillShot, pierShot, type Shot, terraceShot, walkShot } from './rails.ts';
+import { attractShot, hillShot, pierShot, type Shot, sceneShot, terraceShot, walkShot } from './rails.ts';
 import type { StageProject, StageView } from './stage.ts';
 import { type Stand, standsFor } from './stands.ts';
 import type { ThemeUniforms } from './theme.ts';
@@ -69,7 +69,10 @@ export class Scenes {
 
   shotOf(view: StageView): Shot {
     const { head } = this.data;
-    if (view.kind === 'attract') return attractShot(head);
+    if (view.kind === 'attract') {
+      if (view.scene?.kind === 'terrace') return sceneShot.terrace(head, view.scene.area, this.stands);
+      return view.scene?.kind === 'pier' ? sceneShot.pier(head) : attractShot(head);
+    }
     if (view.kind === 'pier') return pierShot(head);
     if (view.kind === 'terrace') return terraceShot(head, view.area, this.stands);
     if (view.kind === 'walk') {

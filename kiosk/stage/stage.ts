@@ -14,13 +14,16 @@ import portraitUrl from './hill-portrait.bin?url';
 import type { ModelHandlers } from './model-run.ts';
 
 export type StageProject = { id: string; area: Area; place: 'terrace' | 'quay' | 'pavilion'; quay?: number; sculpture: Sculpture; model?: ModelInfo };
+/** what the resting screen looks at, besides the whole hill; `lights`: the hill, its lamps going on one by one */
+export type AttractScene = { kind: 'terrace'; area: Area } | { kind: 'pier' } | { kind: 'lights' };
 export type StageView =
-  | { kind: 'attract' }
+  | { kind: 'attract'; scene?: AttractScene }
   | { kind: 'hill' }
   | { kind: 'pier' }
   | { kind: 'terrace'; area: Area }
   | { kind: 'walk'; project: string }
-  | { kind: 'project'; project: string };
+  /** `slow`: it turns in as slowly as the resting screen's scenes change */
+  | { kind: 'project'; project: string; slow?: true };
 export type StageOptions = {
   canvas: HTMLCanvasElement;
   theme: 'night' | 'day';

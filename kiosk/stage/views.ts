@@ -4,6 +4,8 @@ import { curatedAzimuthDeg, curatedPolarDeg } from './podium-frame.ts';
 
 export const sameTerraceMs = 900;
 export const otherTerraceMs = 1_400;
+/** between two scenes of the resting screen */
+export const sceneFlightMs = 2_600;
 export const arriveMs = 900;
 export const veilMs = 320;
 /** from the sculpture to the model that took its time */

@@ -33,7 +33,15 @@ const Canvas = ({ canvas }: { canvas: HTMLCanvasElement }) => {
 const Screens = ({ kiosk, desk, screen }: { kiosk: Kiosk; desk: Desk; screen: Screen }) => {
   switch (screen.kind) {
     case 'attract':
-      return <Attract desk={desk} shown={kiosk.headline.value} spotlight={kiosk.spotlight.value} invite={kiosk.invite.value} />;
+      return (
+        <Attract
+          desk={desk}
+          shown={kiosk.headline.value}
+          spotlight={kiosk.spotlight.value}
+          told={kiosk.scene.value && kiosk.sceneFile.value && { scene: kiosk.scene.value, file: kiosk.sceneFile.value }}
+          invite={kiosk.invite.value}
+        />
+      );
     case 'pier':
       return <Pier desk={desk} />;
     case 'list':

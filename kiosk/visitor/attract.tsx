@@ -1,12 +1,15 @@
 /**
- * K1: the screen when nobody is there. The hill with one lamp lit for every n visits of today, what it is about, and three start
- * buttons that are also the choice of language. Only the headline changes its language; the buttons never do.
+ * K1: the screen when nobody is there. The hill with one lamp lit for every n visits of today, what it is about, scene by scene, and
+ * three start buttons that are also the choice of language. Only the headline changes its language; the buttons never do, nor move.
  */
 import { LANGS, type Lang } from '../../shared/words.ts';
 import { AccessIcon } from '../ui/icons.tsx';
 import { daysText, grouped } from '../words/numbers.ts';
 import { visitorWords } from '../words/visitor.ts';
+import type { Scene } from './attract-plan.ts';
+import type * as SceneFile from './attract-scenes.tsx';
 import type { Desk, Lamps } from './desk.ts';
+import { ModelStill } from './model-still.tsx';
 import { ElderSwitch, Mark, View } from './parts.tsx';
 import type { Screen } from './visit.ts';
 
@@ -36,7 +39,50 @@ const Count = ({ lamps, lang }: { lamps: Lamps; lang: Lang }) => {
 /** A Chinese sentence by its commas: it breaks there and nowhere else. */
 const phrases = (text: string): string[] => text.split(/(?<=[，。])(?=.)|(?<=\.) /);
 
-const Head = ({ desk, shown }: { desk: Desk; shown: Lang }) => {
+/** The scene of the moment, with what tells it. */
+export type Told = { scene: Scene; file: typeof SceneFile };
+
+/** The title of the screen, or that of the scene; both in the headline's language of the moment. */
+const Words = ({ desk, shown, told }: { desk: Desk; shown: Lang; told: Told | null }) => {
+  const latin = shown === 'en' ? 'latin' : '';
+  if (!told)
+    return (
+      <>
+        <h1 class={`attract-title song ${latin}`} lang={shown}>
+          {visitorWords(shown).title}
+        </h1>
+        <p class="attract-message">
+          {phrases(desk.catalogue.head.message[shown]).map((part) => (
+            <span key={part} class="nb">
+              {part}
+            </span>
+          ))}
+        </p>
+      </>
+    );
+  const { wordsOf, titleMm, sentenceMm, phrasesOf } = told.file;
+  const { title, message } = wordsOf(told.scene, desk.catalogue, desk.lamps, shown);
+  const spans = (text: string) => {
+    const parts = phrasesOf(text, shown);
+    return parts.map((part) => (
+      <span key={part} class={parts.length > 1 ? 'nb' : ''}>
+        {part}
+      </span>
+    ));
+  };
+  return (
+    <>
+      <h1 class={`attract-title scene-title song ${latin}`} lang={shown} style={{ '--fit': titleMm(title, shown, desk.portrait) }}>
+        <span>{spans(title)}</span>
+      </h1>
+      <p class="attract-message scene-message" style={{ '--fit': sentenceMm(message, shown, desk.portrait) }}>
+        {spans(message)}
+      </p>
+    </>
+  );
+};
+
+const Head = ({ desk, shown, told }: { desk: Desk; shown: Lang; told: Told | null }) => {
   const { head } = desk.catalogue;
   const [first, last] = [head.days[0]?.day, head.days.at(-1)?.day];
   return (
@@ -61,29 +107,28 @@ const Head = ({ desk, shown }: { desk: Desk; shown: Lang }) => {
         </p>
       </div>
       <div class={`attract-words turn-${shown}`} lang={shown}>
-        <h1 class={`attract-title song ${shown === 'en' ? 'latin' : ''}`} lang={shown}>
-          {visitorWords(shown).title}
-        </h1>
-        <p class="attract-message">
-          {phrases(head.message[shown]).map((part) => (
-            <span key={part} class="nb">
-              {part}
-            </span>
-          ))}
-        </p>
+        <Words desk={desk} shown={shown} told={told} />
       </div>
     </header>
   );
 };
 
-/** `shown` is the headline's language of the moment; `spotlight` a project that staff put forward. */
-export const Attract = ({ desk, shown, spotlight, invite }: { desk: Desk; shown: Lang; spotlight: string | null; invite: boolean }) => {
+/** `shown` is the headline's language of the moment; `spotlight` a project that staff put forward; `told` the scene, null: the hill alone. */
+export const Attract = ({ desk, shown, spotlight, told, invite }: { desk: Desk; shown: Lang; spotlight: string | null; told: Told | null; invite: boolean }) => {
   const place = spotlight === null ? undefined : desk.catalogue.places.get(spotlight);
+  const close = told?.scene.kind === 'project' || told?.scene.kind === 'invite' ? told.scene.place : place;
+  const model = close?.project.model;
   const screen: Screen = place ? { kind: 'project', trail: place.trail.id, project: place.project.id, via: 'spotlight' } : { kind: 'hill' };
   return (
     <main class="screen attract">
-      <Head desk={desk} shown={shown} />
-      <View desk={desk} {...(place ? { sculpture: place.sculpture, area: place.project.area } : {})}>
+      <Head desk={desk} shown={shown} told={told} />
+      <View desk={desk} {...(told ? told.file.coveredMm(told.scene, desk.portrait) : {})} {...(close ? { sculpture: close.sculpture, area: close.project.area } : {})}>
+        {told && model && desk.stage.state.value === 'none' && (
+          <ModelStill model={model} alt="">
+            {null}
+          </ModelStill>
+        )}
+        {told && <told.file.SceneLabel key={told.scene.kind} scene={told.scene} lang={shown} />}
         {place && (
           <p class="pill spotlight" lang={shown}>
             <Mark area={place.project.area} lang={shown} />

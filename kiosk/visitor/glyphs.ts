@@ -15,4 +15,7 @@ export const restingText = ({ head }: Pick<Catalogue, 'head'>, lang: Lang): stri
 
 /** Every word of the dictionary, and what each project is called and good for. */
 export const shownText = ({ content }: Pick<Catalogue, 'content'>, lang: Lang): string =>
-  digitsOf(lang) + JSON.stringify(visitorWords(lang)) + content.projects.map((p) => p.name[lang] + p.benefit[lang] + (p.organisation?.[lang] ?? '')).join('');
+  digitsOf(lang) +
+  JSON.stringify(visitorWords(lang)) +
+  content.packs.map((p) => p.name[lang] + p.message[lang] + p.series.map((s) => s.name[lang]).join('')).join('') +
+  content.projects.map((p) => p.name[lang] + p.benefit[lang] + (p.organisation?.[lang] ?? '') + p.figures.map((f) => f.label[lang] + f.unit[lang]).join('')).join('');

@@ -51,6 +51,8 @@ type ViewProps = {
   footMm?: number;
   /** what stands over its upper edge, mm */
   headMm?: number;
+  /** what stands over its left edge, mm */
+  sideMm?: number;
   label?: string;
   alt?: string;
   sculpture?: Sculpture;
@@ -62,13 +64,13 @@ type ViewProps = {
  * The free area in which the stage draws. With `label` it takes the focus and answers the arrow keys. While there is no stage, the
  * harbour is drawn here with `sculpture`, or with the hill where none is named.
  */
-export const View = ({ desk, footMm = 0, headMm = 0, label, alt, sculpture, area, children }: ViewProps) => {
+export const View = ({ desk, footMm = 0, headMm = 0, sideMm = 0, label, alt, sculpture, area, children }: ViewProps) => {
   const ref = useRef<HTMLDivElement>(null);
   const measure = (): void => {
     if (!ref.current) return;
     const { x, y, width, height } = ref.current.getBoundingClientRect();
-    const headPx = headMm * desk.pxPerMm;
-    desk.stage.frame(new DOMRect(x, y + headPx, width, height - headPx), footMm * desk.pxPerMm);
+    const [headPx, sidePx] = [headMm * desk.pxPerMm, sideMm * desk.pxPerMm];
+    desk.stage.frame(new DOMRect(x + sidePx, y + headPx, width - sidePx, height - headPx), footMm * desk.pxPerMm);
   };
   useLayoutEffect(measure);
   useLayoutEffect(() => {

@@ -9,6 +9,7 @@ import { makeId } from '../../shared/ids.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
+import type * as SceneFile from './attract-scenes.tsx';
 import { type Catalogue, catalogueOf, neighbour, trailOf } from './catalogue.ts';
 import { restingText, shownText } from './glyphs.ts';
 import { lampsOf } from './lamps.ts';
@@ -16,10 +17,10 @@ import { type Glass, type Layout, layoutFor } from './layout.ts';
 import { makeQuiz } from './quiz.ts';
 import { type Line, SpeechQueue, usualVolume, type Voice } from './speech.ts';
 import type { StageHost, StageLook } from './stage-host.ts';
+import { langOf, turnAt } from './turns.ts';
 import { type Action, type Fact, restVisit, type Screen, step, type Theme, type Visit } from './visit.ts';
 
 export const tickMs = 250;
-export const headlineMs = 8_000;
 export const noticeShownMs = 60_000;
 export const identifyShownMs = 15_000;
 export const contentRetryMs = 5_000;
@@ -67,6 +68,10 @@ export const runKiosk = (
   const linkState = signal<LinkState>(link.state());
   const theme = signal<Theme>(place.storedTheme() ?? 'night');
   const headline = signal<Lang>('zh-HK');
+  /** how often the resting screen has turned since it came to rest */
+  const turn = signal(0);
+  /** what the scenes of the resting screen are, once they were fetched */
+  const sceneFile = signal<typeof SceneFile | null>(null);
   /** whose headline can be set in its own face */
   const legible = new Set<Lang>(['zh-HK']);
   const nowMs = signal(place.now());
@@ -146,6 +151,18 @@ export const runKiosk = (
     if (JSON.stringify(next) !== JSON.stringify(lamps.value)) lamps.value = next;
   };
   const still = computed(() => visit.value.modes.motion || place.prefersStill());
+  /** What the resting screen shows; null: the whole hill with its title. Nothing turns for who has begun, nor while the pavilion rests or staff put a project forward. */
+  const scene = computed(() =>
+    sceneFile.value && catalogue.value && idle.value && lamps.value.open && spotlight.value === null ? sceneFile.value.sceneAt(catalogue.value, turn.value) : null,
+  );
+  const fetchScenes = async (): Promise<void> => {
+    try {
+      sceneFile.value ??= await import('./attract-scenes.tsx');
+      mended('scenes_not_loaded');
+    } catch {
+      fault('scenes_not_loaded'); // the hill stays; asked for again with the next turn
+    }
+  };
   const look = computed((): StageLook => {
     const { screen, modes } = visit.value;
     const view: StageLook['view'] =
@@ -156,7 +173,7 @@ export const runKiosk = (
           : screen.kind === 'attract'
             ? spotlight.value !== null && catalogue.value?.places.has(spotlight.value)
               ? { kind: 'project', project: spotlight.value }
-              : { kind: 'attract' }
+              : (sceneFile.value?.viewOf(scene.value) ?? { kind: 'attract' })
             : screen.kind === 'pier'
               ? { kind: 'pier' }
               : { kind: 'hill' };
@@ -270,7 +287,10 @@ export const runKiosk = (
       if (identifiedMs.value !== null && atMs - identifiedMs.value > identifyShownMs) identifiedMs.value = null;
       if (atMs < startedMs) startedMs = atMs;
       const turns = HEADLINES.filter((l) => legible.has(l));
-      headline.value = turns[Math.floor((atMs - startedMs) / headlineMs) % turns.length] ?? 'zh-HK';
+      const next = turnAt(atMs - startedMs);
+      if (next !== turn.value && idle.value) void fetchScenes();
+      turn.value = next;
+      headline.value = langOf(next, turns);
     });
     if (mayReload()) {
       isRenewed = false;
@@ -297,6 +317,8 @@ export const runKiosk = (
     paused,
     emergency,
     spotlight,
+    scene,
+    sceneFile,
     invite,
     staff,
     layout,
@@ -381,7 +403,15 @@ export const runKiosk = (
         const screen = emergency.value !== null ? 'emergency' : paused.value ? 'paused' : visit.value.screen.kind;
         return { screen, fps: framesPerSecond(), pack: catalogue.value?.content.version.slice(0, 80) ?? null, faults: [...faults] };
       });
-      stops.push(effect(() => stage.look(look.value)));
+      stops.push(
+        effect(() => {
+          // who comes next sees the first scene first; what is newly shown too
+          if (!idle.value || catalogue.value === null) return;
+          startedMs = place.now();
+          turn.value = 0;
+        }),
+        effect(() => stage.look(look.value)),
+      );
       const timer = setInterval(tick, tickMs);
       stops.push(() => clearInterval(timer));
       await refresh();

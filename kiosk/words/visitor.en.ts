@@ -14,6 +14,17 @@ export const visitorEn: VisitorWords = {
     pick: 'Choose a language to start',
     today3d: "Today's pick",
   },
+  scenes: {
+    terrace: (n) => `${n} Hong Kong ${n === '1' ? 'solution' : 'solutions'} on this terrace`,
+    more: (n) => `and ${n} more`,
+    today: (n) => `${n} ${n === '1' ? 'visit' : 'visits'} today`,
+    asAt: (each, time) => `${each}, as at ${time}`,
+    total: (n) => `${n} ${n === '1' ? 'project' : 'projects'}`,
+    models: (n) => `${n} of them as 3D models. Come closer.`,
+    invite: 'Two minutes, one good idea',
+    below: 'Touch your language below to start',
+    steps: ['Pick a project', 'See it in 3D', 'Take it home'],
+  },
   area: { living: 'Smart Living', mobility: 'Smart Mobility', people: 'Smart People', environment: 'Smart Environment', government: 'Smart Government', economy: 'Smart Economy' },
   mark: { living: '生', mobility: '出', people: '民', environment: '環', government: '政', economy: '經' },
   hill: {

@@ -14,6 +14,17 @@ export const visitorZhCN: VisitorWords = {
     pick: '选择语言，即可开始',
     today3d: '今日推荐',
   },
+  scenes: {
+    terrace: (n) => `这层梯台有 ${n} 个香港方案`,
+    more: (n) => `还有 ${n} 项`,
+    today: (n) => `今天 ${n} 人次`,
+    asAt: (each, time) => `${each}，截至 ${time}`,
+    total: (n) => `${n} 个项目`,
+    models: (n) => `其中 ${n} 个有立体模型，走近看看`,
+    invite: '两分钟，带走一个好点子',
+    below: '点击下面的语言，即可开始',
+    steps: ['选一个项目', '看立体模型', '扫码带回家'],
+  },
   area: { living: '智慧生活', mobility: '智慧出行', people: '智慧市民', environment: '智慧环境', government: '智慧政府', economy: '智慧经济' },
   mark: { living: '生', mobility: '出', people: '民', environment: '环', government: '政', economy: '经' },
   hill: {

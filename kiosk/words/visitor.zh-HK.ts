@@ -14,6 +14,17 @@ export const visitorZhHK = {
     pick: '選擇語言，即可開始',
     today3d: '今日推介',
   },
+  scenes: {
+    terrace: (n: string) => `這層梯台有 ${n} 個香港方案`,
+    more: (n: string) => `還有 ${n} 項`,
+    today: (n: string) => `今天 ${n} 人次`,
+    asAt: (each: string, time: string) => `${each}，截至 ${time}`,
+    total: (n: string) => `${n} 個項目`,
+    models: (n: string) => `其中 ${n} 個有立體模型，走近看看`,
+    invite: '兩分鐘，帶走一個好主意',
+    below: '按下面的語言，即可開始',
+    steps: ['選一個項目', '看立體模型', '掃碼帶回家'] as readonly [string, string, string],
+  },
   area: { living: '智慧生活', mobility: '智慧出行', people: '智慧市民', environment: '智慧環境', government: '智慧政府', economy: '智慧經濟' } as { [A in Area]: string },
   mark: { living: '生', mobility: '出', people: '民', environment: '環', government: '政', economy: '經' } as { [A in Area]: string },
   hill: {
