@@ -4,20 +4,15 @@ import type { KioskLink } from '../link/kiosk-link.ts';
 import { loadFonts } from '../ui/fonts.ts';
 import { visitorWords } from '../words/visitor.ts';
 import { Attract } from './attract.tsx';
+import { Beyond } from './beyond.tsx';
 import { type Catalogue, trailOf } from './catalogue.ts';
-import { Collection } from './collection.tsx';
+import { Corner } from './corner.tsx';
 import type { Desk } from './desk.ts';
 import { Hill, Pier } from './hill.tsx';
 import { touchMm } from './layout.ts';
-import { List } from './list.tsx';
 import { AccessSheet, Caption, Identify, Notice, Rest, StillThere } from './overlays.tsx';
-import { Project } from './project.tsx';
-import { Quiz } from './quiz-screen.tsx';
 import { linesOf } from './reading.ts';
 import type { Kiosk } from './run.ts';
-import { Say } from './say.tsx';
-import { StaffCorner } from './staff-corner.tsx';
-import { Takeaway } from './takeaway.tsx';
 import type { Screen } from './visit.ts';
 import { Walk } from './walk.tsx';
 
@@ -33,36 +28,18 @@ const Canvas = ({ canvas }: { canvas: HTMLCanvasElement }) => {
 const Screens = ({ kiosk, desk, screen }: { kiosk: Kiosk; desk: Desk; screen: Screen }) => {
   switch (screen.kind) {
     case 'attract':
-      return (
-        <Attract
-          desk={desk}
-          shown={kiosk.headline.value}
-          spotlight={kiosk.spotlight.value}
-          told={kiosk.scene.value && kiosk.sceneFile.value && { scene: kiosk.scene.value, file: kiosk.sceneFile.value }}
-          invite={kiosk.invite.value}
-        />
-      );
+      return <Attract desk={desk} shown={kiosk.headline.value} spotlight={kiosk.spotlight.value} told={kiosk.scene.value} invite={kiosk.invite.value} />;
     case 'pier':
       return <Pier desk={desk} />;
-    case 'list':
-      return <List desk={desk} area={screen.area} />;
-    case 'collection':
-      return <Collection desk={desk} />;
-    case 'say':
-      return <Say desk={desk} />;
-    case 'quiz':
-      return <Quiz desk={desk} />;
-    case 'walk':
-    case 'project':
-    case 'takeaway': {
+    case 'walk': {
       const place = desk.catalogue.places.get(screen.project);
       const trail = trailOf(desk.catalogue, screen.trail);
-      if (!place || !trail) return <Hill desk={desk} />;
-      if (screen.kind === 'walk') return <Walk desk={desk} trail={trail} place={place} />;
-      return screen.kind === 'project' ? <Project desk={desk} trail={trail} place={place} via={screen.via} /> : <Takeaway desk={desk} trail={trail} place={place} />;
+      return place && trail ? <Walk desk={desk} trail={trail} place={place} /> : <Hill desk={desk} />;
     }
     case 'hill':
       return <Hill desk={desk} />;
+    default:
+      return <Beyond desk={desk} screen={screen} />;
   }
 };
 
@@ -136,7 +113,7 @@ const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catal
       {desk.caption && <Caption line={desk.caption} />}
       {notice && <Notice text={notice.text} lang={visit.lang} />}
       {kiosk.staff.value && (
-        <StaffCorner
+        <Corner
           desk={desk}
           link={link}
           theme={kiosk.theme.value}
@@ -168,7 +145,7 @@ export const App = ({ kiosk, link }: { kiosk: Kiosk; link: KioskLink }) => {
         <>
           <Rest kind="boot" />
           {kiosk.staff.value && (
-            <StaffCorner
+            <Corner
               desk={{ w: visitorWords(lang), lang, link: kiosk.linkState.value }}
               link={link}
               theme={kiosk.theme.value}

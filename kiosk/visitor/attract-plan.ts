@@ -70,8 +70,8 @@ export const sceneAt = (catalogue: Catalogue, turn: number): Scene | null => {
 };
 
 /** Where the camera is for a scene. */
-export const viewOf = (scene: Scene | null): StageView => {
-  switch (scene?.kind) {
+export const viewOf = (scene: Scene): StageView => {
+  switch (scene.kind) {
     case 'row':
       return { kind: 'attract', scene: scene.trail.area ? { kind: 'terrace', area: scene.trail.area } : { kind: 'pier' } };
     case 'project':
@@ -81,7 +81,5 @@ export const viewOf = (scene: Scene | null): StageView => {
       return { kind: 'attract', scene: { kind: 'pier' } };
     case 'lights':
       return { kind: 'attract', scene: { kind: 'lights' } };
-    default:
-      return { kind: 'attract' };
   }
 };

@@ -109,7 +109,7 @@ const FigureLine = ({ project, lang }: { project: PlacedProject; lang: Lang }) =
 };
 
 /** Whose it is, and its one figure with what it counts and since when; a sculpture says what it is. */
-const ProjectLabel = ({ place, lang }: { place: Place; lang: Lang }) => {
+const ProjectLabel = ({ place, lang, data }: { place: Place; lang: Lang; data: boolean }) => {
   const { project } = place;
   const w = visitorWords(lang);
   return (
@@ -119,7 +119,7 @@ const ProjectLabel = ({ place, lang }: { place: Place; lang: Lang }) => {
         <span>{project.organisation?.[lang] ?? trailName(place.trail, lang, w)}</span>
       </p>
       <FigureLine project={project} lang={lang} />
-      {!project.model && <p class="scene-note">{legendText(legendParts(project, place.sculpture, lang, w), lang)}</p>}
+      {data && <p class="scene-note">{legendText(legendParts(project, place.sculpture, lang, w), lang)}</p>}
     </>
   );
 };
@@ -149,15 +149,15 @@ const InviteLabel = () => (
   </>
 );
 
-/** The label on the picture; nothing where the words above say it all. */
-export const SceneLabel = ({ scene, lang }: { scene: Scene; lang: Lang }) => {
+/** The label on the picture; nothing where the words above say it all. `data`: a sculpture stands there, not a model. */
+export const SceneLabel = ({ scene, lang, data }: { scene: Scene; lang: Lang; data: boolean }) => {
   if (scene.kind === 'lights') return null;
   const area = scene.kind === 'row' ? scene.trail.area : scene.kind === 'project' ? scene.place.project.area : null;
   return (
     <div class={`scene-label scene-${scene.kind} ${area ? areaClass(area) : ''}`} lang={lang}>
       {scene.kind === 'row' && <RowLabel projects={scene.forward.map((p) => p.project)} lang={lang} />}
       {scene.kind === 'waterfront' && <WaterfrontLabel scene={scene} lang={lang} />}
-      {scene.kind === 'project' && <ProjectLabel place={scene.place} lang={lang} />}
+      {scene.kind === 'project' && <ProjectLabel place={scene.place} lang={lang} data={data} />}
       {scene.kind === 'invite' && <InviteLabel />}
     </div>
   );

@@ -128,7 +128,7 @@ export const Attract = ({ desk, shown, spotlight, told, invite }: { desk: Desk; 
             {null}
           </ModelStill>
         )}
-        {told && <told.file.SceneLabel key={told.scene.kind} scene={told.scene} lang={shown} />}
+        {told && <told.file.SceneLabel key={told.scene.kind} scene={told.scene} lang={shown} data={!model || desk.stage.model.status.value.state === 'failed'} />}
         {place && (
           <p class="pill spotlight" lang={shown}>
             <Mark area={place.project.area} lang={shown} />

@@ -13,14 +13,15 @@ import './picture.css';
 import './model.css';
 import './keep.css';
 import { App } from './app.tsx';
+import { fetchBeyond } from './beyond.tsx';
 import { keptFilesOf } from './catalogue.ts';
 import { fetchCode } from './code.tsx';
+import { cornerHoldMs, cornerMm } from './corner.tsx';
 import { listen } from './gestures.ts';
 import { startGuide } from './guide.ts';
 import { readGlass } from './layout.ts';
 import { recordingOf } from './recordings.ts';
 import { type Kiosk, type Orders, runKiosk } from './run.ts';
-import { cornerHoldMs, cornerMm } from './staff-corner.tsx';
 import { makeStageHost } from './stage-host.ts';
 import type { Theme } from './visit.ts';
 import { audioPlayer, browserVoice } from './voice.ts';
@@ -122,11 +123,13 @@ const start = async (): Promise<void> => {
   listen(
     {
       touched: (finger) => {
+        void fetchBeyond();
         void fetchCode();
         if (hasVisitors()) kiosk.act({ kind: 'touched', finger });
       },
       lifted: (finger) => hasVisitors() && kiosk.act({ kind: 'lifted', finger }),
       pressed: () => {
+        void fetchBeyond();
         void fetchCode();
         if (hasVisitors()) kiosk.act({ kind: 'pressed' });
       },

@@ -9,8 +9,9 @@ import { makeId } from '../../shared/ids.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
-import type * as SceneFile from './attract-scenes.tsx';
+import { fetchBeyond } from './beyond.tsx';
 import { type Catalogue, catalogueOf, neighbour, trailOf } from './catalogue.ts';
+import { fetchedPart } from './fetched.ts';
 import { restingText, shownText } from './glyphs.ts';
 import { lampsOf } from './lamps.ts';
 import { type Glass, type Layout, layoutFor } from './layout.ts';
@@ -26,6 +27,8 @@ export const identifyShownMs = 15_000;
 export const contentRetryMs = 5_000;
 /** how often a running kiosk asks whether its content has changed, while nobody is there */
 export const contentRefreshMs = 60_000;
+/** by then the first picture has long been there: what a visitor may need comes too */
+const beyondTurn = 3;
 const inviteMs = 1_400;
 const faultsMax = 8;
 /** the headline's order: each Chinese next to English */
@@ -70,8 +73,8 @@ export const runKiosk = (
   const headline = signal<Lang>('zh-HK');
   /** how often the resting screen has turned since it came to rest */
   const turn = signal(0);
-  /** what the scenes of the resting screen are, once they were fetched */
-  const sceneFile = signal<typeof SceneFile | null>(null);
+  /** what the scenes of the resting screen are, once the first turn is over */
+  const scenes = fetchedPart(() => import('./attract-scenes.tsx'));
   /** whose headline can be set in its own face */
   const legible = new Set<Lang>(['zh-HK']);
   const nowMs = signal(place.now());
@@ -152,17 +155,12 @@ export const runKiosk = (
   };
   const still = computed(() => visit.value.modes.motion || place.prefersStill());
   /** What the resting screen shows; null: the whole hill with its title. Nothing turns for who has begun, nor while the pavilion rests or staff put a project forward. */
-  const scene = computed(() =>
-    sceneFile.value && catalogue.value && idle.value && lamps.value.open && spotlight.value === null ? sceneFile.value.sceneAt(catalogue.value, turn.value) : null,
-  );
-  const fetchScenes = async (): Promise<void> => {
-    try {
-      sceneFile.value ??= await import('./attract-scenes.tsx');
-      mended('scenes_not_loaded');
-    } catch {
-      fault('scenes_not_loaded'); // the hill stays; asked for again with the next turn
-    }
-  };
+  const scene = computed(() => {
+    const file = scenes.file.value;
+    const shown = idle.value && lamps.value.open && spotlight.value === null ? catalogue.value : null;
+    const now = shown && file?.sceneAt(shown, turn.value);
+    return file && now ? { scene: now, file } : null;
+  });
   const look = computed((): StageLook => {
     const { screen, modes } = visit.value;
     const view: StageLook['view'] =
@@ -173,7 +171,7 @@ export const runKiosk = (
           : screen.kind === 'attract'
             ? spotlight.value !== null && catalogue.value?.places.has(spotlight.value)
               ? { kind: 'project', project: spotlight.value }
-              : (sceneFile.value?.viewOf(scene.value) ?? { kind: 'attract' })
+              : (scene.value?.file.viewOf(scene.value.scene) ?? { kind: 'attract' })
             : screen.kind === 'pier'
               ? { kind: 'pier' }
               : { kind: 'hill' };
@@ -288,7 +286,8 @@ export const runKiosk = (
       if (atMs < startedMs) startedMs = atMs;
       const turns = HEADLINES.filter((l) => legible.has(l));
       const next = turnAt(atMs - startedMs);
-      if (next !== turn.value && idle.value) void fetchScenes();
+      if (next > 0) void scenes.fetch();
+      if (next >= beyondTurn) void fetchBeyond();
       turn.value = next;
       headline.value = langOf(next, turns);
     });
@@ -318,7 +317,6 @@ export const runKiosk = (
     emergency,
     spotlight,
     scene,
-    sceneFile,
     invite,
     staff,
     layout,

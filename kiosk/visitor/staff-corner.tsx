@@ -14,9 +14,6 @@ import type { Glass } from './layout.ts';
 import type * as MaintenanceFile from './maintenance.tsx';
 import type { Theme } from './visit.ts';
 
-export const cornerHoldMs = 5_000;
-export const cornerMm = 40;
-
 type Maintaining = { kind: 'no' | 'loading' | 'failed' } | { kind: 'open'; file: typeof MaintenanceFile };
 type Pairing = { kind: 'none' | 'asking' | 'failed' | 'done' } | { kind: 'code'; userCode: string; words: Text };
 

@@ -68,7 +68,22 @@ const begun = (name: string, show: (page: Page, stand: Stand) => Promise<void>, 
     ms,
   );
 const headlineMs = 8_000;
-const turnsMax = 9;
+const turnsMax = 18;
+/** The resting screen at its scene number `k` in the language asked for. */
+const scene =
+  (label: string, k: number): Shot['show'] =>
+  async (page, stand) => {
+    await rest(page, stand);
+    await page.waitForSelector('.count-big, .count-line');
+    const words = `.attract-words[lang="${stand.lang}"]`;
+    const title = k === 0 ? `${words} .attract-title:not(.scene-title)` : `${words} .scene-title`;
+    for (let t = 0; t < turnsMax; t++) {
+      const isShown = (await page.locator(title).count()) > 0 && (await page.locator(label || '.scene-label').count()) === (label === '' ? 0 : 1);
+      if (isShown) return;
+      await shift(page, headlineMs);
+      await page.waitForTimeout(stillMs);
+    }
+  };
 const desk = (name: string, address: string, shapes: NonNullable<Shot['shapes']>): Shot => ({
   name,
   page: 'desk',
@@ -84,15 +99,9 @@ const desk = (name: string, address: string, shapes: NonNullable<Shot['shapes']>
 
 /** In the order of a visit; then the pages of staff and organisers. */
 export const SHOTS: readonly Shot[] = [
-  kiosk('attract', async (page, stand) => {
-    await rest(page, stand);
-    await page.waitForSelector('.count-big, .count-line');
-    const shown = page.locator(`.attract-words[lang="${stand.lang}"]`);
-    for (let k = 0; k < turnsMax && (await shown.count()) === 0; k++) {
-      await shift(page, headlineMs);
-      await shown.waitFor({ timeout: stillMs }).catch(() => undefined); // another language's turn
-    }
-  }),
+  ...['', '.scene-row', '.scene-project', '.scene-waterfront', '', '.scene-invite'].map((label, k) =>
+    kiosk(k === 0 ? 'attract' : `attract-${k + 1}`, scene(label, k), stillMs * 3),
+  ),
   {
     ...kiosk('attract-spotlight', async (page, stand) => {
       await rest(page, stand);

@@ -13,6 +13,7 @@ import '../../kiosk/visitor/picture.css';
 import '../../kiosk/visitor/model.css';
 import '../../kiosk/visitor/keep.css';
 import { App } from '../../kiosk/visitor/app.tsx';
+import { fetchBeyond } from '../../kiosk/visitor/beyond.tsx';
 import { listen } from '../../kiosk/visitor/gestures.ts';
 import { startGuide } from '../../kiosk/visitor/guide.ts';
 import { readGlass } from '../../kiosk/visitor/layout.ts';
@@ -192,6 +193,7 @@ export type Mounted = { kiosk: Kiosk; fake: Fake; root: HTMLElement; unmount(): 
 export const mountKiosk = async (): Promise<Mounted> => {
   await page.viewport(1080, 1920);
   await loadFonts('zh-CN');
+  await fetchBeyond(); // as after a first touch
   await document.fonts.load('32px "Noto Sans HK Variable"', 'a港'); // rejects where the shipped fonts can't be had
   const fake: Fake = { facts: [], spoken: [], command: async () => undefined, tally: () => undefined, clockMs: Date.parse('2025-04-13T14:32:10+08:00') };
   const root = document.createElement('div');
