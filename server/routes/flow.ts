@@ -49,6 +49,8 @@ export const answered = (answer: Response, { outgoing, flow }: { outgoing?: Serv
     return answer;
   }
   outgoing.once('close', flow.end);
+  // after a long answer nobody should find the connection closing that they were about to use again
+  outgoing.shouldKeepAlive = false;
   outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
   void send(outgoing, flow);
   return RESPONSE_ALREADY_SENT;

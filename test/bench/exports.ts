@@ -36,7 +36,7 @@ const writeJournal = async (folder: string, events: number): Promise<void> => {
 type Round = { acks: number[]; watched: Watched };
 
 export const exports: Figure = async ({ quick, folder, built }) => {
-  const rows = quick ? 300_000 : 1_000_000;
+  const rows = quick ? 100_000 : 1_000_000;
   const dataDir = path.join(folder, 'hub');
   const journalFolder = path.join(dataDir, 'journal');
   await writeJournal(journalFolder, rows);
@@ -70,8 +70,8 @@ export const exports: Figure = async ({ quick, folder, built }) => {
   };
   const quietMs = quick ? 2_000 : 5_000;
   const quiet = (): Promise<Round> => meanwhile(() => new Promise((resolve) => setTimeout(resolve, quietMs)));
-  const csv = await inTurns(quick ? 3 : 5, () => meanwhile(() => ours()), quiet);
-  const book = await inTurns(quick ? 3 : 5, () => meanwhile(() => ours(bookPath)), quiet);
+  const csv = await inTurns(quick ? 2 : 5, () => meanwhile(() => ours()), quiet);
+  const book = await inTurns(quick ? 2 : 5, () => meanwhile(() => ours(bookPath)), quiet);
   fleet.close();
   await Promise.all([hub.stop(), peer.stop(), reader.stop()]);
 

@@ -18,7 +18,7 @@ const warmMsMax = 3_000;
 const rssMiBMax = 600;
 /** a CSV of so many events costs so much more memory, at most */
 const exportedWithinMax = 1_000_000;
-const exportMiBMax = 100;
+const exportMiBMax = 64;
 
 const { dir, remove } = temporaryFolder('big');
 const lagFile = path.join(dir, 'lag.json');
