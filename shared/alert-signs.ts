@@ -3,10 +3,11 @@
  * SPEC). Nothing here remembers; `alerts.ts` does.
  */
 import type { Sign } from './alerts.ts';
-import { authorityAt, type Doors, type Flow, isOpen } from './doors.ts';
+import { authorityAt, type Doors, type Flow } from './doors.ts';
 import { capacityAmber, capacityClear, capacityRed } from './hall-limits.ts';
 import { clockMs, dayOf, hourMs, minuteMs, startOfDayMs } from './hongkong-time.ts';
 import { driftOf, occupancyAt } from './occupancy.ts';
+import { isOpen } from './opening-hours.ts';
 import type { ShowcaseTally } from './tally.ts';
 import { missingMinutes } from './told.ts';
 

@@ -6,6 +6,7 @@
 import { type Cumulative, cumulativeDelta, type Part, splitInterval } from './counting.ts';
 import type { Entry, PointDefinition } from './entry.ts';
 import { clockMs, dayOf, hourOf, minuteMs, startOfDayMs } from './hongkong-time.ts';
+import { isOpen } from './opening-hours.ts';
 import type { ShowDay } from './pack.ts';
 import { crossingsOf, spanOf } from './readings.ts';
 
@@ -101,14 +102,6 @@ export const authorityAt = (doors: Doors, point: string, atMs: number): Source |
   let found: Source | null = null;
   for (const a of doors.authority.get(point) ?? []) if (a.fromMs <= atMs) found = a.source;
   return found;
-};
-
-/** Whether an instant lies in a counted opening window (R2). A showcase without days is always open; one that rehearses is not. */
-export const isOpen = (doors: Doors, atMs: number): boolean => {
-  if (doors.rehearsals.some((r) => r.fromMs <= atMs && (r.toMs === null || atMs < r.toMs))) return false;
-  if (doors.days.length === 0) return true;
-  const day = dayOf(atMs);
-  return doors.days.some((d) => d.day === day && d.windows.some((w) => w.counted && clockMs(day, w.from) <= atMs && atMs < clockMs(day, w.to)));
 };
 
 /** Where an interval is cut besides the hours: changes of authority at its point, opening times, rehearsals (R4). */

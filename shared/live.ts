@@ -1,10 +1,11 @@
 /** What staff watch: today's figures of a showcase at the tally's position, from the same rows as every report. */
 import { engagementRows, group, pointRows, projectRows, zoneRows } from './attendance.ts';
 import { dayRow, hourRow, hoursOfDay, total } from './day-figures.ts';
-import { type Doors, isOpen } from './doors.ts';
+import type { Doors } from './doors.ts';
 import type { Standing } from './floor.ts';
 import { addDays, dayOf, minuteMs, rfc3339, startOfDayMs } from './hongkong-time.ts';
 import { occupancyAt } from './occupancy.ts';
+import { isOpen } from './opening-hours.ts';
 import { showcaseOf, type Tally } from './tally.ts';
 
 export type Live = {

@@ -4,8 +4,9 @@
  * Grows by 1 440 bytes a day, point and source.
  */
 import { type Part, splitInterval } from './counting.ts';
-import { authorityAt, type Doors, edgesOf, isOpen, minutesPerDay } from './doors.ts';
+import { authorityAt, type Doors, edgesOf, minutesPerDay } from './doors.ts';
 import { clockMs, dayMs, hourMs, hourOf, minuteMs, startOfDayMs } from './hongkong-time.ts';
+import { isOpen } from './opening-hours.ts';
 
 type Crossing = Doors['crossings'][number];
 type Told = {

@@ -84,9 +84,10 @@ type Ack<T> = (answer: Answer<T>) => void;
 /**
  * What any visitor may know: today's visits and how they light the hill. `visits` is null while nothing was counted today. `votes` is how
  * the votes are spread, null while they are too few to be told; left out where it was told a short while ago. `direct`: the short links'
- * address does not answer now, so that codes had better carry their destinations themselves.
+ * address does not answer now, so that codes had better carry their destinations themselves. `until`: when an open show closes, or one that
+ * is not opens next; left out where that is not known.
  */
-export type PublicTally = { showcase: string; asOf: string; visits: number | null; open: boolean; votes?: Votes | null; direct?: true };
+export type PublicTally = { showcase: string; asOf: string; visits: number | null; open: boolean; until?: string; votes?: Votes | null; direct?: true };
 
 export type KioskStatus = 'ok' | 'warn' | 'offline' | 'never';
 /** A device as staff see it. */

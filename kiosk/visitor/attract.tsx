@@ -15,7 +15,9 @@ import type { Screen } from './visit.ts';
 
 const Count = ({ lamps, lang }: { lamps: Lamps; lang: Lang }) => {
   const w = visitorWords(lang).attract;
-  if (!lamps.open) return <p class="count-line">{w.rest}</p>;
+  const { hours } = lamps;
+  const told = hours === null ? null : hours.kind === 'tomorrow' ? w.tomorrow : w[hours.kind](hours.time);
+  if (!lamps.open || (told !== null && lamps.time === null)) return <p class="count-line">{told ?? w.rest}</p>;
   if (lamps.visits === null) return <p class="count-line">{w.pick}</p>;
   return (
     <>
@@ -28,7 +30,7 @@ const Count = ({ lamps, lang }: { lamps: Lamps; lang: Lang }) => {
             {w.today} <b class="n">{grouped(lamps.visits)}</b> {w.visits}
           </p>
           <p class="count-note">
-            <span class="nb">{w.lights(grouped(lamps.unit))}</span> <span class="nb">{w.asAt(lamps.time)}</span>
+            <span class="nb">{told ?? w.lights(grouped(lamps.unit))}</span> <span class="nb">{w.asAt(lamps.time)}</span>
           </p>
         </>
       )}

@@ -10,11 +10,15 @@ import type { Line } from './speech.ts';
 import type { StageHost } from './stage-host.ts';
 import type { Action, Screen, Visit } from './visit.ts';
 
+/** What is said of the opening hours: it closes in a while, opens later today, or tomorrow. */
+export type Hours = { kind: 'closes' | 'opens'; time: string } | { kind: 'tomorrow' };
+
 export type Lamps = {
   /** null: no count is known */ visits: number | null;
   unit: number /** the time of the count, HH:MM; null: too old to be shown as a number */;
   time: string | null;
   open: boolean;
+  hours: Hours | null;
 };
 
 export type Desk = {

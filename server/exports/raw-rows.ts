@@ -4,9 +4,10 @@
  */
 import type { Range, Row } from '../../shared/attendance.ts';
 import { type Cumulative, cumulativeDelta, type Part } from '../../shared/counting.ts';
-import { authorityAt, type Doors, isOpen } from '../../shared/doors.ts';
+import { authorityAt, type Doors } from '../../shared/doors.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { hourOf, rfc3339 } from '../../shared/hongkong-time.ts';
+import { isOpen } from '../../shared/opening-hours.ts';
 import { type Reading, readingKey } from '../../shared/reading.ts';
 import { crossingsOf, spanOf } from '../../shared/readings.ts';
 import type { Column } from '../../shared/report/table.ts';

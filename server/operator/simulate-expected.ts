@@ -1,7 +1,8 @@
 /** What a planned day must come to, counted here from the plan alone: the other side of the comparison with the hub's totals. */
-import { emptyDoors, isOpen } from '../../shared/doors.ts';
+import { emptyDoors } from '../../shared/doors.ts';
 import { engagedInputsMin, engagedSecondsMin } from '../../shared/engagement.ts';
 import { dayOf, hourMs, hourOf, rfc3339, startOfHourMs } from '../../shared/hongkong-time.ts';
+import { isOpen } from '../../shared/opening-hours.ts';
 import type { ShowDay } from '../../shared/pack.ts';
 import type { KioskPlan, ShowPlan } from './simulate-plan.ts';
 

@@ -8,6 +8,7 @@ import { votesOf } from '../../shared/engagement.ts';
 import { relayIsDown } from '../../shared/floor.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { type Live, liveOf, todayOf } from '../../shared/live.ts';
+import { turnsAtMs } from '../../shared/opening-hours.ts';
 import { type Patch, patchOf } from '../../shared/patch.ts';
 import { showcaseOf } from '../../shared/tally.ts';
 import type { DeviceView, Frame, PublicTally } from '../../shared/wire.ts';
@@ -84,7 +85,15 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
   const publicOf = (live: Live): PublicTally => {
     const heard = live.points.some((p) => p.perimeter && p.heardMs !== null) || live.today.visits > 0;
     const direct = parts.library.mode === 'redirect' && relayIsDown(showcaseOf(tally, live.showcase).floor);
-    return { showcase: live.showcase, asOf: rfc3339(clock.nowMs()), visits: heard ? live.today.visits : null, open: live.open, ...(direct && { direct }) };
+    const untilMs = turnsAtMs(showcaseOf(tally, live.showcase).doors, clock.nowMs());
+    return {
+      showcase: live.showcase,
+      asOf: rfc3339(clock.nowMs()),
+      visits: heard ? live.today.visits : null,
+      open: live.open,
+      ...(untilMs !== null && { until: rfc3339(untilMs) }),
+      ...(direct && { direct }),
+    };
   };
 
   const withVotes = (open: PublicTally): PublicTally => ({ ...open, votes: votesOf(showcaseOf(tally, open.showcase).engagement) });
@@ -149,7 +158,7 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
 
     const tellOpen = (now: Live): void => {
       const told = publicOf(now);
-      const key = `${told.visits}|${told.open}|${told.direct}`;
+      const key = `${told.visits}|${told.open}|${told.until}|${told.direct}`;
       if (openHeld === key && openTime.resting) return;
       if (open.resting) {
         open.due = true;

@@ -139,7 +139,7 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
     turnVolume: nothing,
     readScreen: nothing,
     newQuiz: nothing,
-    lamps: { visits: null, unit: 1, time: null, open: true },
+    lamps: { visits: null, unit: 1, time: null, open: true, hours: null },
     link: { paired: true, showcase: 'pavilion', zone: null, device: null, online: true, waiting: 0, oldestMs: null, storage: 'memory', faults: [] },
     act: nothing,
     go: nothing,

@@ -121,7 +121,7 @@ describe('lamps', () => {
   const tally = { showcase: 'pavilion', asOf: '2025-04-13T14:32:05+08:00', visits: 1_986, open: true };
 
   test('one lamp is so many visits that they fit the hill', () => {
-    expect(lampsOf(tally, nowMs)).toEqual({ visits: 1_986, unit: 2, lit: 993, time: '14:32', open: true });
+    expect(lampsOf(tally, nowMs)).toEqual({ visits: 1_986, unit: 2, lit: 993, time: '14:32', open: true, hours: null });
   });
 
   test('an old number is hidden while its lamps stay', () => {
@@ -129,8 +129,26 @@ describe('lamps', () => {
   });
 
   test('an unknown count has no lamps and no caption', () => {
-    expect(lampsOf(null, nowMs)).toEqual({ visits: null, unit: 1, lit: null, time: null, open: true });
+    expect(lampsOf(null, nowMs)).toEqual({ visits: null, unit: 1, lit: null, time: null, open: true, hours: null });
     expect(lampsOf({ ...tally, visits: null }, nowMs).lit).toBeNull();
+  });
+
+  test('[U14] it says when it closes from a quarter of an hour before, and closes by its own clock when nobody tells it', () => {
+    const until = '2025-04-13T18:00:00+08:00';
+    const at = (time: string, told = { ...tally, until }) => lampsOf(told, Date.parse(`2025-04-13T${time}+08:00`));
+    expect(at('17:44:59')).toMatchObject({ open: true, hours: null });
+    expect(at('17:45:00')).toMatchObject({ open: true, hours: { kind: 'closes', time: '18:00' } });
+    expect(at('17:59:59')).toMatchObject({ open: true, hours: { kind: 'closes', time: '18:00' } });
+    expect(at('18:00:00')).toMatchObject({ open: false, hours: null });
+    expect(at('17:50:00', { ...tally, until: 'never' })).toMatchObject({ open: true, hours: null });
+  });
+
+  test('[U14] before it opens it says when, the evening before that it is tomorrow, and opens by its own clock', () => {
+    const at = (instant: string) => lampsOf({ ...tally, open: false, until: '2025-04-14T09:30:00+08:00' }, Date.parse(`${instant}+08:00`));
+    expect(at('2025-04-12T23:59:59')).toMatchObject({ open: false, hours: null });
+    expect(at('2025-04-13T00:00:00')).toMatchObject({ open: false, hours: { kind: 'tomorrow' } });
+    expect(at('2025-04-14T00:00:00')).toMatchObject({ open: false, hours: { kind: 'opens', time: '09:30' } });
+    expect(at('2025-04-14T09:30:00')).toMatchObject({ open: true, hours: null });
   });
 });
 
