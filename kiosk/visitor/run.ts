@@ -267,6 +267,13 @@ export const runKiosk = (
   /** Newer pages wait, and nobody would notice a reload: no visitor, no staff, nothing that staff put on the screen. */
   const mayReload = (): boolean => isRenewed && idle.value && !staff.value && !paused.value && emergency.value === null && notice.value === null;
 
+  const turnTo = (next: number): void => {
+    turn.value = next;
+    headline.value = langOf(
+      next,
+      HEADLINES.filter((l) => legible.has(l)),
+    );
+  };
   let startedMs = place.now();
   let refreshedMs = place.now();
   let invitedMs = 0;
@@ -284,12 +291,10 @@ export const runKiosk = (
       if (notice.value && atMs > notice.value.untilMs) notice.value = null;
       if (identifiedMs.value !== null && atMs - identifiedMs.value > identifyShownMs) identifiedMs.value = null;
       if (atMs < startedMs) startedMs = atMs;
-      const turns = HEADLINES.filter((l) => legible.has(l));
       const next = turnAt(atMs - startedMs);
       if (next > 0) void scenes.fetch();
       if (next >= beyondTurn) void fetchBeyond();
-      turn.value = next;
-      headline.value = langOf(next, turns);
+      turnTo(next);
     });
     if (mayReload()) {
       isRenewed = false;
@@ -406,7 +411,7 @@ export const runKiosk = (
           // who comes next sees the first scene first; what is newly shown too
           if (!idle.value || catalogue.value === null) return;
           startedMs = place.now();
-          turn.value = 0;
+          turnTo(0);
         }),
         effect(() => stage.look(look.value)),
       );
