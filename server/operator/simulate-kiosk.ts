@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
+import { idSchema } from '../../shared/id-schema.ts';
 import type { Random } from '../../shared/random.ts';
 import type { RecordAnswer } from '../../shared/streams.ts';
 import type { Answer, HelloAnswer } from '../../shared/wire.ts';
@@ -206,7 +207,7 @@ export class SimulatedKiosk {
   #next(): Batch | null {
     const { kept, acked, epoch, last } = this.#stored;
     if (acked === kept.length) return null;
-    return { epoch, places: kept.slice(acked, acked + batchMax), ...(last && { after: last.id }) };
+    return { epoch, places: kept.slice(acked, acked + batchMax), ...(last?.seq === acked && { after: last.id }) };
   }
 
   /** One batch, once. False: say hello again, or connect anew. */
@@ -223,9 +224,10 @@ export class SimulatedKiosk {
       return true;
     }
     this.#unanswered = null;
-    const last = batch.places.at(-1) as Place;
-    this.#stored.acked = last.seq;
-    this.#stored.last = { seq: last.seq, id: String(last.event.body.id) };
+    this.#stored.acked = (batch.places.at(-1) as Place).seq;
+    // what is malformed on purpose may have no id that could be named
+    const named = batch.places.findLast((p) => idSchema.safeParse(p.event.body.id).success);
+    if (named) this.#stored.last = { seq: named.seq, id: named.event.body.id };
     if (!random.hits(duplicateShare)) return true;
     account.duplicates++;
     const again = await this.#put(socket, batch);

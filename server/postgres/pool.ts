@@ -2,6 +2,7 @@
  * The way to PostgreSQL: one pool a hub, whose every wait has an end, and which survives that the database stops or is failed over. Tables
  * live in a schema of their own. What is acknowledged was committed with `synchronous_commit = on`.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 export const poolConnectionsMax = 8;
@@ -39,14 +40,22 @@ export const openPool = (url: string, lost: (error: Error) => void): pg.Pool => 
   return pool;
 };
 
-/** Whether a hub, or a command, is connected to this database now. Throws `DatabaseFault`. */
+/** a connection that its program has closed is still listed by the database for a moment */
+const leavingMsMax = 3_000;
+const leavingPollMs = 100;
+
+/** Whether a hub, or a command, is connected to this database and stays so for `leavingMsMax`. Throws `DatabaseFault`. */
 export const databaseInUse = async (url: string): Promise<boolean> => {
   const client = new pg.Client({ ...connectionOf(url), application_name: 'harbourlight-asks' });
   client.on('error', () => undefined); // what breaks is told by the query that waits
   try {
     await client.connect();
-    const { rows } = await client.query("select 1 from pg_stat_activity where datname = current_database() and application_name = 'harbourlight' limit 1");
-    return rows.length > 0;
+    for (let waitedMs = 0; ; waitedMs += leavingPollMs) {
+      const { rows } = await client.query("select 1 from pg_stat_activity where datname = current_database() and application_name = 'harbourlight' limit 1");
+      if (rows.length === 0) return false;
+      if (waitedMs >= leavingMsMax) return true;
+      await sleep(leavingPollMs);
+    }
   } catch (error) {
     throw new DatabaseFault(`the database of DATABASE_URL can't be used: ${textOf(error)}`);
   } finally {

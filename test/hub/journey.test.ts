@@ -74,7 +74,7 @@ describe('a visitor’s journey', () => {
         else await page.waitForTimeout(viewMs);
         if (n === 1) await button(page, /^EN$|English/).click();
       }
-      await button(page, /Take it|phone|QR/i).click();
+      await button(page, /Take it home/).click();
       const text = await untilGood(
         () => decode(page),
         (t) => t !== undefined,
