@@ -31,6 +31,8 @@ export const attractShot = (head: HillHead): Shot => ({ pose: curated(head.views
 export const hillShot = (head: HillHead): Shot => ({ pose: curated(head.views.hill), mood: calm });
 
 const pierPitchDeg = 29;
+/** so far behind the quays' front the waterfront's picture has its middle: little water below them, the lowest terraces above */
+const pierDepthMetres = 10;
 /** The waterfront: quays and pavilion before the lowest terraces. */
 export const pierShot = (head: HillHead): Shot => {
   const spots = [...head.quays.flat(), ...head.pavilion];
@@ -38,7 +40,7 @@ export const pierShot = (head: HillHead): Shot => {
   const [xs, zs] = [spots.map((s) => s[0]), spots.map((s) => s[2])];
   const [left, right, front] = [Math.min(...xs), Math.max(...xs), Math.max(...zs)];
   return {
-    pose: { x: (left + right) / 2, y: 2.6, z: front - 2, yaw: 0, pitch: pierPitchDeg * degrees, fov: 20, width: right - left + 9, height: 15 },
+    pose: { x: (left + right) / 2, y: 2.6, z: front - pierDepthMetres, yaw: 0, pitch: pierPitchDeg * degrees, fov: 20, width: right - left + 6, height: 13 },
     mood: calm,
   };
 };
@@ -123,7 +125,7 @@ const pierScene = (head: HillHead): Shot => {
   const xs = head.quays.flat().map((s) => s[0]);
   if (xs.length === 0) return { pose, mood };
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  return { pose: { ...pose, x: (left + right) / 2 + 1, width: right - left + 6, height: 9 }, mood };
+  return { pose: { ...pose, x: (left + right) / 2 + 1, z: pose.z + 8, width: right - left + 6, height: 9 }, mood };
 };
 /** What the resting screen looks at besides the whole hill. */
 export const sceneShot = { terrace: terraceScene, pier: pierScene } as const;

@@ -66,13 +66,11 @@ export const catalogueOf = (from: Content): Catalogue | null => {
   return { content, head, terraces, quays, places, stage, recordings: recordingsOf(content.audio ?? []) };
 };
 
-/** The addresses of all recordings and of every model's files, each once: what is heard is small and first. */
-export const keptFilesOf = ({ content }: Catalogue): string[] => [
-  ...new Set([
-    ...(content.audio ?? []).map((a) => a.url),
-    ...content.projects.flatMap(({ model }) => (model ? [model.url, ...(model.still === undefined ? [] : [model.still])] : [])),
-  ]),
-];
+/** The addresses of all recordings, stills and models, each once: what is small is kept first. */
+export const keptFilesOf = ({ content }: Catalogue): string[] => {
+  const models = content.projects.flatMap(({ model }) => model ?? []);
+  return [...new Set([...(content.audio ?? []).map((a) => a.url), ...models.flatMap(({ still }) => still ?? []), ...models.map(({ url }) => url)])];
+};
 
 /** All trails, for a walk by id. */
 export const trailOf = (c: Catalogue, id: string): Trail | null => [...c.terraces, ...c.quays].find((t) => t.id === id) ?? null;

@@ -1,7 +1,9 @@
 /** A kiosk that was loaded once needs no hub: the page, its words, fonts, hill and projects come from the device. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SmallHub, smallHub } from '../hub/small-hub.ts';
+import type { Content } from '../../shared/pack.ts';
+import { type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
+import { untilGood } from '../waiting.ts';
 import { built, builtFiles, changingPages } from './built-pages.ts';
 import { Device, keptPages, reload } from './kiosk-browser.ts';
 
@@ -21,6 +23,16 @@ afterAll(async () => {
 
 test('[J2] loaded once, then the hub goes for good: every screen is there in three languages, with its fonts and the hill, and nothing is fetched elsewhere', async () => {
   expect(await keptPages(page, builtFiles)).toBe(builtFiles);
+  // the lists' pictures are kept before the models
+  const content: Content = (await h.ask('GET', `/api/v1/showcases/${showcase}/content`)).body;
+  const stills = new Set(content.projects.flatMap(({ model }) => model?.still ?? [])).size;
+  const keptStills = "caches.open('models').then((c) => c.keys()).then((all) => all.filter((r) => /\\.webp/.test(r.url)).length)";
+  expect(
+    await untilGood(
+      () => page.evaluate<number>(keptStills),
+      (n) => n === stills,
+    ),
+  ).toBe(stills);
   await h.close();
   isClosed = true;
   const elsewhere: string[] = [];
