@@ -3,14 +3,12 @@
  * of the kiosks, and the two test projects, in node and in a real browser. Assets are never inlined: the pages' policy allows no
  * `data:` fonts.
  */
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
-import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { leanThree } from './lean-three.ts';
+import { leanThree } from './kiosk/build/lean-three.ts';
+import { offline } from './kiosk/build/offline.ts';
 import { browserPath, chromiumFlags } from './test/browser.ts';
 import { LongestFirst } from './test/longest-first.ts';
 
@@ -19,48 +17,13 @@ const at = (p: string) => path.resolve(import.meta.dirname, p);
 /** The three pages. */
 const pages = { kiosk: at('kiosk/index.html'), staff: at('kiosk/staff/index.html'), organiser: at('kiosk/organiser/index.html') };
 
-/** After the web build: lists every file with the hash of its bytes, and which of them the staff page needs, and builds the service worker with that list. */
-const offline = (): Plugin => ({
-  name: 'offline',
-  applyToEnvironment: (e) => e.name === 'client',
-  apply: 'build',
-  closeBundle: {
-    order: 'post',
-    sequential: true,
-    async handler() {
-      const out = at('dist/web');
-      const hashOf = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
-      const files: { [path: string]: string } = {};
-      for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
-        const file = path.relative(out, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/');
-        if (entry.isFile() && file !== 'sw.js') files[`/${file}`] = hashOf(await readFile(path.join(out, file)));
-      }
-      const staff = new Set(['/staff/index.html']);
-      // a set is walked on while it grows
-      for (const file of staff) {
-        if (!/\.(html|js|css)$/.test(file)) continue;
-        const text = await readFile(path.join(out, file), 'utf8');
-        for (const other of Object.keys(files)) if (!other.endsWith('.html') && text.includes(path.posix.basename(other))) staff.add(other);
-      }
-      const v = hashOf(JSON.stringify(Object.entries(files).sort())).slice(0, 16);
-      await build({
-        configFile: false,
-        publicDir: false,
-        logLevel: 'warn',
-        define: { __PRECACHE__: JSON.stringify({ v, files, staff: [...staff] }) },
-        build: { outDir: out, emptyOutDir: false, lib: { entry: at('kiosk/sw.ts'), formats: ['es'], fileName: () => 'sw.js' } },
-      });
-    },
-  },
-});
-
 export default defineConfig({
   root: at('kiosk'),
   // packages may lie elsewhere, behind a link: their fonts are served from there
   server: { fs: { allow: [import.meta.dirname, realpathSync(at('node_modules'))] } },
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [leanThree(), offline()],
+  plugins: [leanThree(), offline(at('dist/web'), at('kiosk/sw.ts'))],
   environments: {
     client: { build: { outDir: at('dist/web'), emptyOutDir: true, rolldownOptions: { input: pages } } },
     server: {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
 import { build } from 'vite';
-import { leanThree } from '../../lean-three.ts';
+import { leanThree } from '../../kiosk/build/lean-three.ts';
 import { pageRoutes } from '../../server/routes/pages.ts';
 import { browserPath, chromiumFlags } from '../browser.ts';
 import { smallHub } from '../hub/small-hub.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { build, type Plugin } from 'vite';
-import { leanThree } from '../../lean-three.ts';
+import { leanThree } from '../../kiosk/build/lean-three.ts';
 import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
 import { nothingRecorded } from '../../server/packs/audio.ts';
 import { findPacks } from '../../server/packs/installed.ts';
