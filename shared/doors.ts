@@ -219,6 +219,17 @@ const applyReadings = (doors: Doors, e: Extract<Entry, { kind: 'readings.recorde
   for (const { day, in: n, out } of e.repeats) putAside(doors, `${day}|${e.point}|${source}`, 'duplicates', { in: n, out });
 };
 
+/** What a clicker's press says went through its door: visitors only, at that instant. */
+export const clickCrossing = ({ atMs, direction, n, point }: Extract<Entry, { kind: 'click.recorded' }>): Crossing => ({
+  fromMs: atMs,
+  toMs: atMs,
+  in: direction === 'in' ? n : 0,
+  out: direction === 'out' ? n : 0,
+  point,
+  source: 'clicker',
+  staff: false,
+});
+
 /** Folds one entry of this showcase into its doors. */
 export const applyToDoors = (doors: Doors, e: Entry): void => {
   switch (e.kind) {
@@ -226,15 +237,7 @@ export const applyToDoors = (doors: Doors, e: Entry): void => {
       applyReadings(doors, e);
       return;
     case 'click.recorded': {
-      const crossing: Crossing = {
-        fromMs: e.atMs,
-        toMs: e.atMs,
-        in: e.direction === 'in' ? e.n : 0,
-        out: e.direction === 'out' ? e.n : 0,
-        point: e.point,
-        source: 'clicker',
-        staff: false,
-      };
+      const crossing = clickCrossing(e);
       doors.clicks.set(e.id, { ...crossing, by: e.by, receivedMs: e.receivedMs });
       tell(doors, crossing);
       Object.assign(upsert(doors.manners, `${e.point}|clicker`, emptyManners), { receivedMs: e.receivedMs, countedMs: e.atMs });

@@ -1,8 +1,9 @@
 /** The page before somebody who may is signed in: the sign-in form, or that this account may not. */
 import type { ComponentChildren } from 'preact';
 import type { DeskWords } from '../words/desk.ts';
+import { Brand } from './brand.tsx';
 import type { Language } from './language.ts';
-import { Brand, LanguageSwitch, SignedIn } from './page-head.tsx';
+import { LanguageSwitch, SignedIn } from './page-head.tsx';
 import type { SessionDoor } from './session.ts';
 import { SessionForm } from './session-form.tsx';
 

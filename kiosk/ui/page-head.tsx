@@ -1,4 +1,4 @@
-/** Parts of the head of the staff and organiser pages: the mark, the language switch, the choice of showcase, who is signed in. */
+/** Parts of the head of the staff and organiser pages: the language switch, the choice of showcase, who is signed in. */
 import type { Session } from '../../shared/paths.ts';
 import { LANGS, type Lang, type Text } from '../../shared/words.ts';
 import type { DeskWords } from '../words/desk.ts';
@@ -6,15 +6,6 @@ import type { Language } from './language.ts';
 
 const OWN_NAME: { [L in Lang]: string } = { 'zh-HK': '繁', 'zh-CN': '简', en: 'EN' };
 const FULL_NAME: { [L in Lang]: string } = { 'zh-HK': '繁體中文', 'zh-CN': '简体中文', en: 'English' };
-
-export const Brand = () => (
-  <span class="brand" aria-hidden="true">
-    <i />
-    <i />
-    <i />
-    <i />
-  </span>
-);
 
 export const SkipLink = ({ d }: { d: DeskWords }) => (
   <a class="skip" href="#main">

@@ -112,20 +112,24 @@ const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catal
       {visit.warnedMs !== null && <StillThere desk={desk} nowMs={kiosk.nowMs.value} />}
       {desk.caption && <Caption line={desk.caption} />}
       {notice && <Notice text={notice.text} lang={visit.lang} />}
-      {kiosk.staff.value && (
-        <Corner
-          desk={desk}
-          link={link}
-          theme={kiosk.theme.value}
-          onTheme={kiosk.setTheme}
-          glass={kiosk.glass.value}
-          onGlass={kiosk.setGlass}
-          onClose={() => (kiosk.staff.value = false)}
-        />
-      )}
+      <HeldCorner kiosk={kiosk} desk={desk} link={link} />
     </>
   );
 };
+
+/** Staff's corner, while it is held open. */
+const HeldCorner = ({ kiosk, desk, link }: { kiosk: Kiosk; desk: Parameters<typeof Corner>[0]['desk']; link: KioskLink }) =>
+  kiosk.staff.value ? (
+    <Corner
+      desk={desk}
+      link={link}
+      theme={kiosk.theme.value}
+      onTheme={kiosk.setTheme}
+      glass={kiosk.glass.value}
+      onGlass={kiosk.setGlass}
+      onClose={() => (kiosk.staff.value = false)}
+    />
+  ) : null;
 
 export const App = ({ kiosk, link }: { kiosk: Kiosk; link: KioskLink }) => {
   useRoot(kiosk);
@@ -144,17 +148,7 @@ export const App = ({ kiosk, link }: { kiosk: Kiosk; link: KioskLink }) => {
       ) : (
         <>
           <Rest kind="boot" />
-          {kiosk.staff.value && (
-            <Corner
-              desk={{ w: visitorWords(lang), lang, link: kiosk.linkState.value }}
-              link={link}
-              theme={kiosk.theme.value}
-              onTheme={kiosk.setTheme}
-              glass={kiosk.glass.value}
-              onGlass={kiosk.setGlass}
-              onClose={() => (kiosk.staff.value = false)}
-            />
-          )}
+          <HeldCorner kiosk={kiosk} desk={{ w: visitorWords(lang), lang, link: kiosk.linkState.value }} link={link} />
         </>
       )}
       {kiosk.identified.value && <Identify name={[device, zone].filter(Boolean).join(' · ')} lang={lang} />}

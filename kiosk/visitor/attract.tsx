@@ -3,6 +3,7 @@
  * three start buttons that are also the choice of language. Only the headline changes its language; the buttons never do, nor move.
  */
 import { LANGS, type Lang } from '../../shared/words.ts';
+import { Brand } from '../ui/brand.tsx';
 import { AccessIcon } from '../ui/icons.tsx';
 import { daysText, grouped } from '../words/numbers.ts';
 import { visitorWords } from '../words/visitor.ts';
@@ -90,12 +91,7 @@ const Head = ({ desk, shown, told }: { desk: Desk; shown: Lang; told: Told | nul
   return (
     <header class="attract-head">
       <div class="attract-brand">
-        <span class="brand" aria-hidden="true">
-          <i />
-          <i />
-          <i />
-          <i />
-        </span>
+        <Brand />
         <p>
           <span lang="zh-HK">{head.name['zh-HK']}</span>
           <span class="dim" lang="en">

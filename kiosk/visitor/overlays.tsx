@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Lang } from '../../shared/words.ts';
 import { LANGS } from '../../shared/words.ts';
+import { Brand } from '../ui/brand.tsx';
 import {
   CheckIcon,
   ClockIcon,
@@ -166,12 +167,7 @@ export const Caption = ({ line }: { line: Line }) => (
 /** A screen without any control, in all three languages: out of service, emergency, or nothing to show yet. */
 export const Rest = ({ kind, text }: { kind: 'paused' | 'emergency' | 'boot'; text?: string }) => (
   <main class={`screen rest rest-${kind}`} aria-live={kind === 'emergency' ? 'assertive' : 'polite'}>
-    <span class="brand" aria-hidden="true">
-      <i />
-      <i />
-      <i />
-      <i />
-    </span>
+    <Brand />
     {text !== undefined && <p class="rest-text">{text}</p>}
     {LANGS.map((lang) => {
       const w = visitorWords(lang).rest;

@@ -4,7 +4,7 @@
  */
 import type { Range, Row } from '../../shared/attendance.ts';
 import { type Cumulative, cumulativeDelta, type Part } from '../../shared/counting.ts';
-import { authorityAt, type Doors } from '../../shared/doors.ts';
+import { authorityAt, clickCrossing, type Doors } from '../../shared/doors.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { hourOf, rfc3339 } from '../../shared/hongkong-time.ts';
 import { isOpen } from '../../shared/opening-hours.ts';
@@ -118,15 +118,8 @@ class RawReader {
         if (x.day >= this.#range.from && x.day <= this.#range.to)
           yield { ...base, key: null, point: e.point, sensor, from: null, to: null, in: x.in, out: x.out, class: null, disposition: 'duplicates' };
     } else if (e.kind === 'click.recorded') {
-      const told: Told = {
-        fromMs: e.atMs,
-        toMs: e.atMs,
-        in: e.direction === 'in' ? e.n : 0,
-        out: e.direction === 'out' ? e.n : 0,
-        point: e.point,
-        source: 'clicker',
-        class: 'visitor',
-      };
+      const { staff, ...crossing } = clickCrossing(e);
+      const told: Told = { ...crossing, class: staff ? 'staff' : 'visitor' };
       this.#clicks.set(e.id, told);
       yield* this.#rows(told, e.id, base);
     } else if (e.kind === 'click.voided') {

@@ -1,17 +1,10 @@
-/**
- * A whole show in a journal, from its names alone: five days with two windows, doors of every kind of counter, a door that goes over to the
- * clicker, kiosks in three languages, corrections, a rehearsal, traffic outside hours, late facts, conflicts, a closed day with a second
- * version, and a day of which nothing is known. Every free text in it is one that a spreadsheet might trip over.
- */
-import { Admission } from '../../shared/admission.ts';
 import type { Entry } from '../../shared/entry.ts';
 import type { KioskEvent } from '../../shared/event.ts';
 import { addDays } from '../../shared/hongkong-time.ts';
 import type { Reading } from '../../shared/reading.ts';
-import { planReadings } from '../../shared/readings.ts';
 import type { Catalogue } from '../../shared/report/catalogue.ts';
 import { LANGS, type Text } from '../../shared/words.ts';
-import { at, ms } from './show.ts';
+import { at, ms, showBook } from './show.ts';
 
 /** Texts that a spreadsheet, a CSV or an XML reader might take for something else. */
 export const trickyTexts: readonly string[] = [
@@ -95,13 +88,7 @@ const silentDay = 3;
 
 /** The entries of the show. `scale` multiplies what comes through the doors. */
 export const richEntries = ({ showcase, gates, inner, zones, projects, firstDay }: ShowNames = richNames, scale = 1): Entry[] => {
-  const admission = new Admission();
-  const entries: Entry[] = [];
-  const push = (entry: Entry): void => {
-    admission.apply(entry);
-    entries.push(entry);
-  };
-  const send = (device: string, point: string, nowMs: number, readings: Reading[]): void => push(planReadings(admission, { device, showcase, point }, readings, nowMs).entry);
+  const { entries, push, send } = showBook(showcase);
   const days = richDays(firstDay);
   const begin = ms(days[0] as string, '08:00');
   const kiosks = ['k-1', 'k-2', 'k-3'];

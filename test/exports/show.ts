@@ -56,8 +56,8 @@ export const catalogue: Catalogue = {
   ],
 };
 
-/** The entries of the show; `late` adds what came after the first day was closed. */
-export const entriesOf = (late = false): Entry[] => {
+/** A show's journal as it is written: entries as they stand, and a counter's readings as the hub would take them. */
+export const showBook = (showcase: string) => {
   const admission = new Admission();
   const entries: Entry[] = [];
   const push = (entry: Entry): void => {
@@ -65,6 +65,12 @@ export const entriesOf = (late = false): Entry[] => {
     entries.push(entry);
   };
   const send = (device: string, point: string, nowMs: number, readings: Reading[]): void => push(planReadings(admission, { device, showcase, point }, readings, nowMs).entry);
+  return { entries, push, send };
+};
+
+/** The entries of the show; `late` adds what came after the first day was closed. */
+export const entriesOf = (late = false): Entry[] => {
+  const { entries, push, send } = showBook(showcase);
   const begin = ms(days[0], '09:00');
   const points = ['east-gate', 'west-gate', 'inner'].map((id) => ({ id, zone: 'life-health', perimeter: id !== 'inner' }));
   const windows = [{ from: '10:00', to: '12:00', type: 'public' as const, counted: true }];

@@ -2,30 +2,23 @@
  * F63, I20: a hub that was put back to an older backup, one whose journal was repaired, and one that took a kiosk's outbox by hand: the kiosk
  * itself, by its real link, comes back to each of them, and in the end every event counts exactly once.
  */
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type KioskLink, openKioskLink } from '../../kiosk/link/kiosk-link.ts';
 import { MemoryStorage } from '../../kiosk/link/memory-storage.ts';
 import { SocketWire } from '../../kiosk/link/socket-wire.ts';
 import { outboxFormat, outboxLines, outboxVersion } from '../../shared/outbox-file.ts';
 import { startHub } from '../hub/hub-process.ts';
+import { scratchFolders } from '../scratch.ts';
 import { untilHolds } from '../waiting.ts';
 import { operate } from './operate.ts';
 import { readEntries, sessionsIn, totalsOf } from './small-folder.ts';
 
 const passphrase = 'correct horse battery staple';
 const slowMs = 180_000;
-let folder: string;
-let made = 0;
-const fresh = (): string => path.join(folder, `folder-${++made}`);
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'harbourlight-back-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const fresh = scratchFolders('back');
 
 const record = async (link: KioskLink, from: number, to: number): Promise<void> => {
   for (let n = from; n <= to; n++) await link.record({ kind: 'session.started', session: `session-number-${n}`, lang: 'en' });
@@ -136,7 +129,7 @@ describe('the kiosk comes back', () => {
         madeMs: Date.now(),
         offsetMs: 0,
       } as const;
-      const file = `${folder}/outbox.gz`;
+      const file = `${fresh()}.gz`;
       await writeFile(file, gzipSync([...outboxLines(head, events)].join('')));
       expect(await operate(['import', file], { DATA_DIR: behind })).toMatchObject({ code: 0, out: expect.stringMatching(/^new {7}5\ncounted {3}4 already$/m) });
       expect(await counted(behind)).toEqual({ sessions: 9, events: 9 });

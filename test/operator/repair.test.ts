@@ -1,25 +1,18 @@
 /** `repair` as a process, on a small journal in many segments: what survives is counted, the gap is told, the originals stay, and a second run changes nothing. */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LowDocuments } from '../../server/documents/low-documents.ts';
 import { nodeFileSystem } from '../../server/journal/file-system.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { runHub, startHub } from '../hub/hub-process.ts';
+import { scratchFolders } from '../scratch.ts';
 import { operate } from './operate.ts';
 import { entriesOf, kiosk, makeFolder, readEntries, registerOf, segmentsOf, sessionsIn, showcase, totalsOf } from './small-folder.ts';
 
 const passphrase = 'correct horse battery staple';
 const slowMs = 180_000;
-let folder: string;
-let made = 0;
-const fresh = (): string => path.join(folder, `folder-${++made}`);
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'harbourlight-repair-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const fresh = scratchFolders('repair');
 
 const inJournal = (dataDir: string, name: string): string => path.join(dataDir, 'journal', name);
 const flip = async (dataDir: string, name: string, at: (bytes: Buffer) => number): Promise<void> => {

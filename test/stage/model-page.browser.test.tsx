@@ -23,26 +23,21 @@ import { Project } from '../../kiosk/visitor/project.tsx';
 import { noModes, restVisit } from '../../kiosk/visitor/visit.ts';
 import { visitorWords } from '../../kiosk/words/visitor.ts';
 import { type ModelEntry, modelInfoOf } from '../../shared/model.ts';
-import type { Content, PackHead, PlacedProject } from '../../shared/pack.ts';
+import type { Content } from '../../shared/pack.ts';
 import { LANGS, type Lang, type Text } from '../../shared/words.ts';
+import { packHead, placedProject, text } from '../visitor/small-content.ts';
 
-const text = (hk: string, cn = hk, en = hk): Text => ({ 'zh-HK': hk, 'zh-CN': cn, en });
-const home = { 'zh-HK': 'https://www.smartcity.gov.hk/', 'zh-CN': 'https://www.smartcity.gov.hk/', en: 'https://www.smartcity.gov.hk/' };
 const entries = (JSON.parse(indexText) as { models: (ModelEntry & { name: Text })[] }).models;
 /** the model whose words are the longest */
 const words = (m: ModelEntry): number => m.hotspots.reduce((sum, h) => sum + h.label.en.length + h.text.en.length, 0);
 const entry = entries.reduce((most, m) => (words(m) > words(most) ? m : most));
 const model = modelInfoOf(entry, '/content/models/x.glb', stillUrl);
 
-const placed = {
-  id: 'dog',
-  pack: 'pavilion',
-  code: 'K7Q2M9',
+const placed = placedProject('dog', {
   name: entry.name,
   area: 'government',
   benefit: text('幫手測繪', '帮忙测绘', 'Helps with mapping'),
   summary: text('感應器量度地方。', '传感器测量地方。', 'Sensors measure places.'),
-  standing: 'solution',
   figures: [
     {
       id: 'f',
@@ -57,23 +52,8 @@ const placed = {
   sources: [{ title: text('網站', '网站', 'Website'), date: '2025' }],
   asOf: '2025',
   model,
-} as unknown as PlacedProject;
-const head: PackHead = {
-  format: 1,
-  id: 'pavilion',
-  place: 'terraces',
-  name: text('館'),
-  event: text('展'),
-  message: text('看'),
-  days: [],
-  zones: [{ id: 'z', name: text('區') }],
-  points: [],
-  series: [],
-  hosts: [],
-  home,
-  earlier: [],
-  reviewed: { 'zh-CN': { by: 'desk', date: '2025-01-01' } },
-};
+});
+const head = packHead('pavilion', 'terraces', { name: text('館'), event: text('展'), message: text('看') });
 const content: Content = { version: 'v', showcase: 'pavilion', mode: 'direct', origin: null, homeCode: '000000', packs: [head], projects: [placed] };
 
 const root = document.createElement('div');

@@ -6,50 +6,20 @@ import { type Catalogue, catalogueOf } from '../../kiosk/visitor/catalogue.ts';
 import { langOf, turnAt, turnMs, turnsPerLoop } from '../../kiosk/visitor/turns.ts';
 import { AREAS, type Area } from '../../shared/areas.ts';
 import type { Content, PackHead, PlacedProject } from '../../shared/pack.ts';
-import { LANGS, type Lang, type Text } from '../../shared/words.ts';
+import { LANGS, type Lang } from '../../shared/words.ts';
+import { packHead, placedProject, seriesOf, text } from './small-content.ts';
 
-const text = (s: string): Text => ({ 'zh-HK': s, 'zh-CN': s, en: s });
-const home = text('https://www.smartcity.gov.hk/');
-const pack = (id: string, place: PackHead['place'], series: string[] = []): PackHead => ({
-  format: 1,
-  id,
-  place,
-  name: text(id),
-  event: text('show'),
-  message: text('come'),
-  days: [],
-  zones: [{ id: 'living', name: text('living') }],
-  points: [],
-  series: series.map((s) => ({ id: s, name: text(s) })),
-  hosts: [],
-  home,
-  earlier: [],
-  reviewed: { 'zh-CN': { by: 'desk', date: '2025-01-01' } },
-});
 const figures: PlacedProject['figures'] = [{ id: 'f', label: text('l'), value: 7, unit: text('u'), kind: 'count', qualifier: 'exact', asOf: '2022' }];
 const model = { url: '/models/m.glb', views: [], hotspots: [], clips: [] } as unknown as NonNullable<PlacedProject['model']>;
-const project = (id: string, area: Area, more: Partial<PlacedProject> = {}): PlacedProject => ({
-  id,
-  pack: 'pavilion',
-  code: 'K7Q2M9',
-  name: text(id),
-  area,
-  benefit: text('benefit'),
-  summary: text('summary'),
-  standing: 'solution',
-  figures: [],
-  sources: [{ title: text('source'), date: '2022' }],
-  asOf: '2022',
-  ...more,
-});
+const project = (id: string, area: Area, more: Partial<PlacedProject> = {}): PlacedProject => placedProject(id, { area, ...more });
 const catalogue = (packs: PackHead[], projects: PlacedProject[]): Catalogue => {
   const content: Content = { version: 'v', showcase: packs[0]?.id ?? '', mode: 'direct', origin: null, homeCode: '000000', packs, projects };
   const made = catalogueOf(content);
   if (!made) throw new Error('no catalogue');
   return made;
 };
-const terraces = pack('pavilion', 'terraces');
-const quays = pack('maker', 'quays', ['ai', 'life']);
+const terraces = packHead('pavilion', 'terraces');
+const quays = packHead('maker', 'quays', { series: seriesOf('ai', 'life') });
 const full = catalogue(
   [terraces, quays],
   [

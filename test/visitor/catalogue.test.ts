@@ -8,29 +8,12 @@ import { lampsOf, tallyStaleMs } from '../../kiosk/visitor/lamps.ts';
 import { layoutFor } from '../../kiosk/visitor/layout.ts';
 import { handoff } from '../../kiosk/visitor/takeaway.tsx';
 import { visitorWords } from '../../kiosk/words/visitor.ts';
-import type { Content, Figure, PackHead, PlacedProject } from '../../shared/pack.ts';
+import type { Content, Figure, PlacedProject } from '../../shared/pack.ts';
 import { qrPath } from '../../shared/qr-svg.ts';
 import { sculptureOf } from '../../shared/sculpture.ts';
-import { LANGS, type Text } from '../../shared/words.ts';
+import { LANGS } from '../../shared/words.ts';
+import { packHead, placedProject, seriesOf, text } from './small-content.ts';
 
-const text = (s: string): Text => ({ 'zh-HK': s, 'zh-CN': s, en: s });
-const home = { 'zh-HK': 'https://www.smartcity.gov.hk/', 'zh-CN': 'https://www.smartcity.gov.hk/?lang=zh_CN', en: 'https://www.smartcity.gov.hk/?lang=en' };
-const pack = (id: string, place: PackHead['place'], series: string[] = []): PackHead => ({
-  format: 1,
-  id,
-  place,
-  name: text(id),
-  event: text('show'),
-  message: text('come'),
-  days: [],
-  zones: [{ id: 'living', name: text('living') }],
-  points: [],
-  series: series.map((s) => ({ id: s, name: text(s) })),
-  hosts: [],
-  home,
-  earlier: [],
-  reviewed: { 'zh-CN': { by: 'desk', date: '2025-01-01' } },
-});
 const figure = (value: number, more: Partial<Figure> = {}): Figure => ({
   id: 'f',
   label: text('forecast'),
@@ -41,27 +24,14 @@ const figure = (value: number, more: Partial<Figure> = {}): Figure => ({
   asOf: '2022',
   ...more,
 });
-const project = (id: string, packId: string, more: Partial<PlacedProject> = {}): PlacedProject => ({
-  id,
-  pack: packId,
-  code: 'K7Q2M9',
-  name: text(id),
-  area: 'living',
-  benefit: text('benefit'),
-  summary: text('summary'),
-  standing: 'solution',
-  figures: [],
-  sources: [{ title: text('source'), date: '2022' }],
-  asOf: '2022',
-  ...more,
-});
+const project = (id: string, pack: string, more: Partial<PlacedProject> = {}): PlacedProject => placedProject(id, { pack, ...more });
 const content: Content = {
   version: 'v1',
   showcase: 'pavilion',
   mode: 'redirect',
   origin: 'https://go.example.hk',
   homeCode: '000000',
-  packs: [pack('maker', 'quays', ['health', 'ai']), pack('pavilion', 'terraces'), pack('moored', 'pavilion')],
+  packs: [packHead('maker', 'quays', { series: seriesOf('health', 'ai') }), packHead('pavilion', 'terraces'), packHead('moored', 'pavilion')],
   projects: [project('a', 'pavilion'), project('b', 'pavilion', { area: 'economy' }), project('c', 'pavilion'), project('m', 'maker', { series: 'ai', area: 'economy' })],
 };
 const catalogue = catalogueOf(content);

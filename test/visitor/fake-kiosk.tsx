@@ -16,50 +16,34 @@ import { App } from '../../kiosk/visitor/app.tsx';
 import { fetchBeyond } from '../../kiosk/visitor/beyond.tsx';
 import { listen } from '../../kiosk/visitor/gestures.ts';
 import { startGuide } from '../../kiosk/visitor/guide.ts';
-import { readGlass } from '../../kiosk/visitor/layout.ts';
 import { makeModelHost } from '../../kiosk/visitor/model-host.ts';
 import { type Kiosk, runKiosk } from '../../kiosk/visitor/run.ts';
 import type { Line } from '../../kiosk/visitor/speech.ts';
 import type { StageHost } from '../../kiosk/visitor/stage-host.ts';
 import type { Fact } from '../../kiosk/visitor/visit.ts';
 import type { Command } from '../../shared/command.ts';
-import type { Content, PackHead, PlacedProject } from '../../shared/pack.ts';
+import type { Content, PlacedProject } from '../../shared/pack.ts';
 import type { PublicTally } from '../../shared/wire.ts';
-import type { Text } from '../../shared/words.ts';
+import { packHead, placedProject, text } from './small-content.ts';
+import { stillPlace } from './still-place.ts';
 
-export const text = (hk: string, cn = hk, en = hk): Text => ({ 'zh-HK': hk, 'zh-CN': cn, en });
-const home = { 'zh-HK': 'https://www.smartcity.gov.hk/', 'zh-CN': 'https://www.smartcity.gov.hk/?lang=zh_CN', en: 'https://www.smartcity.gov.hk/?lang=en' };
-const head: PackHead = {
-  format: 1,
-  id: 'pavilion',
-  place: 'terraces',
+const head = packHead('pavilion', 'terraces', {
   name: text('智慧香港展館', '智慧香港展馆', 'Smart Hong Kong Pavilion'),
   event: text('香港國際創科展', '香港国际创科展', 'InnoEX'),
   message: text('過百項香港創科方案，走近看看', '过百项香港创科方案，走近看看', 'Over 100 Hong Kong solutions. Come and look inside.'),
-  days: [],
   zones: [{ id: 'living', name: text('智慧生活') }],
-  points: [],
-  series: [],
-  hosts: [],
-  home,
-  earlier: [],
-  reviewed: { 'zh-CN': { by: 'desk', date: '2025-01-01' } },
-};
-const project = (id: string, more: Partial<PlacedProject>): PlacedProject => ({
-  id,
-  pack: 'pavilion',
-  code: 'K7Q2M9',
-  name: text('實時交通燈號調節系統', '实时交通信号调节系统', 'Real-time Adaptive Traffic Signal System'),
-  area: 'mobility',
-  benefit: text('路口按行人和車輛，分配綠燈時間', '路口根据行人和车辆，分配绿灯时间', 'Green lights timed to the people and cars at a junction'),
-  summary: text('感應器在路口量度行人和車輛。', '传感器在路口统计行人和车辆。', 'Sensors at junctions measure people and cars and share out green time between them.'),
-  standing: 'solution',
-  organisation: text('運輸署', '运输署', 'Transport Department'),
-  figures: [],
-  sources: [{ title: text('智慧城市網站', '智慧城市网站', 'Smart city website'), date: '2025' }],
-  asOf: '2025',
-  ...more,
 });
+const project = (id: string, more: Partial<PlacedProject>): PlacedProject =>
+  placedProject(id, {
+    name: text('實時交通燈號調節系統', '实时交通信号调节系统', 'Real-time Adaptive Traffic Signal System'),
+    area: 'mobility',
+    benefit: text('路口按行人和車輛，分配綠燈時間', '路口根据行人和车辆，分配绿灯时间', 'Green lights timed to the people and cars at a junction'),
+    summary: text('感應器在路口量度行人和車輛。', '传感器在路口统计行人和车辆。', 'Sensors at junctions measure people and cars and share out green time between them.'),
+    organisation: text('運輸署', '运输署', 'Transport Department'),
+    sources: [{ title: text('智慧城市網站', '智慧城市网站', 'Smart city website'), date: '2025' }],
+    asOf: '2025',
+    ...more,
+  });
 const minutes = { unit: text('分鐘', '分钟', 'minutes'), kind: 'duration', qualifier: 'up-to', asOf: '2022' } as const;
 export const content: Content = {
   version: 'v1',
@@ -200,28 +184,20 @@ export const mountKiosk = async (): Promise<Mounted> => {
   root.id = 'kiosk';
   document.body.append(root);
   const link = fakeLink(fake);
-  const kiosk = runKiosk(link, noStage, {
-    now: () => fake.clockMs,
-    random: (into) => crypto.getRandomValues(into),
-    chance: () => 0.5,
-    storedTheme: () => null,
-    storedOrders: () => ({ paused: false, emergency: null }),
-    storeOrders: () => undefined,
-    storeTheme: () => undefined,
-    storedGlass: () => readGlass(null),
-    storeGlass: () => undefined,
-    prefersStill: () => false,
-    reload: () => undefined,
-    picture: async () => '',
-    glyphs: () => Promise.resolve(),
-    voice: {
-      say(line, _volume, done) {
-        fake.spoken.push(line);
-        queueMicrotask(done);
+  const kiosk = runKiosk(
+    link,
+    noStage,
+    stillPlace({
+      now: () => fake.clockMs,
+      voice: {
+        say(line, _volume, done) {
+          fake.spoken.push(line);
+          queueMicrotask(done);
+        },
+        hush: () => undefined,
       },
-      hush: () => undefined,
-    },
-  });
+    }),
+  );
   render(<App kiosk={kiosk} link={link} />, root);
   const stopHearing = listen(
     {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ballotMax, ballotOf, emptyKeep, type Keep, type KeepAct, keepStep } from '../../kiosk/visitor/keep.ts';
 import { makeQuiz, optionsPerQuestion, questionsPerQuiz } from '../../kiosk/visitor/quiz.ts';
 import { handoffList } from '../../kiosk/visitor/takeaway.tsx';
-import { type Action, type Fact, restVisit, step, type Visit } from '../../kiosk/visitor/visit.ts';
+import { type Action, restVisit } from '../../kiosk/visitor/visit.ts';
 import { shareOf } from '../../shared/engagement.ts';
 import { eventSchema } from '../../shared/event.ts';
 import { listCode, listMax, listPath, readListPath } from '../../shared/links.ts';
@@ -17,8 +17,8 @@ import type { PublicTally } from '../../shared/wire.ts';
 import { WIRE_VERSION } from '../../shared/wire-version.ts';
 import { LANGS } from '../../shared/words.ts';
 import { type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
+import { play, t0 } from './play.ts';
 
-const t0 = 1_750_000_000_000;
 const session = 'sessionsession01';
 const origin = 'https://go.example.hk';
 
@@ -120,21 +120,11 @@ describe('[U6] the collection', () => {
 });
 
 describe('[U7] vote, rating, quiz', () => {
-  const play = (script: readonly (readonly [number, Action])[]): { visit: Visit; facts: Fact[] } => {
-    let visit = restVisit(t0);
-    const facts: Fact[] = [];
-    for (const [afterMs, action] of script) {
-      const next = step(visit, action, t0 + afterMs);
-      visit = next.visit;
-      facts.push(...next.facts);
-    }
-    return { visit, facts };
-  };
   const start: [number, Action] = [0, { kind: 'started', lang: 'en', session, screen: { kind: 'hill' } }];
   const kept = (afterMs: number, act: KeepAct): [number, Action] => [afterMs, { kind: 'kept', act }];
 
   test('a vote and a rating may be changed until the visit ends; the last ones are told then, once', () => {
-    const { facts, visit } = play([
+    const { facts, visit } = play(restVisit(t0), [
       start,
       kept(1_000, { kind: 'vote', project: 'a' }),
       kept(2_000, { kind: 'rate', rating: 'poor' }),
@@ -168,7 +158,7 @@ describe('[U7] vote, rating, quiz', () => {
   });
 
   test('every fact is an event that the hub takes, and the export has its fields', async () => {
-    const { facts } = play([
+    const { facts } = play(restVisit(t0), [
       start,
       kept(10, { kind: 'ask', questions: [{ project: 'a', about: 'benefit', options: ['a', 'b', 'c'] }] }),
       kept(20, { kind: 'answer', pick: 'a' }),

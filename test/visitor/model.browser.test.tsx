@@ -16,55 +16,30 @@ import '../../kiosk/visitor/picture.css';
 import '../../kiosk/visitor/model.css';
 import '../../kiosk/visitor/keep.css';
 import { App } from '../../kiosk/visitor/app.tsx';
-import { readGlass } from '../../kiosk/visitor/layout.ts';
 import { type Kiosk, runKiosk } from '../../kiosk/visitor/run.ts';
 import { makeStageHost } from '../../kiosk/visitor/stage-host.ts';
 import { type ModelEntry, type ModelInfo, modelInfoOf } from '../../shared/model.ts';
-import type { Content, PackHead, PlacedProject } from '../../shared/pack.ts';
-import type { Text } from '../../shared/words.ts';
+import type { Content, PlacedProject } from '../../shared/pack.ts';
+import { packHead, placedProject, text } from './small-content.ts';
+import { stillPlace } from './still-place.ts';
 
 /** software drawing on busy cores: these are slow, not hung */
 const patience = { timeout: 120_000, interval: 100 };
 const slowMs = 240_000;
-const text = (one: string): Text => ({ 'zh-HK': one, 'zh-CN': one, en: one });
-const home = text('https://www.smartcity.gov.hk/');
-const head: PackHead = {
-  format: 1,
-  id: 'pavilion',
-  place: 'terraces',
-  name: text('P'),
-  event: text('E'),
-  message: text('M'),
-  days: [],
-  zones: [{ id: 'z', name: text('Z') }],
-  points: [],
-  series: [],
-  hosts: [],
-  home,
-  earlier: [],
-  reviewed: { 'zh-CN': { by: 'desk', date: '2025-01-01' } },
-};
-const projectOf = (model: ModelInfo): PlacedProject => ({
-  id: 'dog',
-  pack: 'pavilion',
-  code: 'K7Q2M9',
-  name: text('Dog'),
-  area: 'government',
-  benefit: text('It maps.'),
-  summary: text('It walks and maps.'),
-  standing: 'solution',
-  figures: [{ id: 'f', label: text('legs'), value: 4, unit: text('legs'), kind: 'count', qualifier: 'exact', asOf: '2023' }],
-  sources: [{ title: text('S'), date: '2023' }],
-  asOf: '2023',
-  model,
-});
+const projectOf = (model: ModelInfo): PlacedProject =>
+  placedProject('dog', {
+    name: text('Dog'),
+    area: 'government',
+    figures: [{ id: 'f', label: text('legs'), value: 4, unit: text('legs'), kind: 'count', qualifier: 'exact', asOf: '2023' }],
+    model,
+  });
 const contentWith = (model: ModelInfo): Content => ({
   version: 'v',
   showcase: 'pavilion',
   mode: 'direct',
   origin: null,
   homeCode: '000000',
-  packs: [head],
+  packs: [packHead('pavilion', 'terraces')],
   projects: [projectOf(model)],
 });
 const entry = (JSON.parse(indexText) as { models: ModelEntry[] }).models.find((m) => m.id === 'mapping-robot-dog') as ModelEntry;
@@ -99,22 +74,7 @@ const open = async (model: ModelInfo): Promise<void> => {
   root = document.createElement('div');
   root.id = 'kiosk';
   document.body.append(root);
-  kiosk = runKiosk(link, makeStageHost, {
-    now: () => Date.now(),
-    random: (into) => crypto.getRandomValues(into),
-    chance: () => 0,
-    storedTheme: () => 'day',
-    storedOrders: () => ({ paused: false, emergency: null }),
-    storeOrders: () => undefined,
-    storeTheme: () => undefined,
-    storedGlass: () => readGlass(null),
-    storeGlass: () => undefined,
-    prefersStill: () => true,
-    reload: () => undefined,
-    picture: async () => '',
-    glyphs: () => Promise.resolve(),
-    voice: { say: (_line, _volume, done) => queueMicrotask(done), hush: () => undefined },
-  });
+  kiosk = runKiosk(link, makeStageHost, stillPlace({ chance: () => 0, storedTheme: () => 'day', prefersStill: () => true }));
   render(<App kiosk={kiosk} link={link} />, root);
   await kiosk.start();
   await expect.poll(() => kiosk.stage.state.value, patience).toBe('ready');

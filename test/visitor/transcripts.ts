@@ -1,9 +1,8 @@
 /** What a visitor hears on the way to a code, key by key. `>` is a key; a line in another language than the visit's says which. */
 import type { Lang } from '../../shared/words.ts';
 
-export const transcripts: { [L in Lang]: string } = {
-  'zh-HK': `
-> any key
+/** The same whatever is chosen then: nobody has yet. */
+const woken = `> any key
 你正在使用觸控資訊站。鍵盤有五個凸起的鍵：上、下、左、右和中間的確定鍵。按上下鍵選擇按鈕，按確定鍵使用；按右鍵逐句聆聽，按左鍵聽你在哪裏。
 (zh-CN) 您正在使用触摸信息站。键盘有五个凸起的键：上、下、左、右和中间的确定键。按上下键选择按钮，按确定键使用；按右键逐句收听，按左键听您在哪里。
 (en) You are at a touchscreen kiosk. The keypad has five raised keys: up, down, left, right and a centre select key. Up and down choose a button, select uses it. Right reads on sentence by sentence, left says where you are.
@@ -16,7 +15,11 @@ export const transcripts: { [L in Lang]: string } = {
 這一版有 5 個按鈕。
 (zh-CN) 本页有 5 个按钮。
 (en) 5 buttons on this screen.
-> down to zh-HK
+`;
+
+export const transcripts: { [L in Lang]: string } = {
+  'zh-HK': `
+${woken}> down to zh-HK
 繁體中文 觸碰開始
 > select
 選一層梯台
@@ -67,20 +70,7 @@ export const transcripts: { [L in Lang]: string } = {
 這一版有 10 個按鈕。
 `,
   'zh-CN': `
-> any key
-你正在使用觸控資訊站。鍵盤有五個凸起的鍵：上、下、左、右和中間的確定鍵。按上下鍵選擇按鈕，按確定鍵使用；按右鍵逐句聆聽，按左鍵聽你在哪裏。
-(zh-CN) 您正在使用触摸信息站。键盘有五个凸起的键：上、下、左、右和中间的确定键。按上下键选择按钮，按确定键使用；按右键逐句收听，按左键听您在哪里。
-(en) You are at a touchscreen kiosk. The keypad has five raised keys: up, down, left, right and a centre select key. Up and down choose a button, select uses it. Right reads on sentence by sentence, left says where you are.
-智慧香港展館 Smart Hong Kong Pavilion
-香港國際創科展
-萬家燈火
-過百項香港創科方案，走近看看
-選擇語言，即可開始
-不設鏡頭，不收集個人資料
-這一版有 5 個按鈕。
-(zh-CN) 本页有 5 个按钮。
-(en) 5 buttons on this screen.
-> down to zh-CN
+${woken}> down to zh-CN
 繁體中文 觸碰開始
 (zh-CN) 简体中文 触摸开始
 > select
@@ -132,20 +122,7 @@ export const transcripts: { [L in Lang]: string } = {
 本页有 10 个按钮。
 `,
   en: `
-> any key
-你正在使用觸控資訊站。鍵盤有五個凸起的鍵：上、下、左、右和中間的確定鍵。按上下鍵選擇按鈕，按確定鍵使用；按右鍵逐句聆聽，按左鍵聽你在哪裏。
-(zh-CN) 您正在使用触摸信息站。键盘有五个凸起的键：上、下、左、右和中间的确定键。按上下键选择按钮，按确定键使用；按右键逐句收听，按左键听您在哪里。
-(en) You are at a touchscreen kiosk. The keypad has five raised keys: up, down, left, right and a centre select key. Up and down choose a button, select uses it. Right reads on sentence by sentence, left says where you are.
-智慧香港展館 Smart Hong Kong Pavilion
-香港國際創科展
-萬家燈火
-過百項香港創科方案，走近看看
-選擇語言，即可開始
-不設鏡頭，不收集個人資料
-這一版有 5 個按鈕。
-(zh-CN) 本页有 5 个按钮。
-(en) 5 buttons on this screen.
-> down to en
+${woken}> down to en
 繁體中文 觸碰開始
 (zh-CN) 简体中文 触摸开始
 (en) English Touch to start

@@ -5,7 +5,6 @@ import {
   codeSeenMs,
   countdownMs,
   countdownOf,
-  type Fact,
   fingerStuckMs,
   idleWarnMs,
   noModes,
@@ -18,24 +17,13 @@ import {
   warnAfterMs,
 } from '../../kiosk/visitor/visit.ts';
 import { eventSchema } from '../../shared/event.ts';
+import { play, t0 } from './play.ts';
 
-const t0 = 1_750_000_000_000;
 const session = 'sessionsession01';
 const hill: Screen = { kind: 'hill' };
 const project = (id: string): Screen => ({ kind: 'project', trail: 'area:living', project: id, via: 'walk' });
 const takeaway = (id: string): Screen => ({ kind: 'takeaway', trail: 'area:living', project: id, via: 'walk', code: 'K7Q2M9' });
 
-/** Runs actions at times after t0 and gathers the facts. */
-const play = (from: Visit, script: readonly (readonly [afterMs: number, action: Action])[]): { visit: Visit; facts: Fact[] } => {
-  let visit = from;
-  const facts: Fact[] = [];
-  for (const [afterMs, action] of script) {
-    const next = step(visit, action, t0 + afterMs);
-    visit = next.visit;
-    facts.push(...next.facts);
-  }
-  return { visit, facts };
-};
 const tap = (afterMs: number): [number, Action][] => [
   [afterMs, { kind: 'touched', finger: 1 }],
   [afterMs + 80, { kind: 'lifted', finger: 1 }],
