@@ -12,6 +12,7 @@ import { Hands } from './hands.ts';
 import type { HillData, HillHead } from './hill-file.ts';
 import { LampRun } from './lamps.ts';
 import { Meter } from './meter.ts';
+import { fetchModel } from './model-fetch.ts';
 import { ModelRun } from './model-run.ts';
 import { ModelShelf } from './model-shelf.ts';
 import { OrbitControl } from './orbit.ts';
@@ -99,7 +100,7 @@ export class Engine implements Stage {
   }
 
   private modelRun(): ModelRun {
-    const read = async (info: ModelInfo) => (await import('./model-file.ts')).loadModel(info, this.uniforms);
+    const read = (info: ModelInfo) => fetchModel(info, this.uniforms);
     const table = {
       podium: () => this.scenes.podium,
       orbit: this.orbit,

@@ -23,28 +23,29 @@ const readGroup = (r: Reader, bits: number, out: Uint8Array, to: number): void =
   const { source } = r;
   if (bits === 0) return;
   if (bits === 8) {
-    out.set(source.subarray(r.at, r.at + groupSize), to);
+    for (let m = 0; m < groupSize; m++) out[to + m] = source[r.at + m] as number;
     r.at += groupSize;
     return;
   }
-  const base = r.at;
   const whole = (1 << bits) - 1;
-  const perByte = 8 / bits;
-  r.at += groupSize / perByte;
-  for (let m = 0; m < groupSize; m++) {
-    const k = m % perByte;
+  let head = r.at;
+  let next = head + bits * 2;
+  for (let m = 0; m < groupSize; ) {
+    const byte = source[head++] as number;
     // one bit: from the low end; two and four: from the high end
-    const shift = bits === 1 ? k : 8 - bits - k * bits;
-    const delta = ((source[base + Math.floor(m / perByte)] as number) >>> shift) & whole;
-    out[to + m] = delta === whole ? (source[r.at++] as number) : delta;
+    for (let k = 0; k < 8; k += bits) {
+      const delta = (byte >>> (bits === 1 ? k : 8 - bits - k)) & whole;
+      out[to + m++] = delta === whole ? (source[next++] as number) : delta;
+    }
   }
+  r.at = next;
 };
 
 /** One plane of bytes of a block. `control` is null in version 0. */
 const readPlane = (r: Reader, control: number | null, count: number, out: Uint8Array, to: number): void => {
   if (control === 2) return;
   if (control === 3) {
-    out.set(r.source.subarray(r.at, r.at + count), to);
+    for (let k = 0; k < count; k++) out[to + k] = r.source[r.at + k] as number;
     r.at += count;
     return;
   }
@@ -58,32 +59,64 @@ const readPlane = (r: Reader, control: number | null, count: number, out: Uint8A
   }
 };
 
-/** Adds the deltas of four bytes of one element to the element before it. */
-const addDeltas = (channel: number, deltas: Uint8Array, from: number, plane: number, before: Uint8Array, byte: number): void => {
-  const d = (k: number): number => deltas[from + k * plane] as number;
-  const b = (k: number): number => before[byte + k] as number;
-  switch (channel & 3) {
-    case 0:
-      for (let k = 0; k < 4; k++) before[byte + k] = b(k) + unzigzag(d(k));
-      return;
-    case 1:
-      for (let k = 0; k < 4; k += 2) {
-        const v = b(k) + (b(k + 1) << 8) + unzigzag(d(k) + (d(k + 1) << 8));
-        before[byte + k] = v;
-        before[byte + k + 1] = v >>> 8;
-      }
-      return;
-    case 2: {
-      const delta = d(0) | (d(1) << 8) | (d(2) << 16) | (d(3) << 24);
-      const turn = channel >>> 4;
-      const turned = turn === 0 ? delta : (delta >>> turn) | (delta << (32 - turn));
-      const v = (b(0) | (b(1) << 8) | (b(2) << 16) | (b(3) << 24)) ^ turned;
-      for (let k = 0; k < 4; k++) before[byte + k] = v >>> (8 * k);
-      return;
+/**
+ * Adds up the deltas of four bytes of a block's elements, from the element before them, which becomes the last of these. The planes of
+ * the four bytes lie one after another in `deltas` from `from` on; `to` is where the first element's bytes go.
+ */
+const addDeltas = (
+  channel: number,
+  deltas: Uint8Array,
+  from: number,
+  plane: number,
+  before: Uint8Array,
+  byte: number,
+  target: Uint8Array,
+  to: number,
+  stride: number,
+  count: number,
+): void => {
+  const kind = channel & 3;
+  const turn = channel >>> 4;
+  const [p1, p2, p3] = [from + plane, from + plane * 2, from + plane * 3];
+  let v0 = before[byte] as number;
+  let v1 = before[byte + 1] as number;
+  let v2 = before[byte + 2] as number;
+  let v3 = before[byte + 3] as number;
+  if (kind === 0)
+    for (let k = 0; k < count; k++, to += stride) {
+      target[to] = v0 = (v0 + unzigzag(deltas[from + k] as number)) & 0xff;
+      target[to + 1] = v1 = (v1 + unzigzag(deltas[p1 + k] as number)) & 0xff;
+      target[to + 2] = v2 = (v2 + unzigzag(deltas[p2 + k] as number)) & 0xff;
+      target[to + 3] = v3 = (v3 + unzigzag(deltas[p3 + k] as number)) & 0xff;
     }
-    default:
-      throw new Error('meshopt: channel of an unknown kind');
-  }
+  else if (kind === 1) {
+    let low = v0 | (v1 << 8);
+    let high = v2 | (v3 << 8);
+    for (let k = 0; k < count; k++, to += stride) {
+      low = (low + unzigzag((deltas[from + k] as number) | ((deltas[p1 + k] as number) << 8))) & 0xffff;
+      high = (high + unzigzag((deltas[p2 + k] as number) | ((deltas[p3 + k] as number) << 8))) & 0xffff;
+      target[to] = low;
+      target[to + 1] = low >>> 8;
+      target[to + 2] = high;
+      target[to + 3] = high >>> 8;
+    }
+    [v0, v1, v2, v3] = [low, low >>> 8, high, high >>> 8];
+  } else if (kind === 2) {
+    let v = v0 | (v1 << 8) | (v2 << 16) | (v3 << 24);
+    for (let k = 0; k < count; k++, to += stride) {
+      const delta = (deltas[from + k] as number) | ((deltas[p1 + k] as number) << 8) | ((deltas[p2 + k] as number) << 16) | ((deltas[p3 + k] as number) << 24);
+      v ^= turn === 0 ? delta : (delta >>> turn) | (delta << (32 - turn));
+      target[to] = v;
+      target[to + 1] = v >>> 8;
+      target[to + 2] = v >>> 16;
+      target[to + 3] = v >>> 24;
+    }
+    [v0, v1, v2, v3] = [v, v >>> 8, v >>> 16, v >>> 24];
+  } else throw new Error('meshopt: channel of an unknown kind');
+  before[byte] = v0;
+  before[byte + 1] = v1;
+  before[byte + 2] = v2;
+  before[byte + 3] = v3;
 };
 
 /** `count` vertices of `stride` bytes (a multiple of 4). */
@@ -109,10 +142,8 @@ export const decodeVertices = (source: Uint8Array, count: number, stride: number
       const control = channels ? ((source[controls + (byte >>> 2)] as number) >>> ((byte & 3) << 1)) & 3 : null;
       readPlane(r, control, inBlock, deltas, byte * plane);
     }
-    for (let k = 0; k < inBlock; k++) {
-      for (let byte = 0; byte < stride; byte += 4) addDeltas(channels ? (channels[byte >>> 2] as number) : 0, deltas, byte * plane + k, plane, before, byte);
-      target.set(before, (base + k) * stride);
-    }
+    for (let byte = 0; byte < stride; byte += 4)
+      addDeltas(channels ? (channels[byte >>> 2] as number) : 0, deltas, byte * plane, plane, before, byte, target, base * stride + byte, stride, inBlock);
   }
   if (r.at > tailAt) throw new Error('meshopt: packed vertices run over their end');
   return target;
@@ -124,12 +155,13 @@ const unfilterNormals = (target: Uint8Array, stride: number): void => {
   const full = stride === 4 ? 127 : 32_767;
   for (let i = 0; i < dst.length; i += 4) {
     const one = dst[i + 2] as number;
-    let [x, y] = [(dst[i] as number) / one, (dst[i + 1] as number) / one];
+    let x = (dst[i] as number) / one;
+    let y = (dst[i + 1] as number) / one;
     const z = 1 - Math.abs(x) - Math.abs(y);
     const t = Math.max(-z, 0);
     x -= x >= 0 ? t : -t;
     y -= y >= 0 ? t : -t;
-    const h = full / Math.hypot(x, y, z);
+    const h = full / Math.sqrt(x * x + y * y + z * z);
     dst[i] = Math.round(x * h);
     dst[i + 1] = Math.round(y * h);
     dst[i + 2] = Math.round(z * h);

@@ -58,6 +58,8 @@ class TriangleReader {
   private readonly data: Packed;
   private next = 0;
   private last = 0;
+  /** whether the corner that was read last was not among those used shortly before */
+  private fresh = false;
 
   constructor(source: Uint8Array, triangles: number) {
     this.source = source;
@@ -69,48 +71,59 @@ class TriangleReader {
     return this.last;
   }
 
-  private used(v: number): number {
+  private edge(a: number, b: number): void {
+    this.edges.push(a);
+    this.edges.push(b);
+  }
+
+  private third(code: number): number {
+    if (code !== 0 && code < 0x0d) return this.vertices.ago(code);
+    const v = code === 0 ? this.next++ : code === 0x0d ? --this.last : code === 0x0e ? ++this.last : this.named();
     this.vertices.push(v);
     return v;
   }
 
-  /** a triangle on an edge of one before */
-  private onEdge(edge: number, third: number): [number, number, number] {
-    const a = this.edges.ago(edge * 2);
-    const b = this.edges.ago(edge * 2 + 1);
-    let c: number;
-    if (third === 0) c = this.used(this.next++);
-    else if (third < 0x0d) c = this.vertices.ago(third);
-    else if (third === 0x0d) c = this.used(--this.last);
-    else if (third === 0x0e) c = this.used(++this.last);
-    else c = this.used(this.named());
-    for (const v of [b, c, c, a]) this.edges.push(v);
-    return [a, b, c];
+  private corner(code: number, may: boolean): number {
+    this.fresh = code === 0 || (may && code === 0x0f);
+    return code === 0 ? this.next++ : this.fresh ? this.named() : this.vertices.ago(code - 1);
   }
 
-  private corner(code: number, may: boolean): { v: number; fresh: boolean } {
-    if (code === 0) return { v: this.next++, fresh: true };
-    if (may && code === 0x0f) return { v: this.named(), fresh: true };
-    return { v: this.vertices.ago(code - 1), fresh: false };
+  /** Writes the triangle of this code. */
+  read(code: number, out: Uint16Array | Uint32Array, to: number): void {
+    if (code >>> 4 < 0x0f) this.onEdge(code >>> 4, code & 0x0f, out, to);
+    else this.alone(code & 0x0f, out, to);
+  }
+
+  /** a triangle on an edge of one before */
+  private onEdge(edge: number, third: number, out: Uint16Array | Uint32Array, to: number): void {
+    const a = this.edges.ago(edge * 2);
+    const b = this.edges.ago(edge * 2 + 1);
+    const c = this.third(third);
+    this.edge(b, c);
+    this.edge(c, a);
+    out[to] = a;
+    out[to + 1] = b;
+    out[to + 2] = c;
   }
 
   /** a triangle of its own */
-  private alone(kind: number): [number, number, number] {
+  private alone(kind: number, out: Uint16Array | Uint32Array, to: number): void {
     const table = kind < 0x0e;
     const code = table ? (this.source[this.source.length - 16 + kind] as number) : this.data.byte();
     if (!table && code === 0) this.next = 0;
     const a = kind <= 0x0e ? this.next++ : this.named();
     const b = this.corner(code >>> 4, !table);
+    const freshB = this.fresh;
     const c = this.corner(code & 0x0f, !table);
     this.vertices.push(a);
-    if (b.fresh) this.vertices.push(b.v);
-    if (c.fresh) this.vertices.push(c.v);
-    for (const v of [a, b.v, b.v, c.v, c.v, a]) this.edges.push(v);
-    return [a, b.v, c.v];
-  }
-
-  read(code: number): [number, number, number] {
-    return code >>> 4 < 0x0f ? this.onEdge(code >>> 4, code & 0x0f) : this.alone(code & 0x0f);
+    if (freshB) this.vertices.push(b);
+    if (this.fresh) this.vertices.push(c);
+    this.edge(a, b);
+    this.edge(b, c);
+    this.edge(c, a);
+    out[to] = a;
+    out[to + 1] = b;
+    out[to + 2] = c;
   }
 }
 
@@ -119,7 +132,7 @@ export const decodeTriangles = (source: Uint8Array, count: number, size: number)
   if (source[0] !== 0xe1 || count % 3 !== 0) throw new Error('meshopt: not packed triangles');
   const out = indices(count, size);
   const reader = new TriangleReader(source, count / 3);
-  for (let k = 0; k < count; k += 3) out.set(reader.read(source[1 + k / 3] as number), k);
+  for (let k = 0; k < count; k += 3) reader.read(source[1 + k / 3] as number, out, k);
   return new Uint8Array(out.buffer);
 };
 

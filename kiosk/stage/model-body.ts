@@ -4,6 +4,7 @@
  */
 import { type AnimationAction, type AnimationClip, AnimationMixer, Box3, Group, LoopOnce, LoopRepeat, Mesh, Object3D, Texture, Vector3 } from 'three';
 import type { ModelInfo } from '../../shared/model.ts';
+import { flat } from './flat.ts';
 import { type Size, standScale } from './model-view.ts';
 import { inStudio, type StudioUniforms } from './studio-gloss.ts';
 
@@ -89,19 +90,21 @@ export class ModelBody {
   }
 
   private measure(box: Box3): Size {
-    const { middle } = this;
+    const { x, z } = this.middle;
     const size = box.getSize(new Vector3());
-    const p = new Vector3();
-    let reach = 0;
+    let reach2 = 0;
     for (const mesh of this.meshes) {
       if (isShadow(mesh)) continue;
-      const places = mesh.geometry.getAttribute('position');
-      for (let k = 0; k < places.count; k++) {
-        p.fromBufferAttribute(places, k).applyMatrix4(mesh.matrixWorld);
-        reach = Math.max(reach, Math.hypot(p.x - middle.x, p.z - middle.z));
+      const { array, stride, offset, count, unit } = flat(mesh.geometry.getAttribute('position'));
+      const [x0 = 0, , z0 = 0, , x1 = 0, , z1 = 0, , x2 = 0, , z2 = 0, , x3 = 0, , z3 = 0] = mesh.matrixWorld.elements;
+      for (let k = 0, at = offset; k < count; k++, at += stride) {
+        const [px, py, pz] = [(array[at] as number) * unit, (array[at + 1] as number) * unit, (array[at + 2] as number) * unit];
+        const dx = x0 * px + x1 * py + x2 * pz + x3 - x;
+        const dz = z0 * px + z1 * py + z2 * pz + z3 - z;
+        reach2 = Math.max(reach2, dx * dx + dz * dz);
       }
     }
-    return { width: size.x, height: size.y, depth: size.z, reach };
+    return { width: size.x, height: size.y, depth: size.z, reach: Math.sqrt(reach2) };
   }
 
   private weigh(): number {

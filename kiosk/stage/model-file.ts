@@ -1,15 +1,13 @@
 /**
- * Fetches and reads a model's file. Loaded only when there is a first model to show. Nothing but the file itself is fetched: pictures
- * lie inside it and are read through image elements, which the page's policy allows, not through requests.
+ * Reads a model's file. Loaded only when there is a first model to show. Nothing is fetched: pictures lie inside it and are read through
+ * image elements, which the page's policy allows, not through requests.
  */
 import { LoadingManager, TextureLoader } from 'three';
 import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
-import { type ModelInfo, modelFileBytesMax } from '../../shared/model.ts';
+import type { ModelInfo } from '../../shared/model.ts';
 import { meshoptDecoder } from './meshopt.ts';
 import { ModelBody } from './model-body.ts';
 import type { StudioUniforms } from './studio-gloss.ts';
-
-const fetchMaxMs = 20_000;
 
 const onlyInside = (url: string): string => {
   if (!url.startsWith('blob:')) throw new Error('model: refers to another file');
@@ -17,7 +15,7 @@ const onlyInside = (url: string): string => {
 };
 
 /** Reads a model from its bytes; throws on anything that is no model within the limits. */
-const readModel = async (bytes: ArrayBuffer, info: ModelInfo, studio: StudioUniforms): Promise<ModelBody> => {
+export const readModel = async (bytes: ArrayBuffer, info: ModelInfo, studio: StudioUniforms): Promise<ModelBody> => {
   const manager = new LoadingManager().setURLModifier(onlyInside);
   const loader = new GLTFLoader(manager).setMeshoptDecoder(meshoptDecoder as unknown as Parameters<GLTFLoader['setMeshoptDecoder']>[0]);
   loader.register((parser) => {
@@ -26,13 +24,4 @@ const readModel = async (bytes: ArrayBuffer, info: ModelInfo, studio: StudioUnif
   });
   const { scene, animations } = await loader.parseAsync(bytes, '');
   return new ModelBody(scene, animations, info, studio);
-};
-
-/** The model at its address; throws when it can't be had. */
-export const loadModel = async (info: ModelInfo, studio: StudioUniforms): Promise<ModelBody> => {
-  const answer = await fetch(info.url, { signal: AbortSignal.timeout(fetchMaxMs) });
-  if (!answer.ok) throw new Error(`model ${info.id}: ${answer.status}`);
-  const bytes = await answer.arrayBuffer();
-  if (bytes.byteLength > modelFileBytesMax) throw new Error(`model ${info.id}: ${bytes.byteLength} bytes`);
-  return readModel(bytes, info, studio);
 };

@@ -3,6 +3,7 @@
  * do that three's manual gives. `window.firstFrame` is asked from outside. Both wait until the picture is drawn, not only asked for.
  */
 import { DirectionalLight, HemisphereLight, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import { fetchModel } from '../../kiosk/stage/model-fetch.ts';
 import { Studio } from '../../kiosk/stage/studio.ts';
 import { type ModelEntry, modelInfoOf } from '../../shared/model.ts';
 
@@ -26,9 +27,8 @@ const shown = (scene: Scene): { sinceStartMs: number; draws: number } => {
 };
 
 const ours = async (entry: ModelEntry, url: string) => {
-  const { loadModel } = await import('../../kiosk/stage/model-file.ts');
   const scene = new Scene();
-  const body = await loadModel(modelInfoOf(entry, url), { uDay: { value: 0 } });
+  const body = await fetchModel(modelInfoOf(entry, url), { uDay: { value: 0 } });
   scene.add(new Studio().lights, body.root);
   return shown(scene);
 };
