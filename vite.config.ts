@@ -8,6 +8,7 @@ import path from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { leanThree } from './kiosk/build/lean-three.ts';
+import { leanWire } from './kiosk/build/lean-wire.ts';
 import { offline } from './kiosk/build/offline.ts';
 import { browserPath, chromiumFlags } from './test/browser.ts';
 import { LongestFirst } from './test/longest-first.ts';
@@ -23,7 +24,7 @@ export default defineConfig({
   server: { fs: { allow: [import.meta.dirname, realpathSync(at('node_modules'))] } },
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [leanThree(), offline(at('dist/web'), at('kiosk/sw.ts'))],
+  plugins: [leanThree(), leanWire(), offline(at('dist/web'), at('kiosk/sw.ts'))],
   environments: {
     client: { build: { outDir: at('dist/web'), emptyOutDir: true, rolldownOptions: { input: pages } } },
     server: {

@@ -4,8 +4,8 @@
  * both of whole modules and none inside one:
  *
  * - what `leftOut` names is replaced by the little that its importers ask of it, as if it were there and switched off;
- * - the texts of the built-in materials (`ShaderChunk`, `ShaderLib`) are empty at first and filled by the chunk that reads a model's
- *   file. The hill has programs of its own and needs none of them; the files' materials are the only ones that do.
+ * - the texts of the built-in materials (`ShaderChunk`, `ShaderLib`) and their table of light are empty at first and filled by the chunk
+ *   that reads a model's file. The hill has programs of its own and needs none of them; the files' materials are the only ones that do.
  *
  * A module that a newer three no longer has, or that nothing imports, stops the build: the list can't go stale unseen.
  */
@@ -44,12 +44,29 @@ const leftOut: { readonly [module: string]: string } = {
   'math/FrustumArray.js': 'export class FrustumArray { setFromArrayCamera() { return this; } intersectsObject() { return true; } }',
   // picking is done in numbers, by the page: nothing is ever hit by a ray
   'math/Ray.js': 'export class Ray { copy() { return this; } applyMatrix4() { return this; } recast() { return this; } }',
+  'math/Triangle.js': 'export class Triangle {}',
+  // every scene draws its own sky; what lies behind it is one colour, black unless asked for
+  'renderers/webgl/WebGLBackground.js': `
+    import { Color } from '../../math/Color.js';
+    export function WebGLBackground(renderer, environments, state, objects, alpha, premultipliedAlpha) {
+      const colour = new Color(0x000000); let opacity = alpha === true ? 0 : 1;
+      const set = () => state.buffers.color.setClear(colour.r, colour.g, colour.b, opacity, premultipliedAlpha);
+      return {
+        getClearColor: () => colour, getClearAlpha: () => opacity,
+        setClearColor(next, a = 1) { colour.set(next); opacity = a; set(); }, setClearAlpha(a) { opacity = a; set(); },
+        render() { set(); if (renderer.autoClear) renderer.clear(); }, addToRenderList() {}, dispose() {},
+      };
+    }`,
+  // a table that only lit materials look into: it comes with the texts of those
+  'renderers/shaders/DFGLUTData.js': 'let full; export const fillDFGLUT = (get) => { full = get; }; export const getDFGLUT = () => full();',
 };
 
 /** the texts of built-in materials, and what they are filled from */
 const filledLater = ['renderers/shaders/ShaderChunk.js', 'renderers/shaders/ShaderLib.js'] as const;
 const nameOf = (module: string): string => path.basename(module, '.js');
 const filler = 'virtual:built-in-materials';
+const table = 'renderers/shaders/DFGLUTData.js';
+const tableFilled = `import { getDFGLUT as fullDFGLUT } from ${JSON.stringify(path.join(sources, table))}; import { fillDFGLUT } from ${JSON.stringify(`\0lean:${table}`)}; fillDFGLUT(fullDFGLUT);`;
 
 const standIn = (module: string): string => `\0lean:${module}`;
 
@@ -91,6 +108,7 @@ export const leanThree = (): Plugin => {
             const name = nameOf(m);
             return `import { ${name} as full${name} } from ${JSON.stringify(path.join(sources, m))}; import { ${name} } from ${JSON.stringify(standIn(m))}; Object.assign(${name}, full${name});`;
           })
+          .concat(tableFilled)
           .join('\n');
       if (!id.startsWith('\0lean:')) return null;
       const module = id.slice('\0lean:'.length);

@@ -2,7 +2,7 @@
  * Runs the stage: holds what is shown, flies between views, lets lamps, theme and gestures play, and has a frame drawn only while one of
  * them moves. Attract alone keeps the water breathing, at most ten frames a second, and gives that up on a machine too slow for it.
  */
-import { NoToneMapping, SRGBColorSpace, type WebGLRenderer } from 'three';
+import { NoToneMapping, type Object3D, SRGBColorSpace, type WebGLRenderer } from 'three';
 import type { ModelInfo } from '../../shared/model.ts';
 import { Breath } from './breath.ts';
 import { Director } from './director.ts';
@@ -106,7 +106,7 @@ export class Engine implements Stage {
       orbit: this.orbit,
       reduced: () => this.reduced,
       cover: (spanMs: number) => this.cover(performance.now(), this.view, spanMs),
-      warm: (body: Parameters<Scenes['podium']['warm']>[1]) => (this.lost ? Promise.resolve() : this.scenes.podium.warm(this.renderer, body)),
+      warm: (model: Object3D) => (this.lost ? Promise.resolve() : this.scenes.podium.warm(this.renderer, model)),
       wake: () => this.wake(),
     };
     const silent = () => undefined;

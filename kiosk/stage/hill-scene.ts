@@ -1,5 +1,5 @@
 /** The hill as three draws it: sky, water with its mirror, the city, the stands, the windows, the glows and the focus ring. */
-import { Group, type Mesh, type PerspectiveCamera, Scene, TorusGeometry, Vector3, Vector4, type WebGLRenderer } from 'three';
+import { Group, type Mesh, type Object3D, type PerspectiveCamera, Scene, TorusGeometry, Vector3, Vector4, type WebGLRenderer } from 'three';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import {
   cityMesh,
@@ -54,7 +54,8 @@ export class HillScene {
   private near = new Group();
   private nearOf = -1;
   private readonly studio = new Studio();
-  private model: ModelBody | null = null;
+  /** the model at rest that stands on a plinth */
+  private model: Object3D | null = null;
   close: Close | null;
   private hidden = '';
   private seated: number | null = null;
@@ -120,8 +121,8 @@ export class HillScene {
   /** Puts a model on the plinth of a stand in place of its sculpture, turned by `yaw`; null: the sculpture. The model stays its owner's. */
   seatModel(model: ModelBody | null, stand: number, yaw: number, grow: number, lookYaw: number): void {
     const at = this.list[stand];
-    const shown = at ? model : null;
-    if (this.model !== shown && this.model?.root.parent === this.scene) this.model.root.removeFromParent();
+    const shown = at && model ? model.still : null;
+    if (this.model !== shown && this.model?.parent === this.scene) this.model.removeFromParent();
     this.model = shown;
     this.shared.uBare.value = shown ? 1 : 0;
     if (!shown || !at) {
@@ -129,12 +130,12 @@ export class HillScene {
       return;
     }
     const grown = 1 + growShare * grow;
-    shown.root.position.set(at.x, at.y + (plinthHeight * at.scale + 0.004) * grown, at.z);
-    shown.root.scale.setScalar(modelShare * at.scale * grown);
-    shown.root.rotation.y = yaw;
+    shown.position.set(at.x, at.y + (plinthHeight * at.scale + 0.004) * grown, at.z);
+    shown.scale.setScalar(modelShare * at.scale * grown);
+    shown.rotation.y = yaw;
     this.studio.lights.rotation.y = lookYaw;
-    if (shown.root.parent !== this.scene) this.scene.add(shown.root, this.studio.lights);
-    shown.root.updateMatrixWorld(true);
+    if (shown.parent !== this.scene) this.scene.add(shown, this.studio.lights);
+    shown.updateMatrixWorld(true);
     this.studio.lights.updateMatrixWorld(true);
   }
 
@@ -174,7 +175,7 @@ export class HillScene {
     this.sky.uniforms.uHorizon.value = Math.max(-1, Math.min(0.98, h.y * 0.5 + 0.5));
     if (this.mirror.dirty) {
       const ring = this.ring.visible;
-      const model = this.model?.root.parent === this.scene ? this.model.root : null;
+      const model = this.model?.parent === this.scene ? this.model : null;
       if (model) model.visible = false;
       this.near.visible = false;
       this.mirror.draw(renderer, this.scene, [this.sky.mesh, this.water.mesh, this.ring], camera, this.shared, this.water);
@@ -190,7 +191,7 @@ export class HillScene {
   }
 
   dispose(): void {
-    if (this.model?.root.parent === this.scene) this.model.root.removeFromParent();
+    if (this.model?.parent === this.scene) this.model.removeFromParent();
     this.mirror.dispose();
     this.clearNear();
     for (const mesh of [...this.scene.children, ...this.world.children]) if ('geometry' in mesh) dropMesh(mesh as Mesh);

@@ -5,7 +5,8 @@
 import { type AnimationAction, type AnimationClip, AnimationMixer, Box3, Group, LoopOnce, LoopRepeat, Mesh, Object3D, Texture, Vector3 } from 'three';
 import type { ModelInfo } from '../../shared/model.ts';
 import { flat } from './flat.ts';
-import { type Size, standScale } from './model-view.ts';
+import { type Still, stillOf } from './model-still.ts';
+import { firstView, type Size, standScale } from './model-view.ts';
 import { inStudio, type StudioUniforms } from './studio-gloss.ts';
 
 /** a file that asks for more is refused: the scene behind it costs up to 20 000 triangles */
@@ -26,7 +27,7 @@ export class ModelBody {
   readonly scale: number;
   readonly draws: number;
   readonly triangles: number;
-  readonly bytes: number;
+  private readonly ownBytes: number;
   private readonly meshes: Mesh[] = [];
   private readonly parts = new Map<string, Object3D>();
   private readonly middle: Vector3;
@@ -34,6 +35,8 @@ export class ModelBody {
   private readonly mixer: AnimationMixer;
   private readonly clips: AnimationAction[];
   private readonly opening: AnimationAction | null;
+  private readonly makeStill: () => Still;
+  private resting: Still | null = null;
 
   /** Takes over a loaded scene. Throws when it is empty or asks for too much. */
   constructor(scene: Object3D, animations: readonly AnimationClip[], info: ModelInfo, studio: StudioUniforms) {
@@ -53,7 +56,7 @@ export class ModelBody {
     this.middle = box.getCenter(new Vector3()).setY(box.min.y);
     this.size = this.measure(box);
     this.scale = standScale(this.size);
-    this.bytes = this.weigh();
+    this.ownBytes = this.weigh();
     this.dress(studio);
     scene.position.copy(this.middle).multiplyScalar(-this.scale);
     scene.scale.multiplyScalar(this.scale);
@@ -64,6 +67,7 @@ export class ModelBody {
       return clip ? this.mixer.clipAction(clip) : null;
     };
     this.clips = info.clips.flatMap((c) => action(c.id) ?? []);
+    this.makeStill = () => stillOf(this.root, this.meshes, firstView(info).az, studio);
     this.opening = info.opening ? action(info.opening.clip) : null;
   }
 
@@ -141,6 +145,17 @@ export class ModelBody {
     }
   }
 
+  /** What it takes on the graphics card. */
+  get bytes(): number {
+    return this.ownBytes + (this.resting?.bytes ?? 0);
+  }
+
+  /** The model at rest, as few meshes, for who only walks past; built when it is first asked for, which must be while it rests. */
+  get still(): Object3D {
+    this.resting ??= this.makeStill();
+    return this.resting.root;
+  }
+
   get moves(): boolean {
     return this.clips.length > 0;
   }
@@ -194,6 +209,7 @@ export class ModelBody {
 
   dispose(): void {
     this.mixer.stopAllAction();
+    this.resting?.dispose();
     this.root.removeFromParent();
     for (const mesh of this.meshes) {
       for (const picture of this.picturesOf(mesh)) picture.dispose();

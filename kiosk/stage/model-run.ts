@@ -3,7 +3,7 @@
  * flies to its parts, opens it and moves it, and says where its parts are in the picture. A model that can't be had is told and
  * asked for again by itself; the sculpture stays until it comes.
  */
-import { Vector3, type WebGLRenderer } from 'three';
+import { type Object3D, Vector3, type WebGLRenderer } from 'three';
 import type { ModelInfo } from '../../shared/model.ts';
 import { Glide } from './glide.ts';
 import type { Anchor } from './hotspots.ts';
@@ -55,7 +55,8 @@ export type ModelTable = {
   reduced(): boolean;
   /** lays the present picture over what comes next and fades it */
   cover(spanMs: number): void;
-  warm(body: ModelBody): Promise<void>;
+  /** prepares its programs */
+  warm(model: Object3D): Promise<void>;
   wake(): void;
 };
 
@@ -78,7 +79,7 @@ export class ModelRun {
   private warming = 0;
   private shownOpen = 0;
   private passing: ModelInfo | null = null;
-  /** what may be shown at once, its programs being ready */
+  /** what may stand on its plinth at once, its programs being ready */
   private readonly warmed = new WeakSet<ModelBody>();
   private gone = false;
 
@@ -117,8 +118,7 @@ export class ModelRun {
     }
     this.mending.came(info);
     if (this.info !== info || this.body) return;
-    await this.warm(body);
-    this.warmed.add(body);
+    await this.warm(body.root);
     if (this.info !== info || this.gone || this.body) return;
     this.table.cover(this.table.reduced() ? reducedFadeMs : crossMs);
     this.seat(body, info);
@@ -135,9 +135,9 @@ export class ModelRun {
     this.table.wake();
   }
 
-  private async warm(body: ModelBody): Promise<void> {
+  private async warm(model: Object3D): Promise<void> {
     this.warming++;
-    await this.table.warm(body).finally(() => this.warming--);
+    await this.table.warm(model).finally(() => this.warming--);
   }
 
   /** Something is on its way that will be seen, or kept for later; or the card still owes an answer. */
@@ -172,12 +172,14 @@ export class ModelRun {
     }
     this.mending.came(info);
     if (this.passing !== info) return;
-    await this.warm(body);
+    await this.warm(body.still);
     if (this.gone || this.passing !== info) return;
     this.table.cover(this.table.reduced() ? reducedFadeMs : crossMs);
     this.warmed.add(body);
     this.tell({ ...noModel, state: 'shown' });
     this.table.wake();
+    // who walks past may come closer
+    await this.warm(body.root);
   }
 
   /** The model for its plinth, where it is here and ready. */

@@ -2,7 +2,7 @@
  * A project's own stage: the harbour behind (fixed, seen from the water) and in front of it the pier head with podium and sculpture,
  * or a model in its place. The visitor turns what stands on it, not the harbour; looking from above moves the harbour a little.
  */
-import { BufferAttribute, BufferGeometry, Group, type Mesh, PerspectiveCamera, Scene, Vector3, Vector4, type WebGLRenderer } from 'three';
+import { BufferAttribute, BufferGeometry, Group, type Mesh, type Object3D, PerspectiveCamera, Scene, Vector3, Vector4, type WebGLRenderer } from 'three';
 import type { Area } from '../../shared/areas.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { cityMesh, dropMesh, fixedMesh, haloMesh, type LampUniform, paneMesh, program, type SceneUniforms, sceneUniforms, skyMesh, type Water, waterMesh } from './gpu.ts';
@@ -108,8 +108,8 @@ export class PodiumScene {
   }
 
   /** Prepares a model's programs, so that its first picture doesn't stop the others. */
-  async warm(renderer: WebGLRenderer, model: ModelBody): Promise<void> {
-    await renderer.compileAsync(model.root, this.nearCamera, this.near);
+  async warm(renderer: WebGLRenderer, model: Object3D): Promise<void> {
+    await renderer.compileAsync(model, this.nearCamera, this.near);
   }
 
   get camera(): PerspectiveCamera {

@@ -17,12 +17,27 @@ const mirrored = `#include <lights_fragment_maps>
 
 export type StudioUniforms = { uDay: { value: number } };
 
-/** Gives a material of a file the studio's reflections. Call once a material, before it is first drawn. */
-export const inStudio = (material: Material, uniforms: StudioUniforms): void => {
+/** how each corner shines, see model-still.ts: metal, rough, glowing */
+const shineVertex = { pars: 'attribute vec4 aShine; varying vec4 vShine;', set: 'vShine=aShine;' };
+const shineFragment = { pars: 'varying vec4 vShine;', set: 'metalnessFactor=vShine.x; roughnessFactor=vShine.y;', glow: 'if(vShine.z>.5) outgoingLight=diffuseColor.rgb;' };
+
+/**
+ * Gives a material of a file the studio's reflections. Call once a material, before it is first drawn. `shines`: its corners say how they
+ * shine, in `aShine`.
+ */
+export const inStudio = (material: Material, uniforms: StudioUniforms, shines = false): void => {
   if (!(material instanceof MeshStandardMaterial) || !material.vertexColors) return;
   material.onBeforeCompile = (shader: WebGLProgramParametersWithUniforms) => {
     shader.uniforms['uDay'] = uniforms.uDay;
     shader.fragmentShader = shader.fragmentShader.replace('#include <common>', `#include <common>\n${environment}`).replace('#include <lights_fragment_maps>', mirrored);
+    if (!shines) return;
+    shader.vertexShader = shader.vertexShader
+      .replace('#include <common>', `#include <common>\n${shineVertex.pars}`)
+      .replace('#include <begin_vertex>', `#include <begin_vertex>\n${shineVertex.set}`);
+    shader.fragmentShader = shader.fragmentShader
+      .replace('#include <common>', `#include <common>\n${shineFragment.pars}`)
+      .replace('#include <metalnessmap_fragment>', `#include <metalnessmap_fragment>\n${shineFragment.set}`)
+      .replace('#include <opaque_fragment>', `${shineFragment.glow}\n#include <opaque_fragment>`);
   };
-  material.customProgramCacheKey = () => 'studio';
+  material.customProgramCacheKey = () => (shines ? 'studio shines' : 'studio');
 };

@@ -1,5 +1,5 @@
 /** The last picture, laid over the next one and faded away: how one scene becomes another without a flight. */
-import { FramebufferTexture, OrthographicCamera, RGBFormat, Scene, type WebGLRenderer } from 'three';
+import { Camera, FramebufferTexture, RGBFormat, Scene, type WebGLRenderer } from 'three';
 import { dropMesh, fixedMesh, program, screenTriangle } from './gpu.ts';
 import { veilFragment, veilVertex } from './shaders.ts';
 
@@ -9,7 +9,8 @@ const firstMs = 16;
 export class Veil {
   private picture: FramebufferTexture | null = null;
   private readonly scene = new Scene();
-  private readonly camera = new OrthographicCamera();
+  /** asked for by the renderer; the veil's program needs none */
+  private readonly camera = new Camera();
   private readonly uniforms = { uPicture: { value: null as FramebufferTexture | null }, uKeep: { value: 0 } };
   private readonly mesh = fixedMesh(screenTriangle(), program(veilVertex, veilFragment, this.uniforms), 0);
   /** null: it has not been drawn yet. The fade begins with the first picture, however late that comes. */

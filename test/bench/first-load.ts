@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
 import { build } from 'vite';
 import { leanThree } from '../../kiosk/build/lean-three.ts';
+import { leanWire } from '../../kiosk/build/lean-wire.ts';
 import { pageRoutes } from '../../server/routes/pages.ts';
 import { browserPath, chromiumFlags } from '../browser.ts';
 import { smallHub } from '../hub/small-hub.ts';
@@ -27,7 +28,7 @@ const buildVisitor = async (root: string, page: string): Promise<void> => {
     root: path.join(root, 'kiosk'),
     configFile: false,
     logLevel: 'error',
-    plugins: [leanThree()],
+    plugins: [leanThree(), leanWire()],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: { outDir: page, assetsInlineLimit: 0, rolldownOptions: { input: path.join(root, 'kiosk/index.html') } },
   });
