@@ -13,7 +13,7 @@ import './picture.css';
 import './model.css';
 import './keep.css';
 import { App } from './app.tsx';
-import { fetchBeyond } from './beyond.tsx';
+import { fetchBeyond, fetchBeyondSoon } from './beyond.tsx';
 import { keptFilesOf } from './catalogue.ts';
 import { fetchCode } from './code.tsx';
 import { cornerHoldMs, cornerMm } from './corner.tsx';
@@ -143,6 +143,7 @@ const start = async (): Promise<void> => {
     },
     { mm: cornerMm, holdMs: cornerHoldMs },
   );
+  fetchBeyondSoon(kiosk.stage.state);
   startGuide(kiosk, () => kiosk.glass.value.keys);
   window.addEventListener('resize', kiosk.resized);
   whenPagesRenewed(kiosk.renewed);

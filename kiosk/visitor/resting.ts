@@ -4,14 +4,14 @@
  */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Lang } from '../../shared/words.ts';
-import { fetchBeyond } from './beyond.tsx';
 import type { Catalogue } from './catalogue.ts';
+import { fetchCode } from './code.tsx';
 import { fetchedPart } from './fetched.ts';
 import { restingText, shownText } from './glyphs.ts';
 import { langOf, turnAt } from './turns.ts';
 
-/** by then the first picture has long been there: what a visitor may need comes too */
-const beyondTurn = 3;
+/** by then all that is shown has long been there: what draws codes comes too */
+const codeTurn = 3;
 /** how long a touch on the picture points at the buttons below */
 const inviteMs = 1_400;
 /** the headline's order: each Chinese next to English */
@@ -70,7 +70,7 @@ export const makeResting = (shown: ReadonlySignal<Catalogue | null>, glyphs: (la
       if (atMs < sinceMs) sinceMs = atMs;
       const next = turnAt(atMs - sinceMs);
       if (next > 0) void scenes.fetch();
-      if (next >= beyondTurn) void fetchBeyond();
+      if (next >= codeTurn) void fetchCode();
       turnTo(next);
     },
     /** Has the glyphs of the resting screen's words come, language by language, then those of all words and names, before they are shown. */
