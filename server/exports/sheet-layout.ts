@@ -109,3 +109,24 @@ export const printPlan = ({ widths, frozenColumns }: Pick<SheetFrame, 'widths' |
   const widest = Math.max(...[frozenColumns, ...breaks].map((from, n) => repeated + sum(points.slice(from, breaks[n] ?? points.length))));
   return { scale: Math.min(100, Math.floor((printablePt / widest) * 100)), breaks };
 };
+
+/** The columns that each page of a sheet has for itself, from and up to, where it goes over several beside each other; null where one page has all. */
+export const pagesBeside = (frame: Pick<SheetFrame, 'widths' | 'frozenColumns'>): [from: number, to: number][] | null => {
+  const plan = printPlan(frame);
+  if (!plan) return null;
+  const edges = [frame.frozenColumns, ...plan.breaks, frame.widths.length];
+  return edges.slice(0, -1).map((from, i) => [from, edges[i + 1] as number]);
+};
+
+/** a note's characters are smaller than those that widths are told in, and wider where a reader has other fonts */
+const noteChars = 0.85;
+/** How many lines a note takes in the narrowest of such pages. */
+export const noteLines = (note: string, widths: readonly number[], pages: readonly (readonly [number, number])[]): number =>
+  Math.max(
+    ...pages.map(([from, to]) =>
+      linesOf(
+        note,
+        Math.floor(widths.slice(from, to).reduce((a, b) => a + b, 0) * noteChars),
+      ),
+    ),
+  );

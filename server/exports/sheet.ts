@@ -6,7 +6,7 @@ import type { Cell } from '../../shared/attendance.ts';
 import { dayMs, hongKongOffsetMs } from '../../shared/hongkong-time.ts';
 import type { ColumnKind } from '../../shared/report/table.ts';
 import { inertCell } from './csv.ts';
-import { printPlan, type SheetFrame, sheetRowsMax } from './sheet-layout.ts';
+import { pagesBeside, printPlan, type SheetFrame, sheetRowsMax } from './sheet-layout.ts';
 
 export const cellCharsMax = 32_767;
 const excelEpochMs = Date.UTC(1899, 11, 30);
@@ -37,6 +37,7 @@ export const STYLES = {
   headNumber: 21,
   countLeft: 22,
   headText: 23,
+  noteWrapped: 24,
 } as const;
 type Style = keyof typeof STYLES;
 
@@ -52,7 +53,7 @@ const leftIndented = '<alignment horizontal="left" vertical="top" indent="1"/>';
 
 /** The styles part: dates, numbers and percentages as the tables need them. */
 export const stylesXml = (): string =>
-  `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="6"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="167" formatCode="+#,##0;\\-#,##0;0"/><numFmt numFmtId="168" formatCode="0.0%"/><numFmt numFmtId="169" formatCode="#,##0.0#"/></numFmts><fonts count="4">${font('<sz val="11"/>')}${font('<b/><sz val="14"/>')}${font('<b/><sz val="11"/>')}${font('<sz val="10"/><color rgb="FF3F5069"/>')}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE3ECF8"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="24">${[
+  `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="6"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="167" formatCode="+#,##0;\\-#,##0;0"/><numFmt numFmtId="168" formatCode="0.0%"/><numFmt numFmtId="169" formatCode="#,##0.0#"/></numFmts><fonts count="4">${font('<sz val="11"/>')}${font('<b/><sz val="14"/>')}${font('<b/><sz val="11"/>')}${font('<sz val="10"/><color rgb="FF3F5069"/>')}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE3ECF8"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="25">${[
     xf(0),
     xf(0, 1),
     xf(0, 3),
@@ -77,6 +78,7 @@ export const stylesXml = (): string =>
     xf(0, 2, 2, '<alignment horizontal="right" vertical="top" wrapText="1"/>'),
     xf(3, 0, 0, left),
     xf(0, 2, 2, indented),
+    xf(0, 3, 0, wrap),
   ].join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 const KIND_STYLE: { [K in ColumnKind]: Style } = {
@@ -148,6 +150,13 @@ export const sheetStart = (frame: SheetFrame, first: boolean): string => {
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${printPlan(frame) ? '' : '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'}<sheetViews><sheetView${first ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${cols}</cols><sheetData>`;
 };
 
+/** On each of several pages beside each other the note of row 2 has the width of the page. */
+const mergedNotes = (frame: SheetFrame): string => {
+  const merged = frame.headRows === 0 ? [] : (pagesBeside(frame) ?? []).filter(([from, to]) => to - from > 1);
+  if (merged.length === 0) return '';
+  return `<mergeCells count="${merged.length}">${merged.map(([from, to]) => `<mergeCell ref="${columnName(from)}2:${columnName(to - 1)}2"/>`).join('')}</mergeCells>`;
+};
+
 /** All of a sheet after its rows: the filter over the last head row and what is under it, and how it is printed. */
 export const sheetEnd = (frame: SheetFrame, dataRows: number): string => {
   const { widths, headRows, landscape } = frame;
@@ -157,5 +166,5 @@ export const sheetEnd = (frame: SheetFrame, dataRows: number): string => {
   const breaks = plan
     ? `<colBreaks count="${plan.breaks.length}" manualBreakCount="${plan.breaks.length}">${plan.breaks.map((at) => `<brk id="${at}" max="${sheetRowsMax - 1}" man="1"/>`).join('')}</colBreaks>`
     : '';
-  return `</sheetData>${filter}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" ${size} orientation="${landscape ? 'landscape' : 'portrait'}"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>${breaks}</worksheet>`;
+  return `</sheetData>${filter}${mergedNotes(frame)}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" ${size} orientation="${landscape ? 'landscape' : 'portrait'}"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>${breaks}</worksheet>`;
 };

@@ -12,7 +12,7 @@ import { cleanText } from './csv.ts';
 import { type ExportFacts, exportVersion } from './export-facts.ts';
 import { RAW_COLUMNS } from './raw-rows.ts';
 import { columnName, headCell, leftCount, rowXml, sheetEnd, sheetStart, stylesXml, textCell, typedCell } from './sheet.ts';
-import { columnWidth, heightOf, linesOf, printPlan, type SheetFrame, sheetRowsMax } from './sheet-layout.ts';
+import { columnWidth, heightOf, linesOf, noteLines, pagesBeside, printPlan, type SheetFrame, sheetRowsMax } from './sheet-layout.ts';
 import { type ZipFile, zip } from './zip.ts';
 
 /** one language, or Chinese and English heads above each other */
@@ -44,12 +44,21 @@ const noteOf = (facts: ExportFacts, lang: Lang): string => {
   ].join(' · ');
 };
 
+/** The note over the sheet's whole width; where that goes over several pages, on each of them once, beside the columns that all of them have. */
+const noteRow = (note: string, frame: SheetFrame): string => {
+  const pages = pagesBeside(frame);
+  if (!pages) return rowXml(textCell(note, 'note'));
+  const starts = new Set(pages.map(([from]) => from));
+  return rowXml(frame.widths.map((_, i) => (starts.has(i) ? textCell(note, 'noteWrapped') : '<c/>')).join(''), heightOf(noteLines(note, frame.widths, pages)));
+};
+
 /** Title, note, a blank, and a head row a language. */
-const headOf = (title: Text, note: string, columns: readonly Column[], { widths }: SheetFrame, head: HeadLang): string => {
+const headOf = (title: Text, note: string, columns: readonly Column[], frame: SheetFrame, head: HeadLang): string => {
+  const { widths } = frame;
   const langs = langsOf(head);
   const linesIn = (l: Lang): number => Math.max(2, ...columns.map((c, i) => linesOf(nameOf(c)[l], (widths[i] as number) - 2)));
   const heads = langs.map((l) => rowXml(columns.map((c) => headCell(nameOf(c)[l], c.kind)).join(''), heightOf(linesIn(l))));
-  return rowXml(textCell(langs.map((l) => title[l]).join(' '), 'title'), 22) + rowXml(textCell(note, 'note')) + rowXml('') + heads.join('');
+  return rowXml(textCell(langs.map((l) => title[l]).join(' '), 'title'), 22) + noteRow(note, frame) + rowXml('') + heads.join('');
 };
 
 const frameOf = (columns: readonly Column[], head: HeadLang, values: (c: Column) => Iterable<Cell | undefined>): SheetFrame => ({

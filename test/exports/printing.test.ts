@@ -1,6 +1,6 @@
 /** How the workbook's sheets are printed: landscape A4, never smaller than can be read, heads and the columns that name a row on every page. */
 import { describe, expect, test } from 'vitest';
-import { factsOf } from '../../server/exports/export-facts.ts';
+import { exportVersion, factsOf } from '../../server/exports/export-facts.ts';
 import { foldTo } from '../../server/exports/folding.ts';
 import { rawRows } from '../../server/exports/raw-rows.ts';
 import { columnWidth, linesOf, printPlan } from '../../server/exports/sheet-layout.ts';
@@ -25,7 +25,7 @@ describe('printed sheets', () => {
       const bytes = await bytesOf(workbook(f, head, rawRows(journal, richNames.showcase, f.asked.fold.of.doors, f.position, f.asked.range)));
       const names = unzip(bytes).get('xl/workbook.xml')?.toString('utf8') ?? '';
       let split = 0;
-      for (const [n, [name, { widths, pane, filter, xml }]] of [...readBook(bytes)].entries()) {
+      for (const [n, [name, { rows: cells, widths, pane, filter, xml }]] of [...readBook(bytes)].entries()) {
         const setup = /<pageSetup ([^>]*)\/>/.exec(xml)?.[1] ?? '';
         expect(setup, name).toContain('paperSize="9"');
         if (n === 0 || n === 14) {
@@ -52,6 +52,18 @@ describe('printed sheets', () => {
         expect(breaks.length, name).toBeGreaterThan(0);
         const edges = [frozen, ...breaks, widths.length];
         const repeated = widths.slice(0, frozen).reduce((sum, w) => sum + columnPt(w), 0);
+        // the note stands on every page, as wide as the page, and never under what is repeated: there its end would be cut off
+        const notes = cells[1]?.flatMap(({ v }, i) => (v === null ? [] : [{ i, v }])) ?? [];
+        expect(
+          notes.map(({ i }) => i),
+          name,
+        ).toEqual(edges.slice(0, -1));
+        expect(new Set(notes.map(({ v }) => v)).size, name).toBe(1);
+        expect(notes[0]?.v, name).toContain(`${f.rule} · ${exportVersion}`);
+        expect(
+          [...xml.matchAll(/<mergeCell ref="([^"]*)"\/>/g)].map((m) => m[1]),
+          name,
+        ).toEqual(edges.slice(0, -1).map((from, i) => `${letter(from)}2:${letter((edges[i + 1] as number) - 1)}2`));
         for (const [i, from] of edges.slice(0, -1).entries()) {
           const own = widths.slice(from, edges[i + 1]);
           expect(own.length, name).toBeGreaterThan(1);
