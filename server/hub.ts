@@ -217,7 +217,9 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     else if (register.accounts.length === 0) throw new StartFault('The first administrator could not be stored. Check the storage.');
   }
 
-  const exporter = new Exporter(journal, options.openThread);
+  const exporter = new Exporter(journal, options.openThread, (why) =>
+    log.warn({ why }, 'exports cannot be given a lower priority on this machine; they run beside the kiosks at the same one'),
+  );
   const parts = {
     clock,
     log,

@@ -23,6 +23,8 @@ export type ToThread =
   | { kind: 'taken'; bytes: ArrayBuffer };
 
 export type FromThread =
+  /** the thread could not be put behind the hub's own; it works all the same */
+  | { kind: 'abreast'; why: string }
   /** the next text of a reading, which begins with its first */
   | { kind: 'more'; reading: number }
   /** nothing more of this reading is wanted */

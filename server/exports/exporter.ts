@@ -31,6 +31,7 @@ class Running {
   readonly #journal: Journal;
   readonly #thread: ExportThread;
   readonly #told: (position: number) => void;
+  readonly #abreast: (why: string) => void;
   readonly #gone: () => void;
   readonly #readings = new Map<number, AsyncGenerator<EntriesText>>();
   readonly #pieces: Piece[] = [];
@@ -38,9 +39,10 @@ class Running {
   #over: 'whole' | Error | null = null;
   #wake: () => void = () => undefined;
 
-  constructor(journal: Journal, open: OpenThread, told: (position: number) => void, gone: () => void) {
+  constructor(journal: Journal, open: OpenThread, told: (position: number) => void, abreast: (why: string) => void, gone: () => void) {
     this.#journal = journal;
     this.#told = told;
+    this.#abreast = abreast;
     this.#gone = gone;
     this.#thread = open(
       (message) => this.#heard(message),
@@ -98,6 +100,9 @@ class Running {
           .catch(() => undefined);
         this.#readings.delete(message.reading);
         return;
+      case 'abreast':
+        this.#abreast(message.why);
+        return;
       case 'told':
         this.#told(message.position);
         return;
@@ -139,10 +144,17 @@ export class Exporter {
   readonly #journal: Journal;
   readonly #open: OpenThread;
   readonly #running = new Set<Running>();
+  readonly #abreast: (why: string) => void;
 
-  constructor(journal: Journal, open: OpenThread) {
+  /** `abreast` hears once why threads cannot be put behind the hub's own, where that is so. */
+  constructor(journal: Journal, open: OpenThread, abreast: (why: string) => void) {
     this.#journal = journal;
     this.#open = open;
+    let heard = false;
+    this.#abreast = (why) => {
+      if (!heard) abreast(why);
+      heard = true;
+    };
   }
 
   /**
@@ -152,7 +164,7 @@ export class Exporter {
   async run<K extends ExportName>(what: K, ask: ExportAsk<K>, more: { told?: (position: number) => void; stop?: AbortSignal } = {}): Promise<Export<ExportHead<K>>> {
     const { told = () => undefined, stop } = more;
     const end = (): void => running.end(new ExportFault('the export was ended'));
-    const running: Running = new Running(this.#journal, this.#open, told, () => {
+    const running: Running = new Running(this.#journal, this.#open, told, this.#abreast, () => {
       this.#running.delete(running);
       stop?.removeEventListener('abort', end);
     });

@@ -1,5 +1,6 @@
 /** The thread's end of an export: reads the journal, makes one export, and hands it over in buffers that come back to be filled again. */
 import type { Entry } from '../../shared/entry.ts';
+import { waitingFileSystem } from '../journal/file-system.ts';
 import { type EntriesText, JournalFault, type Reads } from '../journal/journal.ts';
 import { filesReader } from '../journal/segment-reader.ts';
 import { EXPORTS, type ExportChunks, type ExportName } from './export-jobs.ts';
@@ -131,7 +132,9 @@ export const serveExport = (port: ThreadPort): void => {
   const pieces = new Pieces(port);
   const make = async ({ what, ask, files }: Extract<ToThread, { kind: 'make' }>): Promise<void> => {
     try {
-      const made = await (EXPORTS[what as ExportName] as AnyExport)(files ? filesReader(files) : texts, ask, (position) => port.postMessage({ kind: 'told', position }));
+      const made = await (EXPORTS[what as ExportName] as AnyExport)(files ? filesReader(files, waitingFileSystem) : texts, ask, (position) =>
+        port.postMessage({ kind: 'told', position }),
+      );
       port.postMessage({ kind: 'head', head: made.head });
       if (made.chunks) await pieces.send(made.chunks);
       port.postMessage({ kind: 'end' });

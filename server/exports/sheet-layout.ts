@@ -122,11 +122,4 @@ export const pagesBeside = (frame: Pick<SheetFrame, 'widths' | 'frozenColumns'>)
 const noteChars = 0.85;
 /** How many lines a note takes in the narrowest of such pages. */
 export const noteLines = (note: string, widths: readonly number[], pages: readonly (readonly [number, number])[]): number =>
-  Math.max(
-    ...pages.map(([from, to]) =>
-      linesOf(
-        note,
-        Math.floor(widths.slice(from, to).reduce((a, b) => a + b, 0) * noteChars),
-      ),
-    ),
-  );
+  Math.max(...pages.map(([from, to]) => linesOf(note, Math.floor(widths.slice(from, to).reduce((a, b) => a + b, 0) * noteChars))));

@@ -2,6 +2,7 @@
  * The few file operations that journal and documents are built on, so that tests can cut the power between any two of them.
  * Nothing here retries and nothing hides an error: what a failed call means is decided where it is made.
  */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -88,6 +89,24 @@ export const nodeFileSystem: FileSystem = {
     } finally {
       await handle.close();
     }
+  },
+};
+
+/** The same for a thread of its own that may wait: its reads take no place among those that the process's writes and syncs queue for. */
+export const waitingFileSystem: FileSystem = {
+  ...nodeFileSystem,
+  async open(path, mode) {
+    if (mode !== 'read') return nodeFileSystem.open(path, mode);
+    const fd = openSync(path, FLAGS[mode]);
+    const refused = (): Promise<never> => Promise.reject(new Error('opened for reading'));
+    return {
+      read: async (into, at) => readSync(fd, into, 0, into.length, at),
+      write: refused,
+      truncate: refused,
+      datasync: refused,
+      size: async () => fstatSync(fd).size,
+      close: async () => closeSync(fd),
+    };
   },
 };
 

@@ -101,8 +101,8 @@ function* chunksOf(bytes: Buffer, frames: readonly Frame[], after: number): Gene
 export type JournalFiles = { folder: string; segments: readonly SegmentHeader[]; end: Mark };
 
 /** Reads such files up to their end, as the journal itself would. */
-export const filesReader = ({ folder, segments, end }: JournalFiles): Reads => ({
-  read: (after) => entriesIn(readFrames(nodeFileSystem, folder, segments, end, [], after), after),
+export const filesReader = ({ folder, segments, end }: JournalFiles, files: FileSystem = nodeFileSystem): Reads => ({
+  read: (after) => entriesIn(readFrames(files, folder, segments, end, [], after), after),
 });
 
 /** Walks every segment and goes on after a damaged one, so that all findings are named. Throws `storage_failed` if the disk can't be read. */

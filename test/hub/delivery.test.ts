@@ -70,7 +70,7 @@ const stage = async (journal: MemoryJournal) => {
       return () => void waiting.splice(waiting.indexOf(timer) >>> 0, 1);
     };
     const courier = new Courier({
-      exporter: new Exporter(journal, threadHere),
+      exporter: new Exporter(journal, threadHere, () => undefined),
       recorder,
       tally,
       receiver,
