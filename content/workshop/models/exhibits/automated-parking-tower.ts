@@ -4,9 +4,11 @@ import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift } from '../kit/motion.ts';
 import { flat, outline, pierced, plate } from '../kit/outlines.ts';
 import type { Paint } from '../kit/paints.ts';
+import { car } from '../kit/parts-car.ts';
 import { hazard, louvre } from '../kit/parts-fixings.ts';
+import { shrubs } from '../kit/parts-green.ts';
 import { screen } from '../kit/parts-optics.ts';
-import { car } from '../kit/parts-street.ts';
+import { conduit, serviceDoor } from '../kit/parts-service.ts';
 import { box, cube, cyl, torus } from '../kit/solids.ts';
 
 const levels = 5;
@@ -18,7 +20,7 @@ const bayX = 2530;
 const top = ground + levels * levelMm;
 const levelY = (level: number): number => ground + level * levelMm;
 const sides = [-1, 1] as const;
-const bodies: readonly Paint[] = ['#D9DCE0', '#5B6673', '#F2F0EC', '#8FA3B5', 'accent', '#C64B3C', '#E3C15A', '#3F4A57', '#B9C2CA', 'accent'];
+const bodies: readonly Paint[] = ['#EDEBE6', '#46525F', '#2E6FA8', '#B9C4CE', '#1F7FC4', '#B8453A', '#E0B84E', '#3C4A48', '#F4F3EF', '#2F8F7A'];
 const isEmpty = (level: number, s: number): boolean => (level === 3 && s > 0) || (level === 1 && s < 0);
 
 const site = (m: Model): void => {
@@ -67,7 +69,7 @@ const bays = (m: Model): void => {
       for (const q of sides) m.add(cube(330, 20, 4640), 'steel', { at: [x + q * 760, y + 45, 0], tolerance: 0.2 });
       for (const q of sides) m.add(cube(70, 80, 4700), 'accent', { at: [x + q * 1100, y + 50, 0], tolerance: 0.2 });
       m.add(cube(70, 34, 4400), ['glow', '#FFEFCB'], { at: [x, y + levelMm - 195, 0] });
-      if (!isEmpty(level, s)) car(m, bodies[parked % bodies.length] ?? 'grey', { at: [x, y + 54, 0] }, parked % 3 === 1 ? 'hatch' : 'saloon');
+      if (!isEmpty(level, s)) car(m, bodies[parked % bodies.length] ?? 'grey', { at: [x, y + 54, 0] }, parked % 3 === 1 ? 'estate' : 'saloon');
       parked++;
     }
   for (const s of sides) {
@@ -76,10 +78,61 @@ const bays = (m: Model): void => {
   }
 };
 
+/** The side away from the street: panels with vents, the shaft's window, doors to the works and the ladder to the roof. */
+const backWall = (m: Model): void =>
+  void m.within({ at: [0, 0, -halfD - 190], rot: [0, 180, 0] }, () => {
+    for (const level of upTo(levels)) {
+      const y = levelY(level) + levelMm / 2 - 110;
+      for (const s of sides) {
+        m.add(box(2440, levelMm - 60, 90, 24), level % 2 ? '#DDE3E9' : '#EEF0F2', { at: [s * bayX, y, 0], tolerance: 0.3 });
+        louvre(m, 1500, 620, 5, { at: [s * (bayX + 60), y + 260, 52] }, 'shell2', 70);
+        m.add(cube(2440, 90, 40), 'accent', { at: [s * bayX, y - levelMm / 2 + 60, 46], tolerance: 1 });
+      }
+      m.add(cube(2360, levelMm - 70, 40), 'tint', { at: [0, y, 0], tolerance: 1 });
+      for (const x of [-1180, -390, 390, 1180]) m.add(cube(70, levelMm, 110), 'shell', { at: [x, y, 0], tolerance: 0.6 });
+      m.add(cube(2400, 90, 110), 'shell', { at: [0, y - levelMm / 2, 0], tolerance: 0.6 });
+    }
+    for (const x of [-bayX, 0, bayX]) m.add(box(2480, 2380, 110, 30), 'shell2', { at: [x, 1450, 0], tolerance: 0.2 });
+    m.add(cube(7600, 240, 130), 'dark', { at: [0, 380, 0], tolerance: 0.6 });
+    for (const s of sides) serviceDoor(m, 760, 1860, { at: [s * 400, 1400, 56] }, { paint: 'shell', hinge: s === 1 ? 1 : -1 });
+    serviceDoor(m, 1500, 1500, { at: [bayX, 1480, 56] }, { paint: 'shell', vents: 2 });
+    m.add(box(1500, 90, 420, 20), 'accent', { at: [0, 2460, 200] });
+    m.add(box(800, 1200, 340, 40), 'shell', { at: [-2300, 1300, 200] });
+    louvre(m, 620, 700, 6, { at: [-2300, 1380, 376] }, 'grey', 60);
+    // the ladder, its hoops begin above a person's head
+    const x = -3560;
+    for (const s of sides) m.add(cube(60, top - 700, 60), 'gun', { at: [x + s * 230, (top + 1100) / 2, 190], tolerance: 1 });
+    for (const i of upTo(20)) m.add(cube(460, 40, 40), 'gun', { at: [x, 900 + i * 600, 190], tolerance: 1 });
+    for (const i of upTo(7)) m.add(placed(torus(390, 26, 10, 3), { rot: [90, 0, 0] }), 'yellow', { at: [x, 3600 + i * 1400, 480], tolerance: 1 });
+    for (const t of [-1, 0, 1]) m.add(cube(34, 8440, 34), 'yellow', { at: [x + t * 330, 7800, t ? 690 : 870], tolerance: 1 });
+    conduit(
+      m,
+      60,
+      [
+        [1290, 500, 90],
+        [1290, 4200, 90],
+        [1290, 8400, 90],
+        [1290, top - 100, 90],
+      ],
+      {},
+      'gun',
+    );
+  });
+
+/** Planting and posts beside the drive. */
+const garden = (m: Model): void => {
+  for (const s of sides) {
+    m.add(box(1900, 420, 900, 60), 'concrete', { at: [s * 3500, 440, 4500] });
+    m.add(box(1740, 60, 740, 20), 'earth', { at: [s * 3500, 636, 4500], tolerance: 0.3 });
+    shrubs(m, 1700, 640, 4, { at: [s * 3500, 650, 4500], rot: [0, s > 0 ? 0 : 180, 0] });
+    for (const i of upTo(3)) {
+      m.add(cyl(80, 800, { segments: 10 }), 'dark', { at: [s * 1780, 640, 3300 + i * 760], tolerance: 0.4 });
+      m.add(cyl(84, 120, { segments: 10 }), 'yellow', { at: [s * 1780, 900, 3300 + i * 760], tolerance: 1 });
+    }
+  }
+};
+
 const cladding = (m: Model): void => {
-  for (const level of upTo(levels))
-    for (const x of [-bayX, 0, bayX]) m.add(cube(2440, levelMm - 80, 80), x === 0 ? '#9CC3DF' : '#D6E4EE', { at: [x, levelY(level) + levelMm / 2 - 110, -halfD - 150] });
-  for (const x of [-bayX, 0, bayX]) m.add(cube(2440, 2380, 80), 'shell2', { at: [x, 1450, -halfD - 150] });
   const fin = (i: number): Vec3 => [-halfW - 200, (top + 2700) / 2, -halfD + 240 + (i * (2 * halfD - 480)) / 13];
   m.add(
     row(14, (_, i) => placed(cube(240, i % 4 === 2 ? 1 : top - 2900, 80), { at: fin(i) })),
@@ -191,8 +244,10 @@ const make = (): Model => {
   cladding(m);
   roof(m);
   portal(m);
+  backWall(m);
+  garden(m);
   m.node('lift', liftRest, { moving: true }).on('lift', () => lift(m));
-  car(m, 'accent', { at: [0, 260, 4500], rot: [0, 180, 0] });
+  car(m, '#C9483B', { at: [0, 262, 4500], rot: [0, 180, 0] });
   m.clip('lift', [
     shift(
       'lift',

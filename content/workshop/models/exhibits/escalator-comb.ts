@@ -2,11 +2,11 @@
 import { placed, row, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift } from '../kit/motion.ts';
-import { outline, plate, slab } from '../kit/outlines.ts';
+import { type Corner, outline, plate, slab } from '../kit/outlines.ts';
 import { bolts, hazard, stopButton } from '../kit/parts-fixings.ts';
 import { led } from '../kit/parts-optics.ts';
 import { serviceDoor } from '../kit/parts-service.ts';
-import { box, cube, cyl, sphere } from '../kit/solids.ts';
+import { box, cube, cyl, sphere, torus } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
 
 const width = 1000;
@@ -46,8 +46,9 @@ const step = (m: Model): void => {
 };
 
 const landing = (m: Model): void => {
-  m.add(box(1800, 300, 1500, 30), 'shell2', { at: [0, 150, 1000] });
-  m.add(box(1700, 110, 1440, 20), 'dark', { at: [0, floorY - 85, 1010] });
+  m.add(box(1100, 300, 1500, 30), 'shell2', { at: [0, 170, 1000] });
+  m.add(box(1090, 90, 1510, 10), 'dark', { at: [0, 45, 1000] });
+  m.add(box(1100, 110, 1440, 20), 'dark', { at: [0, floorY - 85, 1010] });
   for (const i of upTo(2)) {
     m.add(box(1080, 26, 560, 8), 'steel', { at: [0, floorY - 20, 700 + i * 590] });
     m.add(
@@ -55,68 +56,133 @@ const landing = (m: Model): void => {
       'gun',
       { at: [0, floorY - 6, 700 + i * 590], tolerance: 0.6 },
     );
+    for (const s of sides) for (const z of [-230, 230]) m.add(cyl(14, 6, { segments: 10 }), 'chrome', { at: [s * 516, floorY - 5, 700 + i * 590 + z], tolerance: 1 });
   }
-  for (const s of sides) m.add(box(330, 90, 1420, 20), 'shell', { at: [s * 700, floorY - 60, 1010] });
+  m.add(box(1120, 40, 50, 10), 'shell2', { at: [0, floorY - 22, 1745] });
+};
+
+/** Outlines of a flank, seen from the side: along z, up. */
+const skirt: readonly Corner[] = [
+  [1770, 0, 20],
+  [1770, floorY - 10, 20],
+  [1180, floorY - 10, 30],
+  [1080, floorY + 66, 60],
+  [-400, floorY + 66, 20],
+  [-800, floorY + 90, 200],
+  [-1200, floorY + 240, 300],
+  [-2700, floorY + 1110, 20],
+  [-2700, 560, 60],
+  [-1100, 0, 300],
+];
+const stripe: readonly Corner[] = [
+  [1700, 150],
+  [1700, 250],
+  [-520, 250, 200],
+  [-1000, 330, 400],
+  [-2690, 1310],
+  [-2690, 1180],
+  [-1040, 226, 400],
+  [-560, 150, 200],
+];
+const glassEdge: readonly Corner[] = [
+  [760, floorY + 40, 40],
+  [900, floorY + 110, 120],
+  [960, floorY + 400, 260],
+  [860, floorY + 720, 240],
+  [-560, floorY + 730, 300],
+  [-1240, floorY + 930, 200],
+  [-2680, floorY + 1770, 20],
+  [-2680, floorY + 1060, 20],
+  [-1200, floorY + 210, 200],
+  [-760, floorY + 60, 100],
+];
+/** The hand rail comes out of its inlet, round the newel and up along the glass. */
+const railWay: readonly (readonly [z: number, y: number])[] = [
+  [690, 110],
+  [850, 116],
+  [958, 220],
+  [990, 400],
+  [950, 590],
+  [830, 720],
+  [640, 758],
+  [200, 762],
+  [-520, 764],
+  [-880, 832],
+  [-1260, 990],
+  [-1800, 1306],
+  [-2690, 1826],
+];
+
+const flank = (m: Model, s: number): void => {
+  const cut = (corners: readonly Corner[], thick: number, bevel: number, segments = 5) => placed(plate(outline(corners, 0, segments), thick, bevel), { rot: [0, -90, 0] });
+  m.add(cut(skirt, 70, 14), 'shell', { at: [s * 582, 0, 0] });
+  m.add(cut(stripe, 14, 3), 'accent', { at: [s * 620, 0, 0], tolerance: 0.2 });
+  m.add(
+    cut(
+      [
+        [1660, 0],
+        [1660, 70],
+        [-1000, 70, 100],
+        [-1100, 0, 100],
+      ],
+      16,
+      4,
+    ),
+    'dark',
+    { at: [s * 620, 0, 0], tolerance: 0.3 },
+  );
+  // brushed deck under the glass, brush strip along the steps
+  const deck = (lift: number): Vec3[] => [
+    [s * 596, floorY + 76 + lift, 1060],
+    [s * 596, floorY + 76 + lift, -400],
+    [s * 596, floorY + 104 + lift, -800],
+    [s * 596, floorY + 252 + lift, -1200],
+    [s * 596, floorY + 1112 + lift, -2690],
+  ];
+  m.add(tube(34, deck(0), { steps: 20, segments: 8 }), 'steel', { tolerance: 0.4, scale: [1, 1, 1] });
+  m.add(
+    tube(
+      12,
+      deck(-60).map((p): Vec3 => [s * 540, p[1], p[2]]),
+      { steps: 18, segments: 5 },
+    ),
+    'black',
+    { tolerance: 1 },
+  );
+  m.add(cut(glassEdge, 22, 5, 7), ['glass', '#9FC4D8', 0.42], { at: [s * 600, 0, 0] });
+  for (const [z, y] of [
+    [380, 400],
+    [-300, 400],
+    [-960, 520],
+    [-1560, 820],
+    [-2160, 1170],
+  ] as const)
+    m.add(cube(26, 640, 7), ['glass', '#E8F6FF', 0.8], { at: [s * 600, floorY + y, z] });
+  const rail = railWay.map(([z, y]): Vec3 => [s * 600, floorY + y, z]);
+  m.add(tube(30, rail.slice(1), { steps: 46, segments: 6 }), 'chrome', { tolerance: 0.6 });
+  m.add(
+    tube(
+      50,
+      rail.map(([x, y, z], i): Vec3 => [x, y + (i > 5 ? 26 : 0), z + (i > 1 && i < 6 ? 26 : 0)]),
+      { steps: 64, segments: 12 },
+    ),
+    'rubber',
+    { tolerance: 0.2, scale: [1, 1, 1] },
+  );
+  // the inlet: a boot with a brushed ring where the rail goes in
+  m.add(box(150, 190, 330, 46, 2), 'dark', { at: [s * 600, floorY + 108, 590] });
+  m.add(placed(torus(64, 16, 18, 6), { rot: [0, 0, 0] }), 'rubber', { at: [s * 600, floorY + 110, 756] });
+  m.add(box(156, 26, 220, 10), 'accent', { at: [s * 600, floorY + 190, 560] });
+  m.add(box(90, 860, 90, 20), 'shell2', { at: [s * 600, floorY + 1400, -2690] });
+  for (const z of [1120, 380, -300]) m.add(cube(8, floorY + (z > 1000 ? -30 : 40), 12), 'seam', { at: [s * 620, floorY / 2 + 10, z], tolerance: 1 });
 };
 
 const truss = (m: Model): void => {
-  for (const s of sides) {
-    const side = outline(
-      [
-        [-400, 0, 30],
-        [-400, floorY + 40, 20],
-        [-800, floorY + 60, 200],
-        [-1200, floorY + 200, 300],
-        [-2700, floorY + 1080, 20],
-        [-2700, 560, 60],
-        [-1100, 0, 300],
-      ],
-      20,
-      5,
-    );
-    m.add(plate(side, 60, 14), 'shell', { at: [s * 570, 0, 0], rot: [0, -90, 0] });
-    m.add(plate(side, 20, 4), 'accent', { at: [s * 606, -60, 0], rot: [0, -90, 0] });
-    m.add(box(150, floorY + 60, 640, 20), 'shell', { at: [s * 612, (floorY + 60) / 2, 0] });
-    // glass and hand rail
-    const glass = outline(
-      [
-        [500, floorY + 60, 40],
-        [500, floorY + 700, 340],
-        [-560, floorY + 700, 300],
-        [-1240, floorY + 900, 200],
-        [-2640, floorY + 1740, 20],
-        [-2640, floorY + 1080, 20],
-        [-1200, floorY + 230, 200],
-        [-760, floorY + 80, 100],
-      ],
-      40,
-      6,
-    );
-    m.add(plate(glass, 24, 6), 'clear', { at: [s * 600, 0, 0], rot: [0, -90, 0] });
-    m.add(
-      tube(
-        46,
-        [
-          [s * 600, floorY + 110, 560],
-          [s * 600, floorY + 360, 740],
-          [s * 600, floorY + 640, 640],
-          [s * 600, floorY + 760, 380],
-          [s * 600, floorY + 760, -100],
-          [s * 600, floorY + 760, -520],
-          [s * 600, floorY + 880, -1060],
-          [s * 600, floorY + 1240, -1700],
-          [s * 600, floorY + 1790, -2620],
-        ],
-        { steps: 44, segments: 12 },
-      ),
-      'rubber',
-    );
-    m.add(box(110, 200, 300, 40, 2), 'dark', { at: [s * 600, floorY + 90, 470] });
-  }
-  for (const s of sides) m.add(box(90, 820, 90, 20), 'shell2', { at: [s * 600, floorY + 1420, -2660] });
+  for (const s of sides) flank(m, s);
   // where the steps go out of sight
   m.add(box(1240, 1500, 60, 20), 'shell2', { at: [0, floorY + 620, -2824] });
   m.add(box(1240, 40, 80, 14), 'accent', { at: [0, floorY + 1380, -2806] });
+  m.add(box(1130, 60, 90, 14), 'dark', { at: [0, floorY + 1100, -2740] });
 };
 
 /** The cut end: posts to the ground, the door to the works, and on each flank the seams of its covers. */
@@ -125,7 +191,12 @@ const end = (m: Model): void => {
     m.add(box(150, 620, 170, 20), 'gun', { at: [s * 470, 310, -2740] });
     m.add(box(260, 36, 280, 10), 'dark', { at: [s * 470, 18, -2740] });
     for (const t of sides) m.add(cyl(20, 20, { segments: 6 }), 'chrome', { at: [s * 470 + t * 96, 44, -2740 + 100] });
-    for (const z of [-1300, -1750, -2200]) m.add(cube(6, 600 - (z < -2000 ? 60 : 0), 12), 'seam', { at: [s * 617, (z + 1200) * -0.587 + 340, z], rot: [-1, 0, 0], tolerance: 1 });
+    for (const [z, length, y] of [
+      [-1300, 560, 394],
+      [-1750, 660, 603],
+      [-2200, 760, 812],
+    ] as const)
+      m.add(cube(8, length, 12), 'seam', { at: [s * 616, y, z], tolerance: 1 });
   }
   m.within({ at: [0, floorY + 620, -2854], rot: [0, 180, 0] }, () => {
     serviceDoor(m, 860, 980, { at: [0, -60, 0] }, { paint: 'shell', hinge: 1 });
@@ -233,12 +304,14 @@ const make = (): Model => {
   m.node('comb', [0, floorY + 6, 90], { explode: [0, 420, 120] }).on('comb', () => comb(m));
   m.within({ at: [210, floorY + 20, 60], rot: [0, 24, 0] }, () => clog(m));
   // the box that hears the fibres, its lamps and the stop button
-  m.add(box(220, 300, 240, 30, 2), 'dark', { at: [800, floorY + 140, 320] });
-  m.add(box(226, 30, 246, 10), 'accent', { at: [800, floorY + 220, 320] });
-  led(m, 26, 'red', { at: [770, floorY + 120, 444] });
-  led(m, 26, 'green', { at: [840, floorY + 120, 444] });
-  stopButton(m, 44, { at: [800, floorY + 288, 320] });
-  m.add(plate(slab(110, 60, 12), 8, 2), 'white', { at: [800, floorY + 190, 442] });
+  m.add(box(160, 420, 200, 20), 'gun', { at: [740, 210, 320] });
+  m.add(box(280, 30, 320, 10), 'dark', { at: [750, 15, 320] });
+  m.add(box(220, 300, 240, 30, 2), 'dark', { at: [740, floorY + 20, 320] });
+  m.add(box(226, 30, 246, 10), 'accent', { at: [740, floorY + 100, 320] });
+  led(m, 26, 'red', { at: [710, floorY, 444] });
+  led(m, 26, 'green', { at: [780, floorY, 444] });
+  stopButton(m, 44, { at: [740, floorY + 168, 320] });
+  m.add(plate(slab(110, 60, 12), 8, 2), 'white', { at: [740, floorY + 70, 442] });
   m.clip(
     'run',
     stepsAt.flatMap((at, i) => {

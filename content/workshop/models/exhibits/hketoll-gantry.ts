@@ -4,7 +4,7 @@ import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, swell } from '../kit/motion.ts';
 import { outline, plate, slab } from '../kit/outlines.ts';
 import type { Paint } from '../kit/paints.ts';
-import { type FineBody, fineCar } from '../kit/parts-car.ts';
+import { type CarBody, fineCar } from '../kit/parts-car.ts';
 import { bolts, hazard, louvre } from '../kit/parts-fixings.ts';
 import { lamp, lens, screen } from '../kit/parts-optics.ts';
 import { box, cube, cyl } from '../kit/solids.ts';
@@ -154,7 +154,7 @@ const cabinet = (m: Model): void => {
 };
 
 /** Drives to +Z: towards the visitor. */
-const taggedCar = (m: Model, name: string, x: number, z: number, paint: Paint, body: FineBody): void => {
+const taggedCar = (m: Model, name: string, x: number, z: number, paint: Paint, body: CarBody): void => {
   m.node(name, [x, 34, z], { moving: true }).on(name, () => {
     fineCar(m, paint, {}, body);
     const [y, front, lean] = body === 'saloon' ? [1240, 532, -58] : [1360, 524, -53];

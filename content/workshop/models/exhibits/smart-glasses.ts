@@ -8,9 +8,9 @@ import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, spin } from '../kit/motion.ts';
 import { type Corner, disc, flat, outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { screw } from '../kit/parts-fixings.ts';
+import { tree } from '../kit/parts-green.ts';
 import { led, lens, signs } from '../kit/parts-optics.ts';
 import { slabStand, standTop } from '../kit/parts-stand.ts';
-import { tree } from '../kit/parts-street.ts';
 import { box, cube, cyl, torus } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Catalogue: a car that is looked at closely, in real millimetres, on y = 0 and looking to +Z: glass band under its own roof, wheel arches,
- * shut lines, lamps, mirrors. `car` of parts-street.ts is the plain one for a crowd.
+ * Catalogue: cars. `fineCar` is looked at closely: in real millimetres, on y = 0 and looking to +Z: glass band under its own roof, wheel arches,
+ * shut lines, lamps, mirrors. `car` is the same one for a crowd.
  */
 import { type BufferGeometry, Shape, Vector2 } from 'three';
 import { merge, type Place, placed, ring, upTo, type Vec3 } from './mesh.ts';
@@ -15,52 +15,44 @@ const coarse = 0.5;
 const wheelR = 325;
 const axles = [-1330, 1340] as const;
 
-/** Stations of the lower body: along z, half width, underside, belt. */
-type Station = readonly [z: number, half: number, low: number, belt: number];
+/** Stations of the lower body: along z, half width, underside. */
+const PLAN: readonly (readonly [z: number, half: number, low: number])[] = [
+  [-2170, 670, 425],
+  [-2130, 780, 340],
+  [-1900, 864, 265],
+  [-1330, 897, 250],
+  [0, 902, 245],
+  [900, 900, 250],
+  [1340, 890, 255],
+  [1860, 848, 275],
+  [2085, 756, 340],
+  [2145, 630, 420],
+];
 /** A ring of the cabin: height, middle and half of its length, half width. */
 type Hoop = readonly [y: number, z: number, halfZ: number, halfX: number];
-type Body = { stations: readonly Station[]; hoops: readonly [Hoop, Hoop, Hoop] };
+/** Height of the belt at each station of the plan, the cabin, and where the lamps sit. */
+type Body = { belt: readonly number[]; hoops: readonly [Hoop, Hoop, Hoop]; lamps: readonly [front: number, back: number] };
 const BODIES = {
   saloon: {
-    stations: [
-      [-2170, 640, 430, 800],
-      [-2130, 760, 340, 890],
-      [-1900, 856, 265, 950],
-      [-1330, 896, 250, 985],
-      [0, 902, 245, 962],
-      [900, 900, 250, 940],
-      [1340, 890, 255, 900],
-      [1860, 846, 275, 800],
-      [2090, 752, 340, 715],
-      [2150, 620, 420, 640],
-    ],
+    belt: [800, 890, 950, 985, 962, 940, 900, 800, 715, 640],
     hoops: [
       [900, -370, 1420, 806],
       [1180, -390, 1010, 748],
       [1420, -410, 640, 628],
     ],
+    lamps: [630, 760],
   },
   estate: {
-    stations: [
-      [-2170, 700, 420, 900],
-      [-2130, 800, 340, 980],
-      [-1900, 870, 265, 1010],
-      [-1330, 898, 250, 1010],
-      [0, 902, 245, 995],
-      [900, 900, 250, 975],
-      [1340, 890, 255, 940],
-      [1860, 850, 275, 850],
-      [2080, 760, 340, 770],
-      [2140, 640, 420, 690],
-    ],
+    belt: [900, 980, 1010, 1010, 995, 975, 940, 850, 770, 690],
     hoops: [
       [930, -480, 1590, 812],
       [1280, -640, 1270, 752],
       [1600, -790, 980, 656],
     ],
+    lamps: [690, 850],
   },
 } as const satisfies { readonly [name: string]: Body };
-export type FineBody = keyof typeof BODIES;
+export type CarBody = keyof typeof BODIES;
 
 const half: readonly (readonly [x: number, y: number])[] = [
   [0.8, 0],
@@ -72,16 +64,20 @@ const half: readonly (readonly [x: number, y: number])[] = [
   [0.9, 0.985],
   [0.5, 1.02],
 ];
-/** A section of the body, anticlockwise seen from the front. */
-const section = ([z, w, low, belt]: Station): Vec3[] => {
-  const at = ([x, y]: readonly [number, number], s: number): Vec3 => [s * x * w, low + y * (belt - low), z];
-  return [...half.map((p) => at(p, 1)), ...half.toReversed().map((p) => at(p, -1))];
-};
-const hoopPoints = 32;
+/** The skin of the lower body: its sections, anticlockwise seen from the front, through the points of `line` at the stations `at`. */
+const hull = ({ belt }: Body, line: typeof half, at: readonly number[]): BufferGeometry =>
+  loft(
+    at.map((i): Vec3[] => {
+      const [z, w, low] = PLAN[i] ?? [0, 0, 0];
+      const point = ([x, y]: readonly [number, number], s: number): Vec3 => [s * x * w, low + y * ((belt[i] ?? 0) - low), z];
+      return [...line.map((p) => point(p, 1)), ...line.toReversed().map((p) => point(p, -1))];
+    }),
+    34,
+  );
 /** A ring of the cabin, a rectangle with soft corners, grown by `grow`. */
-const hoop = ([y, z, lengthZ, lengthX]: Hoop, grow = 0): Vec3[] =>
-  upTo(hoopPoints).map((k) => {
-    const a = (-k / hoopPoints) * Math.PI * 2;
+const hoop = ([y, z, lengthZ, lengthX]: Hoop, grow = 0, points = 32): Vec3[] =>
+  upTo(points).map((k) => {
+    const a = (-k / points) * Math.PI * 2;
     const soft = (v: number): number => Math.sign(v) * Math.abs(v) ** 0.42;
     return [soft(Math.cos(a)) * (lengthX + grow), y, z + soft(Math.sin(a)) * (lengthZ + grow)];
   });
@@ -131,13 +127,13 @@ const carWheel = (m: Model, s: number, z: number): void =>
   });
 
 /** A car of 4.3 m (about 2,500 triangles): paint of its body, its shape. */
-export const fineCar = (m: Model, paint: Paint, place: Place, body: FineBody = 'saloon'): void =>
+export const fineCar = (m: Model, paint: Paint, place: Place, body: CarBody = 'saloon'): void =>
   void m.within(place, () => {
     const shape: Body = BODIES[body];
     const wide = body === 'estate';
     const [low, middle, top] = shape.hoops;
     const add = (g: BufferGeometry, p: Paint, at: Place = {}, tolerance = coarse): void => void m.add(g, p, { ...at, tolerance });
-    add(loft(shape.stations.map(section), 34), paint, {}, 0.16);
+    add(hull(shape, half, upTo(PLAN.length)), paint, {}, 0.16);
     // glass all round, then the roof over it and the pillars in the car's own paint
     add(loft([hoop(low), hoop(middle, 12), hoop(top)], 70), 'pane', {}, 0.2);
     const eaves = between(middle, top, 0.8);
@@ -167,7 +163,7 @@ export const fineCar = (m: Model, paint: Paint, place: Place, body: FineBody = '
       add(box(90, 80, 14, 10), 'lens', { at: [s * 962, 1030, 682] });
       add(bar(16, [s * 850, 990, 790], [s * 930, 1020, 770], 6), 'black');
       // lamps
-      const [frontY, backY] = wide ? [690, 850] : [630, 760];
+      const [frontY, backY] = shape.lamps;
       add(box(330, 110, 90, 30), 'black', { at: [s * 600, frontY, 2098], rot: [0, s * 30, 0] });
       add(box(290, 76, 90, 24), ['glow', '#FFF6DC'], { at: [s * 606, frontY + 4, 2118], rot: [0, s * 30, 0] });
       add(box(wide ? 120 : 320, wide ? 300 : 100, 80, 24), ['glow', '#E24A3C'], { at: [s * (wide ? 740 : 590), backY, -2132], rot: [0, s * -24, 0] });
@@ -182,4 +178,61 @@ export const fineCar = (m: Model, paint: Paint, place: Place, body: FineBody = '
     for (const x of [-330, 180]) add(cube(430, 10, 14), 'black', { at: [x, low[0] + 92, low[1] + low[2] - 70], rot: [0, 0, 5] }, 1);
     add(merge(cube(1500, 9, 9), cube(1240, 9, 9)), 'seam', { at: [0, (wide ? 968 : 930) + 14, 980] }, 1);
     add(box(26, 70, 170, 12), 'dark', { at: [0, top[0] + 76, top[1] - top[2] * 0.72], rot: [-16, 0, 0] });
+  });
+
+const crowdLine: typeof half = [
+  [0.9, 0],
+  [1, 0.28],
+  [0.985, 0.6],
+  [1, 0.74],
+  [0.93, 0.98],
+];
+const crowdStations = [0, 1, 2, 3, 5, 6, 7, 8, 9];
+
+const rest = (h: Hoop, k: number): [number, number, number] => [h[1], h[2] * k, h[3] * k];
+
+/** The same car for a crowd (about 900 triangles): no shut lines, plain wheels. */
+export const car = (m: Model, paint: Paint, place: Place, body: CarBody = 'saloon'): void =>
+  void m.within(place, () => {
+    const shape: Body = BODIES[body];
+    const wide = body === 'estate';
+    const [low, middle, top] = shape.hoops;
+    const add = (g: BufferGeometry, p: Paint, at: Place = {}): void => void m.add(g, p, { ...at, tolerance: 0.6 });
+    const ringOf = (h: Hoop, grow = 0): Vec3[] => hoop(h, grow, 20);
+    add(hull(shape, crowdLine, crowdStations), paint);
+    add(loft([ringOf(low), ringOf(middle, 12), ringOf(top)], 70, false), 'pane');
+    const eaves = between(middle, top, 0.78);
+    add(loft([ringOf(eaves, 12), ringOf([top[0] + 10, ...rest(top, 1)]), ringOf([top[0] + 56, ...rest(top, 0.6)])], 60), paint);
+    for (const s of sides) {
+      for (const end of sides) {
+        const k = Math.SQRT1_2 ** 0.42;
+        const post = (h: Hoop, grow: number): Vec3 => [s * k * (h[3] + grow), h[0], h[1] + end * k * (h[2] + grow)];
+        add(tube(34, [post(low, 2), post(middle, 8), post(top, 0)], { steps: 3, segments: 4, capped: false }), paint);
+      }
+      add(cube(30, (middle[0] - low[0]) * 2, 70), 'black', { at: [s * (middle[3] + 8), middle[0], -420], rot: [0, 0, s * 20] });
+      for (const z of axles) {
+        add(flat(disc(386, 0, 0, 14)), 'black', { at: [s * 909, wheelR + 46, z], rot: [0, s * 90, 0] });
+        add(
+          lathe(
+            [
+              [wheelR, -60],
+              [wheelR, 74],
+              [226, 108],
+              [0, 108],
+            ],
+            14,
+          ),
+          'rubber',
+          { at: [s * 822, wheelR, z], rot: [0, 0, s * -90] },
+        );
+        add(flat(disc(206, 0, 0, 10)), 'steel', { at: [s * 934, wheelR, z], rot: [0, s * 90, 0] });
+      }
+      add(cube(110, 100, 150), paint, { at: [s * 950, 1020, 760] });
+      add(cube(310, 84, 70), ['glow', '#FFF6DC'], { at: [s * 606, shape.lamps[0] + 4, 2112], rot: [0, s * 30, 0] });
+      add(cube(wide ? 120 : 320, wide ? 300 : 100, 70), ['glow', '#E24A3C'], { at: [s * (wide ? 740 : 590), shape.lamps[1], -2136], rot: [0, s * -24, 0] });
+    }
+    add(cube(620, 80, 50), 'black', { at: [0, wide ? 640 : 590, 2134] });
+    add(cube(1100, 110, 50), 'black', { at: [0, 430, 2116] });
+    add(cube(1180, 120, 50), 'black', { at: [0, 400, -2142] });
+    add(cube(440, 110, 16), 'yellow', { at: [0, 600, -2178] });
   });

@@ -1,11 +1,6 @@
-/**
- * Catalogue: what stands around an exhibit: cars, wheels, people, trees, cones, road marks. Grey and plain, so that the exhibit stays the
- * hero. All stand on y = 0 and look to +Z, in real millimetres (scale them by their place).
- */
-import { type BufferGeometry, IcosahedronGeometry, type Shape } from 'three';
-import { bent, merge, type Place, placed, ring, taper, upTo, type Vec2, type Vec3 } from './mesh.ts';
+import { type Place, placed, ring, upTo, type Vec3 } from './mesh.ts';
 import type { Model } from './model.ts';
-import { type Corner, disc, flat, outline, plate } from './outlines.ts';
+import { type Corner, outline, plate } from './outlines.ts';
 import type { Paint } from './paints.ts';
 import { bolts } from './parts-fixings.ts';
 import { box, cube, cyl, lathe, sphere } from './solids.ts';
@@ -13,124 +8,6 @@ import { loft, tube } from './sweeps.ts';
 
 const across: Vec3 = [0, -90, 0];
 const coarse = 0.6;
-
-type CarShape = { low: readonly Corner[]; cabin: readonly [Corner, Corner, Corner, Corner]; panes: readonly (readonly Corner[])[]; roof: number; front: number; back: number };
-const CARS = {
-  saloon: {
-    low: [
-      [-2150, 250, 120],
-      [-2160, 860, 200],
-      [-1500, 930, 300],
-      [1000, 930, 400],
-      [2080, 760, 260],
-      [2150, 300, 140],
-    ],
-    cabin: [
-      [-1800, 880, 40],
-      [-1060, 1440, 260],
-      [160, 1440, 300],
-      [1080, 880, 40],
-    ],
-    panes: [
-      [
-        [-1380, 960, 60],
-        [-960, 1340, 110],
-        [-400, 1340, 30],
-        [-400, 960, 30],
-      ],
-      [
-        [-310, 960, 30],
-        [-310, 1340, 30],
-        [110, 1340, 150],
-        [760, 960, 60],
-      ],
-    ],
-    roof: 1440,
-    front: 680,
-    back: 760,
-  },
-  hatch: {
-    low: [
-      [-2080, 250, 120],
-      [-2120, 960, 160],
-      [1120, 1000, 300],
-      [2060, 900, 220],
-      [2130, 300, 140],
-    ],
-    cabin: [
-      [-2030, 900, 40],
-      [-1900, 1660, 150],
-      [180, 1660, 260],
-      [1020, 900, 40],
-    ],
-    panes: [
-      [
-        [-1830, 1040, 50],
-        [-1740, 1550, 60],
-        [-640, 1550, 30],
-        [-640, 1040, 30],
-      ],
-      [
-        [-540, 1040, 30],
-        [-540, 1550, 30],
-        [140, 1550, 110],
-        [700, 1040, 50],
-      ],
-    ],
-    roof: 1660,
-    front: 760,
-    back: 860,
-  },
-} as const satisfies { readonly [name: string]: CarShape };
-export type CarBody = keyof typeof CARS;
-
-/** A pane on the slope from a to b, from share f0 to f1 of it, a hair outside. */
-const slope = (a: Corner, b: Corner, f0: number, f1: number): Shape => {
-  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-  const length = Math.hypot(dx, dy);
-  const at = (f: number, out: number): Vec2 => [a[0] + dx * f + (dy / length) * out, a[1] + dy * f - (dx / length) * out];
-  return outline([at(f0, -20), at(f0, 9), at(f1, 9), at(f1, -20)]);
-};
-
-/** A car of 4.3 m (about 1,200 triangles): paint of its body, its shape. */
-export const car = (m: Model, paint: Paint, place: Place, body: CarBody = 'saloon', lights = true): void =>
-  void m.within(place, () => {
-    const shape: CarShape = CARS[body];
-    const add = (g: BufferGeometry, p: Paint, at: Place = {}): void => void m.add(g, p, { ...at, tolerance: coarse });
-    const side = (s: Shape, width: number, bevel: number, segments = 1): BufferGeometry => placed(plate(s, width, bevel, segments), { rot: across });
-    const inward = (g: BufferGeometry): BufferGeometry => taper(g, 900, shape.roof, 0.8);
-    add(side(outline(shape.low, 90, 3), 1780, 110, 2), paint);
-    add(inward(side(outline(shape.cabin, 40, 3), 1600, 70)), paint);
-    for (const pane of shape.panes) add(inward(side(outline(pane, 30, 2), 1618, 0)), 'pane');
-    add(inward(side(slope(shape.cabin[3], shape.cabin[2], 0.16, 0.84), 1400, 0)), 'pane');
-    add(inward(side(slope(shape.cabin[1], shape.cabin[0], 0.16, 0.84), 1360, 0)), 'pane');
-    for (const z of [-1330, 1340])
-      for (const s of [-1, 1]) {
-        add(flat(disc(395, 0, 0, 16)), 'black', { at: [s * 893, 390, z], rot: [0, s * 90, 0] });
-        add(
-          lathe(
-            [
-              [325, 0],
-              [325, 80],
-              [285, 112],
-              [190, 92],
-              [0, 96],
-            ],
-            14,
-          ),
-          'rubber',
-          { at: [s * 800, 325, z], rot: [0, 0, s * -90] },
-        );
-        add(flat(disc(190, 0, 0, 12)), 'steel', { at: [s * 914, 325, z], rot: [0, s * 90, 0] });
-      }
-    for (const s of [-1, 1]) {
-      add(cube(400, 120, 60), lights ? ['glow', '#FFF6DC'] : 'white', { at: [s * 600, shape.front, 2072], rot: [0, s * 14, 0] });
-      add(cube(420, 90, 50), ['glow', '#E24A3C'], { at: [s * 600, shape.back, -2132] });
-      add(box(90, 110, 170, 30), paint, { at: [s * 880, 1010, 780] });
-    }
-    add(cube(1250, 150, 30), 'black', { at: [0, 440, 2132] });
-    add(cube(1300, 130, 30), 'black', { at: [0, 420, -2142] });
-  });
 
 /** A wheel on an axle along x: tyre, rim to +x, hub bolts. */
 export const wheel = (m: Model, r: number, width: number, place: Place, rim: Paint = 'shell2', tyre: Paint = 'rubber'): void =>
@@ -171,8 +48,8 @@ export const wheel = (m: Model, r: number, width: number, place: Place, rim: Pai
     m.within({ at: [w * 0.62, 0, 0], rot: [0, 0, -90] }, () => bolts(m, 5, r * 0.34, r * 0.06, {}));
   });
 
-/** A person of 1.7 m as a plain figure. */
-export const person = (m: Model, place: Place, coat: Paint = 'grey', legs: Paint = 'dark'): void =>
+/** A person of 1.7 m as a plain figure; in a `crowd` with fewer triangles. */
+export const person = (m: Model, place: Place, coat: Paint = 'grey', legs: Paint = 'dark', crowd = false): void =>
   void m.within(place, () => {
     const ringAt = (y: number, rx: number, rz: number, x = 0, z = 0): Vec3[] =>
       upTo(12).map((k) => [x + rx * Math.cos((k * -Math.PI) / 6), y, z + rz * Math.sin((k * -Math.PI) / 6)]);
@@ -192,12 +69,12 @@ export const person = (m: Model, place: Place, coat: Paint = 'grey', legs: Paint
         coat,
         { tolerance: coarse },
       );
-      m.add(sphere(54, 10, 8), 'skin', { at: [s * 262, 846, 80], tolerance: coarse });
+      m.add(crowd ? sphere(54, 8, 6) : sphere(54, 10, 8), 'skin', { at: [s * 262, 846, 80], tolerance: coarse });
     }
     m.add(loft([ringAt(790, 170, 122), ringAt(980, 186, 124), ringAt(1250, 214, 136), ringAt(1400, 212, 118), ringAt(1460, 96, 80)], 80), coat, { tolerance: coarse });
     m.add(cyl(56, 110, { segments: 12 }), 'skin', { at: [0, 1480, 0] });
-    m.add(sphere(112, 16, 12), 'skin', { at: [0, 1610, 10], scale: [0.86, 1.12, 1] });
-    m.add(placed(sphere(118, 16, 8), { scale: [0.88, 0.86, 1] }), 'dark', { at: [0, 1650, -10] });
+    m.add(crowd ? sphere(112, 12, 9) : sphere(112, 16, 12), 'skin', { at: [0, 1610, 10], scale: [0.86, 1.12, 1] });
+    m.add(placed(crowd ? sphere(118, 12, 6) : sphere(118, 16, 8), { scale: [0.88, 0.86, 1] }), 'dark', { at: [0, 1650, -10] });
   });
 
 /** A road cone. */
@@ -227,38 +104,6 @@ export const cone = (m: Model, place: Place, paint: Paint = '#F0694A'): void =>
       ),
       'white',
     );
-  });
-
-/** A street tree: flared trunk and a crown of merged balls; `seedTurn` turns the crown so that two trees differ. */
-export const tree = (m: Model, height: number, place: Place, seedTurn = 0, leaf: Paint = 'leaf'): void =>
-  void m.within(place, () => {
-    const h = height;
-    m.add(
-      lathe(
-        [
-          [0, 0],
-          [h * 0.055, 0],
-          [h * 0.036, h * 0.05],
-          [h * 0.026, h * 0.3],
-          [h * 0.02, h * 0.55],
-          [0, h * 0.55],
-        ],
-        10,
-      ),
-      'bark',
-      { tolerance: coarse },
-    );
-    const ball = (r: number, at: Vec3): BufferGeometry =>
-      placed(
-        bent(new IcosahedronGeometry(r, 1), ([x, y, z]) => [x, y * 0.86, z], 20),
-        { at },
-      );
-    const crown = merge(
-      ball(h * 0.24, [0, h * 0.72, 0]),
-      ...upTo(5).map((k) => ball(h * (0.14 + (k % 3) * 0.02), [Math.sin(k * 1.257) * h * 0.19, h * (0.58 + ((k * 7) % 5) * 0.05), Math.cos(k * 1.257) * h * 0.19])),
-      ball(h * 0.14, [h * 0.03, h * 0.9, 0]),
-    );
-    m.add(crown, leaf, { rot: [0, seedTurn, 0], tolerance: coarse });
   });
 
 /** A crawler track with its wheels, axle along x, `side` +1 shows its wheels to +x. Length along z; stands on y = 0. */
