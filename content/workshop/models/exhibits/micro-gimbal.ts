@@ -1,10 +1,11 @@
 /** A tiny stabiliser, many times its size: three frames, each on its own motor, around a camera. Its base rocks, the camera stays level; the frames come apart. */
-import { placed, ring, upTo, type Vec3 } from '../kit/mesh.ts';
+import { placed, ring, row, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { swing } from '../kit/motion.ts';
 import { disc, outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { bolts } from '../kit/parts-fixings.ts';
 import { led, lens } from '../kit/parts-optics.ts';
+import { roundStand } from '../kit/parts-stand.ts';
 import { band, box, cube, cyl, lathe } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
 
@@ -39,25 +40,55 @@ const motor = (m: Model, r: number, h: number): void => {
   m.add(cyl(r * 0.16, h * 1.02, { segments: 20 }), 'chrome');
 };
 
+const inlay = 124;
 const stand = (m: Model): void => {
+  roundStand(m, 924);
+  // a bench plate with a ring of degrees, and a ruler in front
+  m.add(cyl(800, 16, { segments: 64, bevel: 5 }), 'dark', { at: [0, inlay, 0] });
+  m.add(band(690, 676, 8, { segments: 64, bevel: 2 }), 'accent', { at: [0, inlay + 8, 0] });
   m.add(
-    lathe(
-      [
-        [0, 0],
-        [900, 0],
-        [924, 24],
-        [912, 70],
-        [780, 120],
-        [0, 130],
-      ],
-      64,
-    ),
-    'shell',
+    ring(72, (a, i) => placed(cube(i % 6 ? 6 : 10, 6, i % 6 ? 34 : 66), { at: [0, 0, i % 6 ? 655 : 640], rot: [0, 0, 0] }).rotateY((a * Math.PI) / 180)),
+    'shell2',
+    { at: [0, inlay + 9, 0], tolerance: 1 },
   );
-  m.add(band(928, 900, 30, { segments: 64 }), 'accent', { at: [0, 44, 0] });
-  // a grain of rice, at the same scale, would say how small: a ruler of ten marks stands in
-  for (const i of upTo(11)) m.add(cube(8, 6, i % 5 === 0 ? 110 : 60), 'dark', { at: [-300 + i * 60, 132, 640 - (i % 5 === 0 ? 0 : 25)] });
-  m.add(cube(640, 6, 8), 'dark', { at: [0, 132, 698] });
+  for (const a of [45, 135, 225, 315]) m.within({ rot: [0, a, 0] }, () => m.add(cyl(26, 14, { segments: 6 }), 'chrome', { at: [0, inlay + 12, 755], tolerance: 0.6 }));
+  m.within({ at: [0, inlay + 8, 470] }, () => {
+    m.add(box(640, 20, 140, 8), 'brass', { at: [0, 8, 0] });
+    for (const i of upTo(21)) m.add(cube(5, 4, i % 5 === 0 ? 80 : 44), 'black', { at: [-300 + i * 30, 20, i % 5 === 0 ? 20 : 38], tolerance: 1 });
+  });
+  driver(m);
+};
+
+/** The board that drives the motors, with its chips, sockets and the wires to the foot. */
+const driver = (m: Model): void => {
+  m.within({ at: [-360, inlay + 8, -340], rot: [0, 40, 0] }, () => {
+    for (const x of [-170, 170]) for (const z of [-110, 110]) m.add(cyl(18, 40, { segments: 10 }), 'brass', { at: [x, 20, z], tolerance: 0.6 });
+    m.add(box(400, 18, 280, 8), '#1F5B46', { at: [0, 46, 0] });
+    m.add(box(110, 26, 110, 5), 'black', { at: [20, 66, 10] });
+    for (const z of [-90, 90]) m.add(box(80, 22, 46, 4), 'black', { at: [-110, 64, z] });
+    for (const i of upTo(3)) m.add(box(60, 54, 44, 6), 'white', { at: [160, 80, -80 + i * 80] });
+    m.add(
+      row(9, (t) => placed(cube(14, 10, 26), { at: [-30 + t * 100, 58, 84] })),
+      'steel',
+      { tolerance: 1 },
+    );
+    for (const [i, paint] of (['green', 'amber'] as const).entries()) led(m, 10, paint, { at: [-170, 58, -30 + i * 60], rot: [-90, 0, 0] });
+  });
+  for (const [i, paint] of (['black', '#C98A1A', 'grey'] as const).entries())
+    m.add(
+      tube(
+        11,
+        [
+          [-250 + i * 22, inlay + 84, -230 - i * 66],
+          [-170 + i * 16, inlay + 110, -190 - i * 30],
+          [-130, inlay + 40, -150 - i * 24],
+          [-60, inlay + 50, -110 - i * 22],
+        ],
+        { steps: 16, segments: 6 },
+      ),
+      paint,
+      { tolerance: 0.6 },
+    );
 };
 
 const foot = (m: Model): void => {

@@ -1,8 +1,9 @@
 /** Tumbler inspection ball: a clear sphere with a steady camera inside, afloat in a pipe that is cut open. The halves part in the exploded state. */
+import { type Lump, skin } from '../kit/blobs.ts';
 import { cosD, placed, ring, sinD, upTo, type Vec2, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, sway } from '../kit/motion.ts';
-import { flat, outline, plate, slab } from '../kit/outlines.ts';
+import { type Corner, flat, outline, plate, slab } from '../kit/outlines.ts';
 import { antenna, bolts } from '../kit/parts-fixings.ts';
 import { led, lens } from '../kit/parts-optics.ts';
 import { band, box, cyl, lathe, type sphere, torus } from '../kit/solids.ts';
@@ -56,7 +57,49 @@ const pipe = (m: Model): void => {
       { at: [s * 620, 0, 0], rot: [0, 90, 0] },
     );
   }
-  m.add(box(2300, 60, 1600, 24), 'shell2', { at: [0, 0, 0] });
+  // the outside: joint collar, straps with their bolts, a branch with its flange
+  for (const [x, w, grow] of [
+    [0, 150, 26],
+    [-520, 60, 14],
+    [520, 60, 14],
+  ] as const) {
+    m.add(openPipe(pipeOut - 20, pipeOut + grow, w, x - w / 2, 94, -32), x === 0 ? 'gun' : 'steel', { tolerance: 0.3 });
+    for (const a of [-60, 130, 180, 230]) {
+      m.within({ at: [x, centreY + (pipeOut + grow) * cosD(a), (pipeOut + grow) * sinD(a)], rot: [a, 0, 0] }, () => {
+        m.add(box(w * 0.7, 50, 120, 10), 'dark', { at: [0, 16, 0] });
+        for (const s of [-1, 1]) m.add(cyl(17, 34, { segments: 6 }), 'chrome', { at: [0, 50, s * 34], tolerance: 1 });
+      });
+    }
+  }
+  m.within({ at: [260, centreY + pipeOut * cosD(-72), pipeOut * sinD(-72)], rot: [-72, 0, 0] }, () => {
+    m.add(cyl(190, 60, { segments: 28 }), 'shell2', { at: [0, 6, 0] });
+    m.add(cyl(130, 260, { segments: 28 }), 'shell2', { at: [0, 130, 0] });
+    m.add(cyl(205, 44, { segments: 32 }), 'gun', { at: [0, 262, 0] });
+    m.add(cyl(205, 40, { segments: 32 }), 'accent', { at: [0, 312, 0] });
+    bolts(m, 8, 166, 22, { at: [0, 332, 0] }, 'chrome');
+  });
+  // inside: joints, and a crust at the water's line, which the camera looks at
+  for (const x of [-420, 420]) m.add(openPipe(pipeIn - 5, pipeIn + 4, 26, x - 13, 88, -28), 'seam', { tolerance: 1 });
+  const crust = upTo(15).map((i): Lump => {
+    const a = -96 + (i % 3) * 5 + 3 * Math.sin(i * 2.3);
+    return { at: [-640 + i * 88, centreY + (pipeIn - 2) * cosD(a), (pipeIn - 2) * sinD(a)], r: [64 + (i % 4) * 12, 34 + (i % 3) * 10, 20] };
+  });
+  m.add(skin(crust, { cellMm: 24, melt: 44 }), '#A9805A', { tolerance: 0.4 });
+  m.add(box(2320, 40, 1620, 14), 'dark', { at: [0, -40, 0] });
+  m.add(box(2400, 84, 1700, 26, 2), 'shell', { at: [0, 0, 0] });
+  m.add(box(2406, 16, 1706, 6), 'accent', { at: [0, -20, 0] });
+  m.within({ at: [0, 43, 700] }, () => {
+    const arrow: Corner[] = [
+      [-300, -26],
+      [180, -26],
+      [180, -80],
+      [330, 0],
+      [180, 80],
+      [180, 26],
+      [-300, 26],
+    ];
+    m.add(plate(outline(arrow, 6, 2), 10, 3), 'accent', { rot: [-90, 0, 0], tolerance: 0.5 });
+  });
   // the accent line is the edge of the cut
   for (const a of [96, -34])
     m.within({ at: [0, centreY + ((pipeIn + pipeOut) / 2) * cosD(a), ((pipeIn + pipeOut) / 2) * sinD(a)], rot: [a - 90, 0, 0] }, () => {

@@ -1,9 +1,10 @@
 /** A knitted jumper on a bust: ribs at collar, cuffs and hem, stitches over the body, and a window in the chest that shows the warmth inside. Needles and yarn lie at its foot; the ball of yarn rolls. */
-import { merge, placed, ring, upTo, type Vec3 } from '../kit/mesh.ts';
+import { type BufferGeometry, CatmullRomCurve3, Matrix4, Vector3 } from 'three';
+import { merge, moved, placed, ring, smooth, soup, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, spin } from '../kit/motion.ts';
 import { outline, plate } from '../kit/outlines.ts';
-import { band, cube, cyl, lathe, sphere } from '../kit/solids.ts';
+import { band, cyl, lathe, sphere } from '../kit/solids.ts';
 import { bar, loft, tube } from '../kit/sweeps.ts';
 
 const sides = [-1, 1] as const;
@@ -101,30 +102,47 @@ const stand = (m: Model): void => {
   );
 };
 
-/** One V of knitting; rows of them make the cloth. */
-const stitch = (w: number, h: number) =>
-  merge(placed(cube(w * 0.34, h * 1.24, 15), { at: [-w * 0.22, 0, 0], rot: [0, 0, 24] }), placed(cube(w * 0.34, h * 1.24, 15), { at: [w * 0.22, 0, 0], rot: [0, 0, -24] }));
+/** One V of knitting: two leaves with a soft ridge, open at the back; rows of them make the cloth. */
+const stitch = (w: number, h: number): BufferGeometry => {
+  const [half, length, up] = [w * 0.27, h * 0.76, w * 0.25];
+  const [tail, head, left, right]: Vec3[] = [
+    [0, -length, 0],
+    [0, length, 0],
+    [-half, 0, -2],
+    [half, 0, -2],
+  ];
+  const [low, high]: Vec3[] = [
+    [0, -length * 0.42, up],
+    [0, length * 0.42, up],
+  ];
+  const faces = [tail, right, low, right, high, low, right, head, high, head, left, high, left, low, high, left, tail, low] as Vec3[];
+  const leaf = smooth(soup(faces.flatMap((p) => [...p])), 85);
+  return merge(...sides.map((s) => placed(leaf, { at: [s * w * 0.23, 0, 0], rot: [0, 0, s * -24] })));
+};
 
 const windowRows = [1160, 1440] as const;
 const inWindow = (x: number, y: number, z: number): boolean => z > 0 && Math.abs(x) < 172 && y > windowRows[0] && y < windowRows[1];
 
 const body = (m: Model): void => {
-  m.add(loft([oval(700, -16), ...[800, 1000, 1250, 1420, 1540, 1600].map((y) => oval(y, -10)), oval(1644, -8)], 60), '#E8623F', { tolerance: 0.14 });
-  const [w, h] = [80, 66];
-  const one = placed(stitch(w, h), {});
-  const plain: ReturnType<typeof stitch>[] = [];
-  const light: ReturnType<typeof stitch>[] = [];
-  for (const row of upTo(13)) {
-    const y = 850 + row * h;
+  m.add(loft([oval(700, -16), ...[800, 1000, 1250, 1420, 1540, 1600].map((y) => oval(y, -8)), oval(1644, -8)], 60), '#C94E2E', { tolerance: 0.5 });
+  const [w, h] = [64, 56];
+  const one = stitch(w, h);
+  const plain: BufferGeometry[] = [];
+  const light: BufferGeometry[] = [];
+  for (const row of upTo(16)) {
+    const y = 826 + row * h * (row > 12 ? 0.92 : 1);
+    if (y > 1622) break; // under the collar
     const { rx, rz } = at(y);
+    // the cloth leans in over the shoulders
+    const lean = (Math.atan2(at(y + 20).rx - at(y - 20).rx, 40) * 180) / Math.PI;
     const count = Math.round((Math.PI * (rx + rz)) / w);
     for (const k of upTo(count)) {
       const a = (k / count) * Math.PI * 2;
-      const [x, z] = [(rx + 2) * Math.sin(a), (rz + 2) * Math.cos(a)];
-      if (inWindow(x, y, z) || z < -90) continue;
+      const [x, z] = [(rx - 4) * Math.sin(a), (rz - 4) * Math.cos(a)];
+      if (inWindow(x, y, z)) continue;
       const yaw = (Math.atan2(Math.sin(a) * rz, Math.cos(a) * rx) * 180) / Math.PI;
-      const motif = (row === 2 || row === 4 || (row === 3 && k % 2 === 0)) && row < 6;
-      (motif ? light : plain).push(placed(one, { at: [x, y, z], rot: [0, yaw, 0] }));
+      const motif = row === 2 || row === 6 || ((row === 3 || row === 5) && k % 4 < 3) || (row === 4 && k % 4 === 1);
+      (motif ? light : plain).push(placed(one, { at: [x, y, z], rot: [Math.max(lean, -58), yaw, 0] }));
     }
   }
   m.add(merge(...plain), 'accent', { tolerance: 1 });
@@ -158,23 +176,36 @@ const body = (m: Model): void => {
   );
 };
 
-/** A sleeve of rings, with its ribbed cuff. */
+/** A knitted sleeve that hangs from the shoulder, with its ribbed cuff. */
 const sleeve = (m: Model, s: number): void => {
   const path: Vec3[] = [
-    [s * 350, 1500, 0],
-    [s * 470, 1380, 16],
-    [s * 530, 1130, 50],
-    [s * 520, 880, 110],
+    [s * 300, 1520, 0],
+    [s * 440, 1420, 10],
+    [s * 520, 1180, 44],
+    [s * 520, 860, 116],
   ];
-  m.add(tube(108, path, { steps: 22, segments: 20, capped: false }), '#E8623F', { tolerance: 0.2 });
-  for (const i of upTo(13)) {
-    const t = i / 12;
-    const [a, b, u] = t < 0.33 ? [path[0], path[1], t * 3] : t < 0.66 ? [path[1], path[2], (t - 0.33) * 3] : [path[2], path[3], (t - 0.66) * 2.94];
-    if (!a || !b) continue;
-    const p: Vec3 = [a[0] + (b[0] - a[0]) * u, a[1] + (b[1] - a[1]) * u, a[2] + (b[2] - a[2]) * u];
-    const lean = (Math.atan2(b[0] - a[0], -(b[1] - a[1])) * 180) / Math.PI;
-    m.add(placed(band(124, 96, 40, { segments: 16, bevel: 14 }), { rot: [0, 0, lean] }), i === 9 || i === 7 ? '#F4E4C8' : 'accent', { at: p, tolerance: 0.5 });
+  m.add(tube(112, path, { steps: 14, segments: 14, capped: false }), '#C94E2E', { tolerance: 0.5 });
+  const curve = new CatmullRomCurve3(path.map((p) => new Vector3(...p)));
+  const [w, h] = [68, 58];
+  const one = stitch(w, h);
+  const rows = Math.floor(curve.getLength() / h);
+  const stripes: BufferGeometry[] = [];
+  const plain: BufferGeometry[] = [];
+  for (const row of upTo(rows)) {
+    const t = (row + 0.5) / rows;
+    const [p, along] = [curve.getPointAt(t), curve.getTangentAt(t)];
+    const up = along.clone().negate();
+    const count = 11;
+    for (const k of upTo(count)) {
+      const a = ((k + (row % 2) / 2) / count) * Math.PI * 2;
+      const out = new Vector3(Math.sin(a), 0, Math.cos(a)).addScaledVector(up, -up.dot(new Vector3(Math.sin(a), 0, Math.cos(a)))).normalize();
+      const across = new Vector3().crossVectors(up, out);
+      const place = new Matrix4().makeBasis(across, up, out).setPosition(p.clone().addScaledVector(out, 112));
+      (row === 6 || row === 8 ? stripes : plain).push(moved(one, place));
+    }
   }
+  m.add(merge(...plain), 'accent', { tolerance: 1 });
+  m.add(merge(...stripes), '#F4E4C8', { tolerance: 1 });
   m.within({ at: [s * 518, 800, 130], rot: [-14, 0, s * -2] }, () => {
     m.add(
       ring(20, (a) => placed(cyl(15, 130, { segments: 8 }), { at: [98 * Math.sin((a * Math.PI) / 180), 0, 98 * Math.cos((a * Math.PI) / 180)] })),
@@ -205,16 +236,7 @@ const warmth = (m: Model): void => {
     const x = (i % 4 === 0 || i % 4 === 3 ? -1 : 1) * 132;
     return [x, 1186 + row * 37, z(x)];
   });
-  m.add(tube(11, zig, { steps: 110, segments: 6, tension: 0.4 }), 'amber');
-  for (const [i, x] of [-90, 0, 90].entries())
-    m.add(
-      tube(
-        12,
-        upTo(7).map((k): Vec3 => [x + (k % 2 ? 22 : -22), 1240 + k * 42, rz + 110 + i * 8]),
-        { steps: 30, segments: 8 },
-      ),
-      'accentGlow',
-    );
+  m.add(tube(11, zig, { steps: 84, segments: 6, tension: 0.4 }), 'amber');
   const edge: Vec3[] = [
     [-178, 1156, z(-178)],
     [178, 1156, z(178)],
@@ -226,14 +248,14 @@ const warmth = (m: Model): void => {
 
 const yarnAt: Vec3 = [-470, 212, 330];
 const make = (): Model => {
-  const m = new Model({ area: 'living', tolerance: 0.075, edgeMm: 22, reach: 0.24 });
+  const m = new Model({ area: 'living', tolerance: 0.1, edgeMm: 26, reach: 0.24 });
   stand(m);
   body(m);
   for (const s of sides) sleeve(m, s);
   warmth(m);
   m.node('yarn', yarnAt, { moving: true }).on('yarn', () => {
     m.add(sphere(120, 22, 16), 'accent', { tolerance: 0.3 });
-    for (const i of upTo(6)) m.add(placed(band(124, 108, 15, { segments: 26, bevel: 4 }), { rot: [i * 41, i * 67, i * 23] }), i % 3 ? '#F08A6A' : '#C94E2E', { tolerance: 1 });
+    for (const i of upTo(6)) m.add(placed(band(124, 108, 15, { segments: 18, bevel: 4 }), { rot: [i * 41, i * 67, i * 23] }), i % 3 ? '#F08A6A' : '#C94E2E', { tolerance: 1 });
   });
   m.add(
     tube(

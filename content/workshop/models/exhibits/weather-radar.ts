@@ -1,9 +1,11 @@
 /** Rain detection: a radar in a dome that is cut open, on its tower, a cloud with its rain, and a screen with the rain on a map. The dish turns, rain falls, the sweep goes round. */
+import { type Lump, skin } from '../kit/blobs.ts';
 import { cosD, merge, placed, ring, sinD, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, spin, sway } from '../kit/motion.ts';
 import { disc, flat, outline, plate, slab } from '../kit/outlines.ts';
 import { bolts, cable, louvre } from '../kit/parts-fixings.ts';
+import { foliage, tree } from '../kit/parts-green.ts';
 import { led, type Sign, screen } from '../kit/parts-optics.ts';
 import { airConditioner, conduit, serviceDoor } from '../kit/parts-service.ts';
 import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
@@ -32,19 +34,30 @@ const hill = (m: Model): void => {
     { tolerance: 0.2 },
   );
   m.add(band(1784, 1748, 44, { segments: 56 }), 'accent', { at: [0, 50, 0] });
-  m.add(
-    merge(
-      ...upTo(22).map((i) =>
-        placed(sphere(90 + (i % 4) * 26, 8, 6), {
-          at: [1450 * sinD(i * 137.5) * (0.6 + (i % 5) * 0.09), 250, 1450 * cosD(i * 137.5) * (0.6 + (i % 5) * 0.09)],
-          scale: [1, 0.8, 1],
-        }),
-      ),
-    ),
-    '#5E9160',
-    { tolerance: 1 },
-  );
+  // woods in two greens around the tower, open in front
+  const wood = (first: number, paint: `#${string}`): void =>
+    foliage(
+      m,
+      paint,
+      68,
+      upTo(12).map((i) => {
+        const a = 66 + first * 9 + i * 19.5;
+        const far = 1310 - ((i * 7 + first * 3) % 5) * 74;
+        return [[far * sinD(a), 225 + (1310 - far) * 0.2, far * cosD(a)], 104 + ((i * 5 + first) % 4) * 22];
+      }),
+    );
+  wood(0, '#4F8453');
+  wood(1, '#69A062');
+  for (const [x, z, h, turn] of [
+    [-1180, -500, 640, 20],
+    [-1030, 560, 520, 110],
+    [260, -960, 600, 200],
+  ] as const)
+    tree(m, h, { at: [x, 250, z] }, turn, 11);
   m.add(cyl(760, 70, { segments: 40 }), 'concrete', { at: [towerX, 320, 0] });
+  // a path of slabs from the door
+  for (const i of upTo(5))
+    m.add(box(240, 30, 150, 20), '#CFCFC9', { at: [towerX + 40 * sinD(i * 70), 322 - i * i * 6, 830 + i * 180], rot: [4 + i * 2.4, 6 * sinD(i * 90), 0], tolerance: 0.4 });
 };
 
 const tower = (m: Model): void => {
@@ -195,16 +208,22 @@ const dish = (m: Model): void => {
 
 const cloudAt: Vec3 = [920, 2240, 120];
 const cloud = (m: Model): void => {
-  for (const [x, y, z, r] of [
-    [0, 60, 0, 330],
-    [-330, 0, 40, 250],
-    [330, 10, -20, 270],
-    [120, -40, 200, 220],
-    [-150, -50, -180, 220],
-    [540, -60, 40, 170],
-    [-560, -70, 0, 160],
-  ] as const)
-    m.add(sphere(r, 20, 14), y > 0 ? '#F1F4F8' : '#D9E0EA', { at: [x, y, z], scale: [1, 0.74, 0.9], tolerance: 0.3 });
+  const puffs: readonly (readonly [number, number, number, number])[] = [
+    [0, 110, 0, 330],
+    [-300, 30, 40, 250],
+    [320, 40, -20, 270],
+    [130, -10, 190, 220],
+    [-150, 0, -170, 220],
+    [540, -40, 40, 170],
+    [-540, -50, 0, 160],
+    [-120, 250, 60, 190],
+    [180, 260, -30, 180],
+  ];
+  const lumps = puffs.map(([x, y, z, r]): Lump => ({ at: [x, y, z], r: [r, r * 0.78, r * 0.9] }));
+  const swell = (x: number, y: number, z: number): number => 16 * Math.sin(x / 74 + 1) * Math.sin(y / 60) + 12 * Math.sin(z / 58 - x / 90);
+  // a cloud's foot is flat and dark
+  m.add(skin(lumps, { cellMm: 56, melt: 110, wave: swell, cut: (_, y) => -120 - y }), '#F3F6FA', { tolerance: 0.2 });
+  m.add(placed(skin(lumps, { cellMm: 64, melt: 130, cut: (_, y) => Math.max(y + 70, -170 - y) }), { scale: [0.97, 1, 0.97] }), '#8E9DB3', { tolerance: 0.3 });
 };
 
 const dropsHigh = 1350;
@@ -219,7 +238,7 @@ const rain = (m: Model): void => {
           [9, 20],
           [0, 46],
         ],
-        8,
+        6,
       ),
       { at: [((i * 211) % 1000) - 500, -((i * 397) % dropsHigh), ((i * 157) % 560) - 280] },
     ),
