@@ -4,7 +4,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '..');
-const rules = new Set([...readFileSync(path.join(root, 'SPEC.md'), 'utf8').matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map((m) => m[1] as string));
+const listed = [...readFileSync(path.join(root, 'SPEC.md'), 'utf8').matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map((m) => m[1] as string);
+const rules = new Set(listed);
 const titled = new Set(
   readdirSync(path.join(root, 'test'), { recursive: true, withFileTypes: true })
     .filter((e) => e.isFile() && /\.(test\.tsx?|-contract\.ts|contract\.ts)$/.test(e.name))
@@ -15,6 +16,10 @@ const titled = new Set(
 test('every rule of SPEC.md has a test that names it', () => {
   expect(rules.size).toBeGreaterThan(40);
   expect([...rules].filter((r) => !titled.has(r))).toEqual([]);
+});
+
+test('an ID is one rule of SPEC.md', () => {
+  expect(listed.filter((id, at) => listed.indexOf(id) !== at)).toEqual([]);
 });
 
 test('every ID in a test’s title is a rule of SPEC.md', () => {

@@ -24,7 +24,7 @@ const byRecords = (ndjson: string): string =>
       .map((line) => Object.fromEntries(Object.entries(JSON.parse(line) as Record<string, Cell | boolean>).map(([k, v]) => [k, typeof v === 'boolean' ? String(v) : v]))),
   );
 
-test('[X12] CSV and NDJSON hold the same in every cell, at every position and in every range', async () => {
+test('[X16] CSV and NDJSON hold the same in every cell, at every position and in every range', async () => {
   const showcase = richNames.showcase;
   const receivedMs = Date.parse('2026-11-24T11:22:33.007+08:00');
   const odd: Entry = {

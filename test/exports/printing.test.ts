@@ -18,7 +18,7 @@ const letter = (i: number): string => (i < 26 ? String.fromCharCode(65 + i) : `A
 
 describe('printed sheets', () => {
   test.each(['zh-HK', 'en', 'both'] as const)(
-    '[X12] with heads in %s: 7 points at least, as few pages beside each other as that allows, each with its heads and names',
+    '[X15] with heads in %s: 7 points at least, as few pages beside each other as that allows, each with its heads and names',
     async (head) => {
       const journal = await showJournal(richEntries());
       const f = await factsOf(await foldTo(journal, richNames.showcase, journal.position), richCatalogue, {}, head === 'both' ? 'zh-HK' : head);
@@ -74,7 +74,7 @@ describe('printed sheets', () => {
     },
   );
 
-  test('[X12] a text that takes more lines makes its row higher; a heading takes three at most, however long', () => {
+  test('[X15] a text that takes more lines makes its row higher; a heading takes three at most, however long', () => {
     expect([linesOf('short', 20), linesOf('two words here', 8), linesOf('展區人次不可相加', 8), linesOf('a\nb\nc', 30), linesOf('x'.repeat(41), 10), linesOf('', 5)]).toEqual([
       1, 3, 2, 3, 5, 1,
     ]);

@@ -19,10 +19,9 @@ type Held = { live: Live; devices: Map<string, DeviceView>; n: number; frames: n
 /** A screen that does nothing but apply what it hears. */
 const openScreen = async (terse: boolean): Promise<Held> => {
   const socket = await h.staff(await h.cookie());
-  const early: Frame[] = [];
   let held: Held | null = null;
   const take = ({ n, l, d }: Frame): void => {
-    if (held === null) return void early.push({ n });
+    if (held === null) return;
     expect(n).toBe(held.n + 1);
     held.n = n;
     held.frames++;
@@ -37,9 +36,13 @@ const openScreen = async (terse: boolean): Promise<Held> => {
     held.live = { ...held.live, ...delta };
     held.shown.push({ position: held.live.position, today: held.live.today });
   });
-  const answer = await socket.emitWithAck('watch', { showcase, ...(terse && { terse: true }) });
-  held = { live: answer.live, devices: new Map(answer.devices.map((d: DeviceView) => [d.id, d])), n: answer.n ?? 0, frames: 0, tallies: 0, shown: [] };
-  return held;
+  // taken as it arrives: a frame may come with it
+  return new Promise((resolve) => {
+    socket.emit('watch', { showcase, ...(terse && { terse: true }) }, (answer: { live: Live; devices: DeviceView[]; n?: number }) => {
+      held = { live: answer.live, devices: new Map(answer.devices.map((d) => [d.id, d])), n: answer.n ?? 0, frames: 0, tallies: 0, shown: [] };
+      resolve(held);
+    });
+  });
 };
 
 /** Today's figures at each position, from the journal alone; people inside depend on the clock. */
