@@ -6,7 +6,7 @@ import { TABLE_KEYS } from './report/table.ts';
 import { langSchema } from './text-schema.ts';
 
 /** rows of a table that may be asked for without all of them */
-const previewRowsMost = 500;
+export const previewRowsMost = 500;
 
 const onOff = z.enum(['on', 'off']);
 const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);

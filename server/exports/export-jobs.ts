@@ -13,7 +13,7 @@ import { type Folded, foldTo } from './folding.ts';
 import { rawRows } from './raw-rows.ts';
 import { report } from './report.ts';
 import { canonicalOf, makeStatement, statementPage } from './statement.ts';
-import { csvZip, jsonText } from './table-files.ts';
+import { csvZip, jsonText, type Look, lookOf } from './table-files.ts';
 import { bodyLang, type HeadLang, workbook } from './workbook.ts';
 
 /** Of one showcase, by what was recorded up to `upTo`. */
@@ -49,10 +49,17 @@ export const EXPORTS = {
     return { head: fileNameOf(f), chunks: csvZip(f, { guard: ask.guard, ...(ask.tables && { keys: ask.tables }) }, rawOf(reads, f, ask.raw)) };
   },
   /** the tables as one JSON document behind the days, and what it is called */
-  json: async (reads: Reads, ask: FilesAsk & { projects: readonly string[]; rows: number | undefined }, told: Told): Promise<Made<string>> => {
+  json: async (reads: Reads, ask: FilesAsk & { projects: readonly string[] }, told: Told): Promise<Made<string>> => {
     const f = await facts(reads, ask, bodyLang(ask.lang), told);
     const { tally } = f.asked.fold;
-    return { head: fileNameOf(f), chunks: jsonText(f, attendanceOf(tally, ask.showcase, 'day', ask.range, ask.projects, tally.asOfMs), ask.tables, ask.rows) };
+    return { head: fileNameOf(f), chunks: jsonText(f, attendanceOf(tally, ask.showcase, 'day', ask.range, ask.projects, tally.asOfMs), ask.tables) };
+  },
+  /** a look at every table: its first rows, and what the file is called */
+  look: async (reads: Reads, ask: Named & { lang: Lang; projects: readonly string[]; rows: number }, told: Told): Promise<Made<{ name: string; look: Look }>> => {
+    const f = await facts(reads, ask, ask.lang, told);
+    const { tally } = f.asked.fold;
+    const start = attendanceOf(tally, ask.showcase, 'day', ask.range, ask.projects, tally.asOfMs);
+    return { head: { name: fileNameOf(f), look: lookOf(f, start, ask.rows) }, chunks: null };
   },
   /** the printable report */
   report: async (reads: Reads, ask: Named & { lang: Lang }, told: Told): Promise<Made<string>> => ({

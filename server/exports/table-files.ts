@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Row } from '../../shared/attendance.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { COLUMN_NAMES, TABLE_NAMES } from '../../shared/report/column-names.ts';
-import { type Column, TABLE_KEYS, type TableKey } from '../../shared/report/table.ts';
+import { type Column, type ReportTable, TABLE_KEYS, type TableKey } from '../../shared/report/table.ts';
 import { csvBom, csvHeader, csvRows } from './csv.ts';
 import { canonicalCsv, type ExportFacts, exportVersion } from './export-facts.ts';
 import { RAW_COLUMNS } from './raw-rows.ts';
@@ -90,14 +90,36 @@ export const csvZip = (facts: ExportFacts, options: { guard: boolean; keys?: rea
   return zip(files());
 };
 
-/** Every table, or those of `keys`, in one JSON document, after the fields that `start` names; of each its first rows, at most `rowsMax`, and how many it has. */
-export async function* jsonText(facts: ExportFacts, start: object, keys: readonly TableKey[] = TABLE_KEYS, rowsMax = Number.POSITIVE_INFINITY): AsyncGenerator<string> {
-  yield `${JSON.stringify({ ...start, ...headOf(facts) }).slice(0, -1)},"visits":${JSON.stringify(facts.visits)},"published":${JSON.stringify(facts.published)},"versions":${JSON.stringify(facts.versions.map(({ figures: _, ...v }) => v))},"tables":{`;
+/** All of the JSON document before its tables, without the brace that closes it. */
+const jsonStart = (facts: ExportFacts, start: object): string =>
+  `${JSON.stringify({ ...start, ...headOf(facts) }).slice(0, -1)},"visits":${JSON.stringify(facts.visits)},"published":${JSON.stringify(facts.published)},"versions":${JSON.stringify(facts.versions.map(({ figures: _, ...v }) => v))}`;
+const tableStart = (key: TableKey, { columns, totals, rowCount }: Pick<ReportTable, 'columns' | 'totals'> & { rowCount: number }): string =>
+  `"${key}":{"columns":${JSON.stringify(columns)},"totals":${JSON.stringify(totals)},"rowCount":${rowCount},"rows":[`;
+const jsonRow = (columns: readonly Column[], row: Row): string => JSON.stringify(Object.fromEntries(columns.map((c) => [c.key, row[c.key] ?? null])));
+
+/** Every table, or those of `keys`, in one JSON document, after the fields that `start` names. */
+export async function* jsonText(facts: ExportFacts, start: object, keys: readonly TableKey[] = TABLE_KEYS): AsyncGenerator<string> {
+  yield `${jsonStart(facts, start)},"tables":{`;
   for (const [t, key] of keys.entries()) {
-    const { columns, rows, totals } = facts.tables[key];
-    yield `${t > 0 ? ',' : ''}"${key}":{"columns":${JSON.stringify(columns)},"totals":${JSON.stringify(totals)},"rowCount":${rows.length},"rows":[`;
-    for (const [i, row] of rows.slice(0, rowsMax).entries()) yield `${i > 0 ? ',' : ''}${JSON.stringify(Object.fromEntries(columns.map((c) => [c.key, row[c.key] ?? null])))}`;
+    const table = facts.tables[key];
+    yield `${t > 0 ? ',' : ''}${tableStart(key, { ...table, rowCount: table.rows.length })}`;
+    for (const [i, row] of table.rows.entries()) yield `${i > 0 ? ',' : ''}${jsonRow(table.columns, row)}`;
     yield ']}';
   }
   yield '}}\n';
 }
+
+/** The same document with only the first rows of each table, each in its text: any table and any number of its rows can be told from it. */
+export type Look = { start: string; tables: { [K in TableKey]: { start: string; rows: string[] } } };
+export const lookOf = (facts: ExportFacts, start: object, rowsMax: number): Look => ({
+  start: jsonStart(facts, start),
+  tables: Object.fromEntries(
+    TABLE_KEYS.map((key) => {
+      const { columns, rows, totals } = facts.tables[key];
+      return [key, { start: tableStart(key, { columns, totals, rowCount: rows.length }), rows: rows.slice(0, rowsMax).map((row) => jsonRow(columns, row)) }];
+    }),
+  ) as Look['tables'],
+});
+/** What a look tells of some tables, at most `rowsMax` rows of each. */
+export const lookText = ({ start, tables }: Look, keys: readonly TableKey[], rowsMax: number): string =>
+  `${start},"tables":{${keys.map((key) => `${tables[key].start}${tables[key].rows.slice(0, rowsMax).join(',')}]}`).join(',')}}}\n`;

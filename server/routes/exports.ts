@@ -8,18 +8,22 @@ import type { z } from 'zod';
 import { API, exportIdHeader } from '../../shared/api.ts';
 import { attendanceOf, COLUMNS, type Range } from '../../shared/attendance.ts';
 import { deliveryKey } from '../../shared/deliveries.ts';
-import { comparisonQuery, differenceQuery, exportQuery, rangeReportQuery, statementQuery } from '../../shared/export-queries.ts';
+import { comparisonQuery, differenceQuery, exportQuery, previewRowsMost, rangeReportQuery, statementQuery } from '../../shared/export-queries.ts';
 import { dayOf, rfc3339 } from '../../shared/hongkong-time.ts';
 import type { Pack } from '../../shared/pack.ts';
 import { eventsQuery } from '../../shared/paths.ts';
 import { catalogueOf } from '../../shared/report/catalogue.ts';
 import type { DayVersion } from '../../shared/report/report-fold.ts';
 import { differences } from '../../shared/report/statement.ts';
+import { TABLE_KEYS } from '../../shared/report/table.ts';
 import type { Capability } from '../../shared/roles.ts';
 import { csv } from '../exports/csv.ts';
 import type { ExportAsk, ExportHead, ExportName } from '../exports/export-jobs.ts';
 import type { Export } from '../exports/exporter.ts';
+import { KeptLooks } from '../exports/kept-looks.ts';
 import { PRINT_CSS } from '../exports/printed.ts';
+import { lookText } from '../exports/table-files.ts';
+import { bodyLang } from '../exports/workbook.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
 import { allowed, query } from './ask.ts';
 import type { HubEnv } from './env.ts';
@@ -53,6 +57,7 @@ const refusedFor = (error: unknown): unknown => {
 
 export const exportRoutes = (parts: HubParts) => {
   const { library, tally, exporter, log } = parts;
+  const looks = new KeptLooks<ExportHead<'look'>>(parts.clock.monotonicMs);
   let running = 0;
   /** exports that said what to call them, while they read the journal: how far each is */
   const under = new Map<string, number>();
@@ -68,7 +73,7 @@ export const exportRoutes = (parts: HubParts) => {
     return { pack, ask: query(c, schema) };
   };
   /** Makes an export among those that may run at once; its place is free again when it ends. */
-  const make = async <K extends ExportName>(c: Context<HubEnv>, what: K, ask: ExportAsk<K>): Promise<Export<ExportHead<K>>> => {
+  const make = async <K extends ExportName>(c: Context<HubEnv>, what: K, ask: ExportAsk<K>, stop: AbortSignal | null = c.req.raw.signal): Promise<Export<ExportHead<K>>> => {
     if (running >= exportsAtOnceMax) throw new Refused('busy', 'Other exports are running. Please try again.', { retryAfterMs: busyRetryAfterMs });
     running++;
     const id = c.req.header(exportIdHeader);
@@ -81,7 +86,7 @@ export const exportRoutes = (parts: HubParts) => {
     };
     told(0);
     try {
-      const made = await exporter.run(what, ask, { told, stop: c.req.raw.signal });
+      const made = await exporter.run(what, ask, { told, ...(stop && { stop }) });
       return {
         ...made,
         end: () => {
@@ -91,15 +96,15 @@ export const exportRoutes = (parts: HubParts) => {
       };
     } catch (error) {
       end();
-      if (!c.req.raw.signal.aborted && !(error instanceof Refused)) log.error({ err: error, requestId: c.get('requestId') }, 'an export failed');
+      if (stop?.aborted !== true && !(error instanceof Refused)) log.error({ err: error, requestId: c.get('requestId') }, 'an export failed');
       throw refusedFor(error);
     } finally {
       if (named !== null) under.delete(named);
     }
   };
   /** One that is answered at once. */
-  const made = async <K extends ExportName>(c: Context<HubEnv>, what: K, ask: ExportAsk<K>): Promise<ExportHead<K>> => {
-    const { head, end } = await make(c, what, ask);
+  const made = async <K extends ExportName>(c: Context<HubEnv>, what: K, ask: ExportAsk<K>, stop?: null): Promise<ExportHead<K>> => {
+    const { head, end } = await make(c, what, ask, stop);
     end();
     return head;
   };
@@ -117,10 +122,18 @@ export const exportRoutes = (parts: HubParts) => {
       const file = await make(c, 'workbook', { ...base, tables: ask.tables ?? (ask.by && [ask.by]), raw: ask.raw === 'on' });
       return send(c, file, TYPES.workbook[0], `${file.head}${ask.by ? `_by-${ask.by}` : ''}.${TYPES.workbook[1]}`);
     }
+    const projects = pack.projects.map((p) => p.id);
+    if (ask.format === 'json' && ask.rows !== undefined) {
+      const about = { ...named(pack, base.range), lang: bodyLang(ask.lang), projects, rows: previewRowsMost };
+      // made for whoever looks next as well: who goes does not end it
+      const { name, look } = await looks.of(JSON.stringify([base.range, about.lang, about.names]), about.upTo, () => made(c, 'look', about, null));
+      return c.body(lookText(look, ask.tables ?? TABLE_KEYS, ask.rows), 200, {
+        'Content-Type': TYPES.json[0],
+        'Content-Disposition': `attachment; filename="${name}.${TYPES.json[1]}"`,
+      });
+    }
     const file =
-      ask.format === 'zip'
-        ? await make(c, 'zip', { ...base, raw: ask.raw !== 'off', guard: ask.guard === 'on' })
-        : await make(c, 'json', { ...base, raw: false, projects: pack.projects.map((p) => p.id), rows: ask.rows });
+      ask.format === 'zip' ? await make(c, 'zip', { ...base, raw: ask.raw !== 'off', guard: ask.guard === 'on' }) : await make(c, 'json', { ...base, raw: false, projects });
     const [type, ending] = TYPES[ask.format === 'zip' ? 'zip' : 'json'];
     return send(c, file, type, `${file.head}.${ending}`);
   };

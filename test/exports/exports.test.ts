@@ -4,7 +4,7 @@ import { type ExportFacts, factsOf } from '../../server/exports/export-facts.ts'
 import { foldTo } from '../../server/exports/folding.ts';
 import { printedTable } from '../../server/exports/printed.ts';
 import { rawRows } from '../../server/exports/raw-rows.ts';
-import { csvZip, jsonText } from '../../server/exports/table-files.ts';
+import { csvZip, jsonText, lookOf, lookText } from '../../server/exports/table-files.ts';
 import { workbook } from '../../server/exports/workbook.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import type { Row } from '../../shared/attendance.ts';
@@ -12,7 +12,7 @@ import type { Entry } from '../../shared/entry.ts';
 import { exportQuery } from '../../shared/export-queries.ts';
 import { TABLE_NAMES } from '../../shared/report/column-names.ts';
 import { personMinutes } from '../../shared/report/occupancy.ts';
-import { TABLE_COLUMNS } from '../../shared/report/table.ts';
+import { TABLE_COLUMNS, TABLE_KEYS } from '../../shared/report/table.ts';
 import type { Lang } from '../../shared/words.ts';
 import { bytesOf, readBook, readCsv, unzip } from './reading.ts';
 import { catalogue, days, entriesOf, ms, showcase, showJournal } from './show.ts';
@@ -87,8 +87,14 @@ describe('exports', () => {
         };
       });
       const f = await exported(await showJournal([...entriesOf(), ...corrections]));
-      const bytes = await bytesOf(jsonText(f, {}, ['corrections'], 12));
-      return { told: JSON.parse(bytes.toString('utf8')).tables.corrections, bytes: bytes.length };
+      const look = lookOf(f, { showcase }, 500);
+      const text = lookText(look, ['corrections'], 12);
+      // whatever is looked at, it is what the whole document says
+      const document = JSON.parse((await bytesOf(jsonText(f, { showcase }))).toString('utf8'));
+      const cut = Object.fromEntries(TABLE_KEYS.map((key) => [key, { ...document.tables[key], rows: document.tables[key].rows.slice(0, 500) }]));
+      expect(JSON.parse(lookText(look, TABLE_KEYS, 500))).toEqual({ ...document, tables: cut });
+      expect(JSON.parse(text)).toEqual({ ...document, tables: { corrections: { ...cut['corrections'], rows: cut['corrections'].rows.slice(0, 12) } } });
+      return { told: JSON.parse(text).tables.corrections, bytes: Buffer.byteLength(text) };
     };
     const [few, many] = [await lookAt(50), await lookAt(5_000)];
     expect([many.told.rowCount - few.told.rowCount, few.told.rows.length, many.told.rows.length]).toEqual([4_950, 12, 12]);
