@@ -3,6 +3,7 @@ import type { Entry } from './entry.ts';
 import type { KioskEvent } from './event.ts';
 import { HashIndex } from './hash-index.ts';
 import { hourMs, hourOf, startOfHourMs } from './hongkong-time.ts';
+import { type Cast, countedCast, turnsAfter, type VoteTurn, voteStateAt, withCast } from './vote.ts';
 
 /** outside this span around its receipt an event's time can't be believed: it counts when it was received */
 export const eventAheadMsMax = 120_000;
@@ -11,9 +12,6 @@ export const engagedSecondsMin = 10;
 export const engagedInputsMin = 2;
 /** names counted apart in one hour; any further ones count together under `unknown` */
 export const namesPerHourMax = 2_000;
-
-/** fewer votes than these say nothing about what visitors like, and are not told to them */
-export const voteShareVotesMin = 30;
 
 export type ProjectCount = { views: number; shown: number; scanned: number; saved: number; votes: number };
 export type KioskCount = { zone: string; sessions: number; engaged: number; views: number; shown: number; faults: number };
@@ -32,7 +30,14 @@ export type EngagementHour = {
 export type Engagement = {
   hours: Map<string, EngagementHour> /** session and project: one view each (terms of SPEC) */;
   viewed: HashIndex;
-  voted: Map<string, string>;
+  vote: {
+    /** how the vote was and will be, oldest first */
+    turns: VoteTurn[];
+    /** the result of the closed vote is shown to visitors */
+    published: boolean;
+    /** session, then its choices: one of them at most is its vote */
+    casts: Map<string, Cast[]>;
+  };
   times: { [quality in Exclude<TimeQuality, 'synced'>]: number };
   rejected: number;
   /** when a kiosk rehearsed, or under `*` the whole showcase: what happened then counts nowhere */
@@ -44,7 +49,7 @@ export type Engagement = {
 export const emptyEngagement = (): Engagement => ({
   hours: new Map(),
   viewed: new HashIndex(false),
-  voted: new Map(),
+  vote: { turns: [], published: false, casts: new Map() },
   times: { inferred: 0, received: 0, clamped: 0 },
   rejected: 0,
   rehearsals: new Map(),
@@ -95,6 +100,22 @@ export const happened = (event: Pick<KioskEvent, 'atMs' | 'time'>, batch: { offs
   return { atMs, quality: event.time ?? 'synced' };
 };
 
+/** A session's vote was this one and is that one now. */
+const recount = (state: Engagement, was: Cast | null, is: Cast | null): void => {
+  if (was === is) return;
+  if (was) named(hourAt(state, was.atMs).projects, was.project, projectCount).votes--;
+  if (is) named(hourAt(state, is.atMs).projects, is.project, projectCount).votes++;
+};
+
+/** The vote waits, opens or closes: every session's vote is found again. Only a closed vote stays published. */
+const applyVoteSet = (state: Engagement, e: Extract<Entry, { kind: 'vote.set' }>): void => {
+  const { vote } = state;
+  const turns = turnsAfter(vote.turns, e);
+  for (const casts of vote.casts.values()) recount(state, countedCast(casts, vote.turns), countedCast(casts, turns));
+  vote.turns = turns;
+  if (e.state !== 'closed') vote.published = false;
+};
+
 const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: string, zone: string, first: boolean | undefined): void => {
   const hour = hourAt(state, atMs);
   const kiosk = named(hour.kiosks, device, () => ({ zone, sessions: 0, engaged: 0, views: 0, shown: 0, faults: 0 }));
@@ -127,10 +148,13 @@ const applyEvent = (state: Engagement, event: KioskEvent, atMs: number, device: 
       named(hour.projects, event.project, projectCount).saved++;
       return;
     case 'vote.cast': {
-      // one vote a session: the first one stands
-      if (state.voted.has(event.session)) return;
-      state.voted.set(event.session, event.project);
-      named(hour.projects, event.project, projectCount).votes++;
+      // it stands in its hour, counted or not
+      named(hour.projects, event.project, projectCount);
+      const { turns, casts } = state.vote;
+      const before = casts.get(event.session) ?? [];
+      const after = withCast(before, { atMs, project: event.project });
+      casts.set(event.session, after);
+      recount(state, countedCast(before, turns), countedCast(after, turns));
       return;
     }
     case 'device.fault':
@@ -181,6 +205,14 @@ export const applyToEngagement = (state: Engagement, e: Entry): void => {
     applyRehearsal(state, e);
     return;
   }
+  if (e.kind === 'vote.set') {
+    applyVoteSet(state, e);
+    return;
+  }
+  if (e.kind === 'vote.published') {
+    state.vote.published = e.on && voteStateAt(state.vote.turns, e.receivedMs) === 'closed';
+    return;
+  }
   if (e.kind === 'link.scanned') {
     if (rehearses(state, everyone, e.receivedMs)) {
       state.rehearsed += e.n;
@@ -198,22 +230,3 @@ export const applyToEngagement = (state: Engagement, e: Entry): void => {
     else if ('rejected' in item) state.rejected++;
   }
 };
-
-/** How a showcase's votes are spread, as visitors may know it: none of it while there are fewer than `voteShareVotesMin`. Feeds nothing (R10). */
-export type Votes = { all: number; of: { [project: string]: number } };
-
-/** The votes of a showcase since its first day; null while they are too few to be told. */
-export const votesOf = (state: Engagement): Votes | null => {
-  const of: Votes['of'] = {};
-  let all = 0;
-  for (const hour of state.hours.values())
-    for (const [project, { votes }] of hour.projects) {
-      if (votes === 0) continue;
-      all += votes;
-      of[project] = (of[project] ?? 0) + votes;
-    }
-  return all < voteShareVotesMin ? null : { all, of };
-};
-
-/** Which share of the votes went to a project, one's own vote for it among them, as a whole percent. */
-export const shareOf = ({ all, of }: Votes, project: string): number => Math.round((((of[project] ?? 0) + 1) / (all + 1)) * 100);

@@ -7,6 +7,7 @@ import type { KioskEvent } from './event.ts';
 import type { Order } from './floor.ts';
 import type { ShowDay } from './pack.ts';
 import type { Reading } from './reading.ts';
+import type { VoteState } from './vote.ts';
 
 /** One place of a stream: an event that counts, one that was already counted under another place, or one that was refused. */
 export type StreamItem = KioskEvent | { repeat: string } | { rejected: string; id?: string };
@@ -86,6 +87,10 @@ export type Entry =
   | { kind: 'command.sent'; receivedMs: number; showcase: string; by: string; command: string; delivered: number; of: number }
   /** from then on traffic is kept out of every total, or counted again; `devices` null: the whole showcase, its doors and links too */
   | { kind: 'rehearsal.set'; receivedMs: number; showcase: string; by: string; on: boolean; devices: string[] | null }
+  /** the visitors' vote waits, opens or closes; from then on it opens and closes by itself at these instants */
+  | { kind: 'vote.set'; receivedMs: number; showcase: string; by: string; state: VoteState; opensMs: number | null; closesMs: number | null }
+  /** the result of the closed vote is shown to visitors, or no more */
+  | { kind: 'vote.published'; receivedMs: number; showcase: string; by: string; on: boolean }
   | { kind: 'log.written'; receivedMs: number; showcase: string; by: string; topic: LogTopic; text: string }
   /** one attempt to hand a closed version to where closings are delivered, and what became of it; `by` is the hub that tries */
   | { kind: 'day.delivery'; receivedMs: number; showcase: string; by: string; day: string; version: number; state: 'begun' | 'failed' | 'done' | 'given-up'; detail: string }

@@ -17,6 +17,8 @@ const LOGGED = [
   'order.given',
   'command.sent',
   'rehearsal.set',
+  'vote.set',
+  'vote.published',
   'log.written',
   'authority.set',
   'count.corrected',

@@ -5,6 +5,7 @@ import { LOG_TOPICS } from './entry.ts';
 import { daySchema, daysPerShowcaseMax, showDaySchema, slugSchema } from './pack.ts';
 import { DEVICE_KINDS, ROLES } from './roles.ts';
 import { langSchema } from './text-schema.ts';
+import { VOTE_STATES } from './vote.ts';
 
 export const jsonBodyBytesMax = 1024 * 1024;
 export const passphraseCharsMin = 15;
@@ -67,6 +68,9 @@ export const capacityBody = z.strictObject({ people: z.number().int().min(1).max
 export const logBody = z.strictObject({ topic: z.enum(LOG_TOPICS), text: note.min(1) });
 /** without `devices`: the whole showcase, doors and links too */
 export const rehearsalBody = z.strictObject({ on: z.boolean(), devices: z.array(z.string().min(1).max(64)).min(1).max(5_000).optional() });
+/** `opens`: only of a vote that waits; `closes`: of one that waits or is open. Both are in the future, one after the other. */
+export const voteBody = z.strictObject({ state: z.enum(VOTE_STATES), opens: z.iso.datetime({ offset: true }).optional(), closes: z.iso.datetime({ offset: true }).optional() });
+export const votePublicationBody = z.strictObject({ on: z.boolean() });
 export const daysBody = z.strictObject({ days: z.array(showDaySchema).max(daysPerShowcaseMax) });
 /** A day, or an instant, which means its Hong Kong day. */
 const dayOrInstant = z.union([daySchema, z.iso.datetime({ offset: true })]);

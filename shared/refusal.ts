@@ -30,6 +30,7 @@ export const REFUSALS = {
   approval_required: 422,
   approver_invalid: 422,
   devices_silent: 409,
+  vote_not_closed: 409,
   note_required: 422,
   rate_limited: 429,
   internal: 500,

@@ -93,6 +93,7 @@ export const REPORT_WORDS = {
   ),
   kiosks: t('機站、項目及二維碼數字不計入參觀人次。', '终端、项目及二维码数字不计入参观人次。', 'Kiosk, project and QR figures never feed visits.'),
   authorityLog: t('計入來源的變更', '计入来源的变更', 'Changes of the counting source'),
+  voteLog: t('投票的開放與結束', '投票的开放与结束', 'Opening and closing of the vote'),
   gaps: t('已接納的日誌缺口', '已接纳的日志缺口', 'Accepted journal gaps'),
   none: t('沒有', '没有', 'none'),
   devices: t('裝置', '设备', 'Devices'),

@@ -22,6 +22,8 @@ export type Capability =
   | 'count.correct'
   | 'authority.set'
   | 'days.set'
+  | 'vote.set'
+  | 'vote.publish'
   | 'day.close'
   | 'attendance.read'
   | 'events.read'
@@ -31,8 +33,8 @@ export type Capability =
   | 'packs.write';
 
 const STAFF: readonly Capability[] = ['live.read', 'devices.read', 'pairing.approve', 'click.record', 'broadcast.send', 'alert.acknowledge', 'heads.count', 'log.write'];
-const SUPERVISOR: readonly Capability[] = [...STAFF, 'devices.write', 'count.correct', 'authority.set', 'click.void-any', 'day.close', 'capacity.set', 'rehearsal.set'];
-const ORGANISER: readonly Capability[] = ['live.read', 'devices.read', 'attendance.read', 'events.read', 'day.close', 'days.set', 'capacity.set'];
+const SUPERVISOR: readonly Capability[] = [...STAFF, 'devices.write', 'count.correct', 'authority.set', 'click.void-any', 'day.close', 'capacity.set', 'rehearsal.set', 'vote.set'];
+const ORGANISER: readonly Capability[] = ['live.read', 'devices.read', 'attendance.read', 'events.read', 'day.close', 'days.set', 'capacity.set', 'vote.set', 'vote.publish'];
 
 const MAY: { [A in Actor]: ReadonlySet<Capability> } = {
   staff: new Set(STAFF),

@@ -1,5 +1,6 @@
 /** The wire's version and its history. A kiosk says which it speaks; the hub serves every one since WIRE_VERSION_MIN, and a newer kiosk on its own. */
-export const WIRE_VERSION = 8;
+export const WIRE_VERSION = 9;
+/** 9: a kiosk's tally says whether the vote is open, and the result of one that is published; a kiosk tells the choices that a vote replaced. An older kiosk passes over it, an older hub counts the choice that it hears first, which is the last. */
 /** 8: a batch names the event that it follows, and the answer to hello the hub's version; a hub of 8 takes the word of an older kiosk for it, and an older hub is not told. */
 /** 7: the command `picture`, answered with a small picture of the screen; an older kiosk says that it does not know it. */
 /** 6: a kiosk's tally says when short links lead nowhere. */

@@ -7,7 +7,6 @@ import { z } from 'zod';
 import type { Alert, AlertNews } from './alerts.ts';
 import type { Area } from './areas.ts';
 import { type Command, commandTextCharsMax } from './command.ts';
-import type { Votes } from './engagement.ts';
 import type { Order } from './floor.ts';
 import { idSchema } from './id-schema.ts';
 import type { Live } from './live.ts';
@@ -17,6 +16,8 @@ import { quickRecord } from './quick-read.ts';
 import type { Refusal } from './refusal.ts';
 import type { Capability } from './roles.ts';
 import type { Verdict } from './streams.ts';
+import type { PublicVote } from './vote.ts';
+import type { Votes } from './vote-told.ts';
 import { batchEventsMax, faultsMax } from './wire-limits.ts';
 
 const ms = z.number().int().min(-8.64e15).max(8.64e15);
@@ -85,9 +86,9 @@ type Ack<T> = (answer: Answer<T>) => void;
  * What any visitor may know: today's visits and how they light the hill. `visits` is null while nothing was counted today. `votes` is how
  * the votes are spread, null while they are too few to be told; left out where it was told a short while ago. `direct`: the short links'
  * address does not answer now, so that codes had better carry their destinations themselves. `until`: when an open show closes, or one that
- * is not opens next; left out where that is not known.
+ * is not opens next; left out where that is not known. `vote`: how the visitors' vote stands; left out while staff have never set it.
  */
-export type PublicTally = { showcase: string; asOf: string; visits: number | null; open: boolean; until?: string; votes?: Votes | null; direct?: true };
+export type PublicTally = { showcase: string; asOf: string; visits: number | null; open: boolean; until?: string; votes?: Votes | null; vote?: PublicVote; direct?: true };
 
 export type KioskStatus = 'ok' | 'warn' | 'offline' | 'never';
 /** A device as staff see it. */

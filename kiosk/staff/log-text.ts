@@ -2,7 +2,7 @@
 import type { LogLine } from '../../shared/floor.ts';
 import type { DeviceView, ShowcaseNames } from '../../shared/wire.ts';
 import { signed } from '../ui/figure.tsx';
-import { shortClockText, shortDay } from '../words/desk.ts';
+import { dayAndClock, shortClockText, shortDay } from '../words/desk.ts';
 import { grouped } from '../words/numbers.ts';
 import { alertText } from './alert-text.ts';
 import { called, nameOf, type Say } from './say.ts';
@@ -43,6 +43,10 @@ export const lineText = ({ entry: e }: LogLine, names: ShowcaseNames | null, dev
       return t.rehearsal(e.on);
     case 'log.written':
       return t.wrote(f.log.topics[e.topic], e.text);
+    case 'vote.set':
+      return t.vote(e.state, e.opensMs === null ? null : dayAndClock(e.opensMs, d), e.closesMs === null ? null : dayAndClock(e.closesMs, d));
+    case 'vote.published':
+      return t.votePublished(e.on);
     case 'authority.set':
       return t.authority(nameOf(names?.points, e.point, lang), w.doors[e.source]);
     case 'count.corrected':

@@ -1,7 +1,7 @@
 /** What every screen is handed: the visit, the words, the content, and the ways to act. */
 import type { Area } from '../../shared/areas.ts';
-import type { Votes } from '../../shared/engagement.ts';
 import type { PlacedProject } from '../../shared/pack.ts';
+import type { Votes } from '../../shared/vote-told.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { LinkState } from '../link/kiosk-link.ts';
 import type { VisitorWords } from '../words/visitor.ts';

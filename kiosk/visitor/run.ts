@@ -4,8 +4,8 @@
  */
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { Command, CommandAnswer } from '../../shared/command.ts';
-import type { Votes } from '../../shared/engagement.ts';
 import { makeId } from '../../shared/ids.ts';
+import type { Votes } from '../../shared/vote-told.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
 import { type Catalogue, catalogueOf, neighbour, trailOf } from './catalogue.ts';

@@ -1,6 +1,7 @@
 /** K7: one vote a visit, and how the visit was. Both may be changed until it ends, and are told then. */
-import { shareOf } from '../../shared/engagement.ts';
+
 import { RATINGS } from '../../shared/ratings.ts';
+import { shareOf } from '../../shared/vote-told.ts';
 import { CheckIcon, FaceIcon } from '../ui/icons.tsx';
 import { areaClass, type Desk } from './desk.ts';
 import { ballotOf } from './keep.ts';

@@ -1,5 +1,5 @@
 /** The words that the staff and organiser pages share, by language, and the small texts put together from them. A missing key is a type error. */
-import { hongKongOffsetMs, rfc3339, startOfDayMs } from '../../shared/hongkong-time.ts';
+import { dayOf, hongKongOffsetMs, rfc3339, startOfDayMs } from '../../shared/hongkong-time.ts';
 import type { Lang } from '../../shared/words.ts';
 import { deskEn } from './desk.en.ts';
 import { deskZhCN } from './desk.zh-CN.ts';
@@ -44,3 +44,6 @@ const monthDay = (day: string, d: DeskWords): string => d.date(Number(day.slice(
 export const longDay = (day: string, d: DeskWords): string => d.dateAndWeekday(monthDay(day, d), d.weekday[weekdayOf(day)]);
 /** `4月14日（一）` of a Hong Kong day. */
 export const shortDay = (day: string, d: DeskWords): string => d.dateAndShortWeekday(monthDay(day, d), d.weekday[weekdayOf(day)]);
+
+/** `4月14日（一） 16:00` of an instant, in Hong Kong. */
+export const dayAndClock = (atMs: number, d: DeskWords): string => `${shortDay(dayOf(atMs), d)} ${shortClockText(atMs)}`;

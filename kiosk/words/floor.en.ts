@@ -156,6 +156,9 @@ export const floorEn: FloorWords = {
       command: (what, ok, of) => `${what}: delivered to ${ok} of ${of}`,
       wrote: (topic, text) => `${topic}: ${text}`,
       rehearsal: (on) => (on ? 'Rehearsal begun' : 'Rehearsal ended'),
+      vote: (state, opens, closes) =>
+        `Vote: ${{ waiting: 'not open', open: 'opened', closed: 'closed' }[state]}${opens === null ? '' : `, opens ${opens}`}${closes === null ? '' : `, closes ${closes}`}`,
+      votePublished: (on) => (on ? "The vote's result is shown to visitors" : "The vote's result is no longer shown"),
       authority: (door, source) => `${door} now counted by: ${source}`,
       corrected: (door, hour, ins, outs, reason) => `Corrected ${door} ${hour}: in ${ins}, out ${outs} (${reason})`,
       voided: (reason) => `Click taken back (${reason})`,

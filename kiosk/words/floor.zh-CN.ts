@@ -156,6 +156,9 @@ export const floorZhCN: FloorWords = {
       command: (what, ok, of) => `${what}：${of} 台中 ${ok} 台送达`,
       wrote: (topic, text) => `${topic}：${text}`,
       rehearsal: (on) => (on ? '开始彩排' : '结束彩排'),
+      vote: (state, opens, closes) =>
+        `访客投票：${{ waiting: '暂不开放', open: '开放', closed: '结束' }[state]}${opens === null ? '' : `，${opens} 开放`}${closes === null ? '' : `，${closes} 结束`}`,
+      votePublished: (on) => (on ? '向访客公布投票结果' : '不再公布投票结果'),
       authority: (door, source) => `${door}改以${source}为准`,
       corrected: (door, hour, ins, outs, reason) => `调整 ${door} ${hour}：入 ${ins}，出 ${outs}（${reason}）`,
       voided: (reason) => `撤回计数（${reason}）`,

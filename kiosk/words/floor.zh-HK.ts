@@ -158,6 +158,9 @@ export const floorZhHK = {
       command: (what: string, ok: string, of: string) => `${what}：${of} 部中 ${ok} 部送達`,
       wrote: (topic: string, text: string) => `${topic}：${text}`,
       rehearsal: (on: boolean): string => (on ? '開始彩排' : '結束彩排'),
+      vote: (state: 'waiting' | 'open' | 'closed', opens: string | null, closes: string | null) =>
+        `訪客投票：${{ waiting: '暫不開放', open: '開放', closed: '結束' }[state]}${opens === null ? '' : `，${opens} 開放`}${closes === null ? '' : `，${closes} 結束`}`,
+      votePublished: (on: boolean): string => (on ? '向訪客公布投票結果' : '不再公布投票結果'),
       authority: (door: string, source: string) => `${door}改以${source}為準`,
       corrected: (door: string, hour: string, ins: string, outs: string, reason: string) => `調整 ${door} ${hour}：入 ${ins}，出 ${outs}（${reason}）`,
       voided: (reason: string) => `撤回點算（${reason}）`,

@@ -12,7 +12,7 @@ import type { Blobs, Documents } from '../documents/documents.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type Folds, replay } from './replay.ts';
 
-const format = 9;
+const format = 10;
 /** items of a part of a list: some megabytes of JSON, ten milliseconds of work */
 const listPartItems = 16_384;
 

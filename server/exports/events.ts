@@ -5,6 +5,7 @@ import { EVENT_COLUMNS, type EventColumn } from '../../shared/event-columns.ts';
 import { dayMs, minuteMs, rfc3339, startOfDayMs } from '../../shared/hongkong-time.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { spanOf } from '../../shared/readings.ts';
+import { type VoteTurn, voteStateAt } from '../../shared/vote.ts';
 import type { Reads } from '../journal/journal.ts';
 import { csvField, csvHeader } from './csv.ts';
 
@@ -75,8 +76,12 @@ const FIELDS = COLUMNS.slice(AT.disposition + 1, AT.timeQuality);
 const BEHIND = `${COMMAS.slice(0, columnCount - 1 - AT.timeQuality)}\r\n`;
 const csvCell = (value: Value): string => (typeof value === 'string' ? (SAFE.test(value) ? value : csvField(value)) : value === undefined || value === null ? '' : String(value));
 
+/** What became of an event that was recorded: a vote cast while the vote was not open is kept and not counted. */
+const dispositionOf = (kind: string, atMs: number, turns: readonly VoteTurn[]): string =>
+  kind === 'vote.cast' && turns.length > 0 && voteStateAt(turns, atMs) !== 'open' ? 'uncounted:vote_closed' : 'recorded';
+
 /** The rows of a kiosk's batch as `csvLine` writes them; nearly all rows are such, and what they share is written once. */
-const kioskLines = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: Base, within: (atMs: number) => boolean): string => {
+const kioskLines = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: Base, within: (atMs: number) => boolean, turns: readonly VoteTurn[]): string => {
   const { items } = e;
   const head = `${base.position},${base.received},`;
   const middle = `,${csvCell(base.showcase)},${csvCell(e.zone)},,${csvCell(e.device)},${csvCell(e.epoch)},`;
@@ -93,7 +98,7 @@ const kioskLines = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: Base, w
     if (!within(atMs)) continue;
     const fields = item as { readonly [field: string]: Value };
     let commas = 1;
-    text += `${head}${atMs === e.receivedMs ? base.received : instant(atMs)},${item.kind}${middle}${e.from + i},${csvCell(item.id)},recorded`;
+    text += `${head}${atMs === e.receivedMs ? base.received : instant(atMs)},${item.kind}${middle}${e.from + i},${csvCell(item.id)},${dispositionOf(item.kind, atMs, turns)}`;
     for (let c = 0; c < FIELDS.length; c++) {
       const value = fields[FIELDS[c] as string];
       if (value !== undefined && value !== null) {
@@ -130,7 +135,7 @@ const start = (r: EventRecord, { position, received, showcase }: Base, kind: str
   r.set(AT.showcase, showcase);
 };
 
-const kioskRecords = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: Base, r: EventRecord, out: Out): void => {
+const kioskRecords = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: Base, r: EventRecord, out: Out, turns: readonly VoteTurn[]): void => {
   const { items } = e;
   for (let i = 0; i < items.length; i++) {
     const item = items[i] as (typeof items)[number];
@@ -143,7 +148,7 @@ const kioskRecords = (e: Extract<Entry, { kind: 'kiosk.recorded' }>, base: Base,
     r.set(AT.epoch, e.epoch);
     r.set(AT.seq, e.from + i);
     if ('kind' in item) {
-      r.set(AT.disposition, 'recorded');
+      r.set(AT.disposition, dispositionOf(item.kind, atMs, turns));
       r.set(AT.timeQuality, when?.quality);
       for (const field in item) if (!(field === 'atMs' || field === 'kind' || field === 'time')) r.set(AT[field as Column], item[field as keyof typeof item]);
     } else if ('rejected' in item) r.setAll({ id: item.id, disposition: item.rejected });
@@ -177,6 +182,8 @@ const readingRecords = (e: Extract<Entry, { kind: 'readings.recorded' }>, base: 
   for (const x of e.repeats) tell('reading.repeated', e.receivedMs, 'duplicate', { n: x.records, in: x.in, out: x.out });
 };
 
+const instantOr = (atMs: number | null): string | null => (atMs === null ? null : instant(atMs));
+
 const otherFields = (e: Entry): { atMs: number; fields: { [C in Column]?: Value } } => {
   switch (e.kind) {
     case 'link.scanned':
@@ -189,6 +196,10 @@ const otherFields = (e: Entry): { atMs: number; fields: { [C in Column]?: Value 
       return { atMs: e.receivedMs, fields: { id: e.id, point: e.point, hour: e.hour, in: e.in, out: e.out, reason: e.reason, by: e.by, approver: e.approver } };
     case 'authority.set':
       return { atMs: e.fromMs, fields: { point: e.point, device: e.device, mode: e.source, by: e.by } };
+    case 'vote.set':
+      return { atMs: e.receivedMs, fields: { mode: e.state, from: instantOr(e.opensMs), to: instantOr(e.closesMs), by: e.by } };
+    case 'vote.published':
+      return { atMs: e.receivedMs, fields: { mode: e.on ? 'published' : 'withheld', by: e.by } };
     case 'day.closed':
       return { atMs: e.receivedMs, fields: { by: e.by, day: e.day, waived: e.waived?.join(' ') } };
     default:
@@ -196,8 +207,8 @@ const otherFields = (e: Entry): { atMs: number; fields: { [C in Column]?: Value 
   }
 };
 
-const records = (e: Entry, base: Base, r: EventRecord, out: Out): void => {
-  if (e.kind === 'kiosk.recorded') kioskRecords(e, base, r, out);
+const records = (e: Entry, base: Base, r: EventRecord, out: Out, turns: readonly VoteTurn[]): void => {
+  if (e.kind === 'kiosk.recorded') kioskRecords(e, base, r, out, turns);
   else if (e.kind === 'readings.recorded') readingRecords(e, base, r, out);
   else {
     const { atMs, fields } = otherFields(e);
@@ -217,18 +228,24 @@ const EXPORTED: ReadonlySet<Entry['kind']> = new Set([
   'count.corrected',
   'authority.set',
   'day.closed',
+  'vote.set',
+  'vote.published',
 ]);
 
 /** text is handed out in pieces of about this many characters */
 const pieceChars = 64 << 10;
 
-/** The events of a showcase up to a position whose time lies in a range of Hong Kong days, as text chunks of NDJSON or CSV. */
+/**
+ * The events of a showcase up to a position whose time lies in a range of Hong Kong days, as text chunks of NDJSON or CSV. `turns`: when its
+ * vote was open, at that position.
+ */
 export async function* eventLines(
   reads: Reads,
   showcase: string,
   upTo: number,
   range: { from?: string | undefined; to?: string | undefined },
   format: 'ndjson' | 'csv',
+  turns: readonly VoteTurn[],
 ): AsyncGenerator<string> {
   if (format === 'csv') yield csvHeader(COLUMNS);
   const fromMs = range.from === undefined ? Number.NEGATIVE_INFINITY : startOfDayMs(range.from);
@@ -246,8 +263,8 @@ export async function* eventLines(
       const entry = entries[i] as Entry;
       if (!EXPORTED.has(entry.kind) || !('showcase' in entry) || entry.showcase !== showcase) continue;
       const base = { position: first + i, receivedMs: entry.receivedMs, received: instant(entry.receivedMs), showcase };
-      if (format === 'csv' && entry.kind === 'kiosk.recorded') text += kioskLines(entry, base, within);
-      else records(entry, base, record, out);
+      if (format === 'csv' && entry.kind === 'kiosk.recorded') text += kioskLines(entry, base, within, turns);
+      else records(entry, base, record, out, turns);
       if (text.length >= pieceChars) {
         yield text;
         text = '';

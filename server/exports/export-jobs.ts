@@ -5,6 +5,7 @@ import { compareRanges } from '../../shared/report/comparison.ts';
 import type { DayVersion } from '../../shared/report/report-fold.ts';
 import type { Statement } from '../../shared/report/statement.ts';
 import type { TableKey } from '../../shared/report/table.ts';
+import type { VoteTurn } from '../../shared/vote.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { Reads } from '../journal/journal.ts';
 import { eventLines } from './events.ts';
@@ -34,9 +35,9 @@ type FilesAsk = Named & { lang: HeadLang; tables: readonly TableKey[] | undefine
 /** Every export by its name. All of what goes in and of `head` is plain data: it passes between threads. */
 export const EXPORTS = {
   /** single events, as NDJSON or CSV */
-  events: async (reads: Reads, ask: Of & { range: Partial<Range>; format: 'ndjson' | 'csv' }): Promise<Made<null>> => ({
+  events: async (reads: Reads, ask: Of & { range: Partial<Range>; format: 'ndjson' | 'csv'; turns: readonly VoteTurn[] }): Promise<Made<null>> => ({
     head: null,
-    chunks: eventLines(reads, ask.showcase, ask.upTo, ask.range, ask.format),
+    chunks: eventLines(reads, ask.showcase, ask.upTo, ask.range, ask.format, ask.turns),
   }),
   /** the workbook, and what it is called */
   workbook: async (reads: Reads, ask: FilesAsk, told: Told): Promise<Made<string>> => {

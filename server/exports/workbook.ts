@@ -216,6 +216,12 @@ const methodSheet = (facts: ExportFacts, head: HeadLang): Sheet => {
         REPORT_WORDS.windows[lang],
         `${rfc3339(e.receivedMs)} ${e.by}: ${e.days.map((d) => `${d.day} ${d.windows.map((x) => `${x.from}–${x.to} ${x.type}${x.counted ? '' : ' –'}`).join(', ')}`).join('; ')}`,
       ]);
+    else if (e.kind === 'vote.set')
+      lines.push([
+        REPORT_WORDS.voteLog[lang],
+        `${rfc3339(e.receivedMs)} ${e.by}: ${e.state}${e.opensMs === null ? '' : `, open ${rfc3339(e.opensMs)}`}${e.closesMs === null ? '' : `, closed ${rfc3339(e.closesMs)}`}`,
+      ]);
+    else if (e.kind === 'vote.published') lines.push([REPORT_WORDS.voteLog[lang], `${rfc3339(e.receivedMs)} ${e.by}: ${e.on ? 'published' : 'withheld'}`]);
   for (const [id, d] of fold.detail.devices)
     lines.push([REPORT_WORDS.devices[lang], `${d.kind} ${devices.get(id) ?? id} (${id}, ${d.place}): ${rfc3339(d.firstMs)} – ${rfc3339(d.lastMs)}`]);
   return listSheet(sheetName(TABLE_NAMES.method, head), lines, [24, 110]);

@@ -16,6 +16,7 @@ import { problem, Refused } from './problem.ts';
 import { readingRoutes } from './readings.ts';
 import type { Scans } from './scans.ts';
 import { showcaseRoutes } from './showcases.ts';
+import { voteRoutes } from './vote.ts';
 
 /** Methods that some route answers at this path. */
 const methodsAt = (routes: readonly { method: string; path: string }[], at: string): string[] => {
@@ -38,6 +39,7 @@ export const httpApp = (parts: HubParts, pages: Hono<HubEnv>, scans: Scans) => {
     readingRoutes(parts),
     showcaseRoutes(parts),
     floorRoutes(parts),
+    voteRoutes(parts),
     contentFileRoutes(parts),
     linkRoutes(parts, scans),
     packRoutes(parts),

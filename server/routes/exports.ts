@@ -17,6 +17,7 @@ import type { DayVersion } from '../../shared/report/report-fold.ts';
 import { differences } from '../../shared/report/statement.ts';
 import { TABLE_KEYS } from '../../shared/report/table.ts';
 import type { Capability } from '../../shared/roles.ts';
+import { showcaseOf } from '../../shared/tally.ts';
 import { csv } from '../exports/csv.ts';
 import type { ExportAsk, ExportHead, ExportName } from '../exports/export-jobs.ts';
 import type { Export } from '../exports/exporter.ts';
@@ -208,7 +209,7 @@ export const exportRoutes = (parts: HubParts) => {
     .get(`${API}/showcases/:id/events`, async (c) => {
       const { pack, ask } = asked(c, 'events.read', eventsQuery);
       const about = of(pack);
-      const file = await make(c, 'events', { ...about, range: rangeOf(ask), format: ask.format });
+      const file = await make(c, 'events', { ...about, range: rangeOf(ask), format: ask.format, turns: showcaseOf(parts.tally, pack.id).engagement.vote.turns });
       return send(c, file, ask.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8', `${pack.id}_events_p${about.upTo}.${ask.format}`);
     });
 };

@@ -21,6 +21,8 @@ import {
   rehearsalBody,
   sessionBody,
   tokenBody,
+  voteBody,
+  votePublicationBody,
 } from '../../shared/paths.ts';
 import { readingsSchema } from '../../shared/reading.ts';
 import { statementSchema } from '../../shared/report/statement.ts';
@@ -43,6 +45,8 @@ const BODIES: { [route: string]: z.ZodType } = {
   'PUT /api/v1/showcases/:id/capacity': capacityBody,
   'POST /api/v1/showcases/:id/log': logBody,
   'POST /api/v1/showcases/:id/rehearsal': rehearsalBody,
+  'PUT /api/v1/showcases/:id/vote': voteBody,
+  'PUT /api/v1/showcases/:id/vote/publication': votePublicationBody,
   'POST /api/v1/showcases/:id/days/:day/close': closeBody,
 };
 const QUERIES: { [route: string]: z.ZodObject } = {

@@ -4,13 +4,13 @@
  * tallies (at most four a second) and devices; terse ones hear frames of what changed: the few figures of the head up to once in
  * `headFrameMs`, the rest with the tallies, long lists every two seconds.
  */
-import { votesOf } from '../../shared/engagement.ts';
 import { relayIsDown } from '../../shared/floor.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
 import { type Live, liveOf, todayOf } from '../../shared/live.ts';
 import { turnsAtMs } from '../../shared/opening-hours.ts';
 import { type Patch, patchOf } from '../../shared/patch.ts';
 import { showcaseOf } from '../../shared/tally.ts';
+import { publicVoteOf, votesOf } from '../../shared/vote-told.ts';
 import type { DeviceView, Frame, PublicTally } from '../../shared/wire.ts';
 import { headFrameMs, tallyFrameMs } from '../../shared/wire-limits.ts';
 import type { HubParts } from '../parts/hub-parts.ts';
@@ -86,17 +86,19 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
     const heard = live.points.some((p) => p.perimeter && p.heardMs !== null) || live.today.visits > 0;
     const direct = parts.library.mode === 'redirect' && relayIsDown(showcaseOf(tally, live.showcase).floor);
     const untilMs = turnsAtMs(showcaseOf(tally, live.showcase).doors, clock.nowMs());
+    const vote = publicVoteOf(showcaseOf(tally, live.showcase).engagement, clock.nowMs());
     return {
       showcase: live.showcase,
       asOf: rfc3339(clock.nowMs()),
       visits: heard ? live.today.visits : null,
       open: live.open,
       ...(untilMs !== null && { until: rfc3339(untilMs) }),
+      ...(vote && { vote }),
       ...(direct && { direct }),
     };
   };
 
-  const withVotes = (open: PublicTally): PublicTally => ({ ...open, votes: votesOf(showcaseOf(tally, open.showcase).engagement) });
+  const withVotes = (open: PublicTally): PublicTally => ({ ...open, votes: votesOf(showcaseOf(tally, open.showcase).engagement, clock.nowMs()) });
 
   const openShowcase = (showcase: string) => {
     const terse = terseRoom(showcase);
@@ -158,7 +160,7 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
 
     const tellOpen = (now: Live): void => {
       const told = publicOf(now);
-      const key = `${told.visits}|${told.open}|${told.until}|${told.direct}`;
+      const key = `${told.visits}|${told.open}|${told.until}|${told.direct}|${JSON.stringify(told.vote)}`;
       if (openHeld === key && openTime.resting) return;
       if (open.resting) {
         open.due = true;

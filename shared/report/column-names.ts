@@ -49,6 +49,7 @@ export const COLUMN_NAMES: { readonly [column: string]: Text } = {
   shown: t('二維碼展示', '二维码展示', 'QR shown'),
   scanned: t('二維碼掃描', '二维码扫描', 'QR scanned'),
   votes: t('投票', '投票', 'Votes'),
+  votesUncounted: t('開放時間外的投票（不計）', '开放时间外的投票（不计）', 'Votes outside the vote (not counted)'),
   ratings: t('評分', '评分', 'Ratings'),
   ratedGood: t('評為很好', '评为很好', 'Rated good'),
   ratedFair: t('評為一般', '评为一般', 'Rated fair'),

@@ -42,7 +42,7 @@ export type Detail = {
   looked: HashIndex;
   /** visits that were rated: one rating each */
   rated: HashIndex;
-  acts: Extract<Entry, { kind: 'authority.set' | 'days.set' | 'day.closed' }>[];
+  acts: Extract<Entry, { kind: 'authority.set' | 'days.set' | 'day.closed' | 'vote.set' | 'vote.published' }>[];
 };
 
 export const emptyDetail = (): Detail => ({
@@ -178,6 +178,8 @@ export const applyToDetail = (d: Detail, e: Entry, of: Engagement): void => {
     case 'authority.set':
     case 'days.set':
     case 'day.closed':
+    case 'vote.set':
+    case 'vote.published':
       d.acts.push(e);
       return;
     default:

@@ -157,6 +157,7 @@ export const TABLE_COLUMNS: { readonly [K in TableKey]: readonly Column[] } = {
     day,
     sum('sessions'),
     sum('votes'),
+    sum('votesUncounted'),
     sum('ratings'),
     sum('ratedGood'),
     sum('ratedFair'),

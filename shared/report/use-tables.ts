@@ -1,9 +1,10 @@
 /** The tables of what happened at the kiosks and with the links: projects, series, kiosks, links. None of it feeds visits (R10). */
 import { engagementRows, group, projectRows, type Row } from '../attendance.ts';
 import { hoursOfDay, total } from '../day-figures.ts';
-import { dayMs, startOfDayMs } from '../hongkong-time.ts';
+import { dayMs, dayOf, startOfDayMs } from '../hongkong-time.ts';
 import { scansCounted } from '../scans.ts';
 import type { Tally } from '../tally.ts';
+import { votesLate } from '../vote-told.ts';
 import { LANGS } from '../words.ts';
 import { CODE_NAMES } from './column-names.ts';
 import type { Asked } from './day-tables.ts';
@@ -147,17 +148,20 @@ export function* linkTable(asked: Asked): Iterable<Row> {
 export function* answerTable(asked: Asked): Iterable<Row> {
   const { detail, of } = asked.fold;
   const days = new Set([...of.engagement.hours.keys()].map((hour) => hour.slice(0, 10)).concat([...detail.answers.keys()]));
+  const late = votesLate(of.engagement, dayOf);
   for (const day of [...days].sort()) {
     if (!within(day, asked)) continue;
     const hours = hoursOfDay(day).flatMap((h) => of.engagement.hours.get(h) ?? []);
     const votes = total(hours, (h) => total(h.projects.values(), (p) => p.votes));
     const a = detail.answers.get(day);
-    if (!a && votes === 0) continue;
+    const votesUncounted = late.get(day) ?? 0;
+    if (!a && votes + votesUncounted === 0) continue;
     const { good = 0, fair = 0, poor = 0, quizAnswers = 0, quizRight = 0 } = a ?? {};
     yield {
       day,
       sessions: total(hours, (h) => h.sessions),
       votes,
+      votesUncounted,
       ratings: good + fair + poor,
       ratedGood: good,
       ratedFair: fair,

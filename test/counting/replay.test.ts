@@ -119,6 +119,8 @@ const batch = fc
 const others = fc.constantFrom<Entry>(
   { kind: 'rehearsal.set', receivedMs: startMs, showcase: 'innovation', by: 'somebody', on: true, devices: ['kiosk-3'] },
   { kind: 'rehearsal.set', receivedMs: startMs + 900_000, showcase: 'innovation', by: 'somebody', on: false, devices: ['kiosk-3'] },
+  { kind: 'vote.set', receivedMs: startMs + 600_000, showcase: 'innovation', by: 'somebody', state: 'closed', opensMs: null, closesMs: null },
+  { kind: 'vote.set', receivedMs: startMs + 900_000, showcase: 'innovation', by: 'somebody', state: 'waiting', opensMs: startMs + 1_000_000, closesMs: null },
   { kind: 'link.scanned', receivedMs: startMs, showcase: 'innovation', code: 'K7Q2M9', project: 'geolab', n: 2 },
   { kind: 'log.written', receivedMs: startMs, showcase: 'innovation', by: '主任', topic: 'note', text: '門口 "A" {[\\' },
   { kind: 'document.saved', receivedMs: startMs, name: 'register', value: { list: [{ a: '}' }, [null, 1]] } },

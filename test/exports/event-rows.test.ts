@@ -11,7 +11,7 @@ import { richDays, richEntries, richNames, trickyTexts } from './rich-show.ts';
 const columns = Object.keys(EVENT_COLUMNS);
 const textOf = async (journal: MemoryJournal, showcase: string, upTo: number, format: 'csv' | 'ndjson', range = {}): Promise<string> => {
   let text = '';
-  for await (const piece of eventLines(journal, showcase, upTo, range, format)) text += piece;
+  for await (const piece of eventLines(journal, showcase, upTo, range, format, [])) text += piece;
   return text;
 };
 const byRecords = (ndjson: string): string =>

@@ -47,7 +47,7 @@ describe('the thread of an export', () => {
     const abreast: string[] = [];
     const exporter = new Exporter(journal, workerThreads(source), (why) => abreast.push(why));
     const before = process.platform === 'linux' ? nices().filter((n) => n === exportNice).length : 0;
-    const ask = { showcase: benchShowcase, upTo: journal.position, range: {}, format: 'csv' } as const;
+    const ask = { showcase: benchShowcase, upTo: journal.position, range: {}, format: 'csv', turns: [] } as const;
     const running = await exporter.run('events', ask);
     if (process.platform === 'linux') {
       // it waits for its buffers to be taken
@@ -58,7 +58,7 @@ describe('the thread of an export', () => {
     for await (const chunk of running.chunks) got += Buffer.from(chunk).toString('latin1');
     running.end();
     let want = '';
-    for await (const chunk of eventLines(journal, benchShowcase, ask.upTo, {}, 'csv')) want += Buffer.from(chunk).toString('latin1');
+    for await (const chunk of eventLines(journal, benchShowcase, ask.upTo, {}, 'csv', [])) want += Buffer.from(chunk).toString('latin1');
     expect(want.length).toBeGreaterThan(4_000_000);
     expect(got === want).toBe(true);
   });

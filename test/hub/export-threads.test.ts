@@ -84,7 +84,7 @@ const all = async (answer: IncomingMessage): Promise<string> => {
 };
 const expected = async (journal: MemoryJournal, upTo: number): Promise<string> => {
   let text = '';
-  for await (const chunk of eventLines(journal, showcase, upTo, {}, 'csv')) text += chunk;
+  for await (const chunk of eventLines(journal, showcase, upTo, {}, 'csv', [])) text += chunk;
   return text;
 };
 const paired = async (small: SmallHub) => {

@@ -17,6 +17,7 @@ const PRINTS: { [version: number]: string } = {
   6: '0d20d3bcd3779a60',
   7: '93a189349b364051',
   8: 'be6d5fb2553d9584',
+  9: 'be6d5fb2553d9584',
 };
 
 test('[W1] what may be said over the wire changes only with its version', () => {

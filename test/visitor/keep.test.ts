@@ -7,12 +7,12 @@ import { ballotMax, ballotOf, emptyKeep, type Keep, type KeepAct, keepStep } fro
 import { makeQuiz, optionsPerQuestion, questionsPerQuiz } from '../../kiosk/visitor/quiz.ts';
 import { handoffList } from '../../kiosk/visitor/takeaway.tsx';
 import { type Action, restVisit } from '../../kiosk/visitor/visit.ts';
-import { shareOf } from '../../shared/engagement.ts';
 import { eventSchema } from '../../shared/event.ts';
 import { listCode, listMax, listPath, readListPath } from '../../shared/links.ts';
 import type { Content, PlacedProject } from '../../shared/pack.ts';
 import { qrPath } from '../../shared/qr-svg.ts';
 import { randomOf } from '../../shared/random.ts';
+import { shareOf } from '../../shared/vote-told.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import { WIRE_VERSION } from '../../shared/wire-version.ts';
 import { LANGS } from '../../shared/words.ts';
