@@ -77,6 +77,3 @@ export const voteTurned = (told: PublicVote, nowMs: number): PublicVote => {
   if (told.state === 'waiting' && atOf(told.opens) <= nowMs) return { state: 'open', ...(told.closes !== undefined && { closes: told.closes }) };
   return told;
 };
-
-/** Whether a choice made at an instant came after the close that was told: it is recorded and not counted. */
-export const isAfterClose = (told: PublicVote | null, atMs: number): boolean => told?.state === 'closed' && told.since !== undefined && atMs >= Date.parse(told.since);
