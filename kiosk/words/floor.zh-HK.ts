@@ -11,7 +11,7 @@ export const floorZhHK = {
     seenBy: (by: string, time: string) => `${by} ${time} 已知悉`,
     note: '備註（可不填）',
     noteNeeded: '備註（必須填寫）',
-    noteHint: '會記入更表日誌。請勿寫訪客的個人資料。',
+    noteHint: '會記入當值日誌。請勿寫訪客的個人資料。',
     save: '確認知悉',
     byHand: '改用人手點算',
     byHandOf: (door: string) => `${door}：改用人手點算`,
@@ -134,7 +134,7 @@ export const floorZhHK = {
   },
   log: {
     tab: '日誌',
-    title: '更表日誌',
+    title: '當值日誌',
     add: '寫日誌',
     topic: '類別',
     topics: { incident: '事故', handover: '交更', weather: '天氣', guests: '嘉賓到訪', note: '備忘' } as { [T in LogTopic]: string },

@@ -14,7 +14,7 @@ export const packsZhCN: PacksWords = {
   kept: '备用',
   look: '查看并启用',
   sendTitle: '上传新内容包',
-  sendNote: 'zip 文件，最大 32 MB。主机会整包检查；启用之前，终端不变。',
+  sendNote: 'zip 文件，最大 32 MB。服务器会整包检查；启用之前，终端不变。',
   choose: '选择 zip 文件',
   send: '上传并检查',
   checking: '已上传，正在检查…',
