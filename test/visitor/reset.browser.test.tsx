@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { restVisit } from '../../kiosk/visitor/visit.ts';
-import { type Mounted, mountKiosk } from './fake-kiosk.tsx';
+import { everyScreen } from './every-screen.ts';
+import { settled as drawn, type Mounted, mountKiosk } from './fake-kiosk.tsx';
 
 let m: Mounted;
 beforeEach(async () => {
@@ -20,17 +21,14 @@ const stored = async (): Promise<unknown> => ({
 });
 const html = document.documentElement;
 const page = (): unknown => ({ body: m.root.innerHTML, root: [html.className, html.lang, html.getAttribute('style')], title: document.title });
-/** What the program holds, but for the content and the kiosk's own settings. */
+/** Every signal of the program by its name, also one that is new; times and what the kiosk itself is are no trace of a visit. */
 const held = (): unknown => {
-  const { visit, caption, volume, notice, identified, staff, spotlight, invite } = m.kiosk;
-  const { firstMs: _f, lastMs: _l, quietMs: _q, ...rest } = visit.value;
-  return {
-    visit: rest,
-    caption: caption.value,
-    volume: volume.value,
-    speaking: m.kiosk.speech.speaking,
-    other: [notice, identified, staff, spotlight, invite].map((s) => s.value),
-  };
+  const own = new Set(['visit', 'nowMs', 'catalogue', 'linkState', 'lamps', 'scene', 'headline']);
+  const { firstMs: _f, lastMs: _l, quietMs: _q, ...rest } = m.kiosk.visit.value;
+  const signals = Object.entries(m.kiosk).flatMap(([name, s]) =>
+    typeof s === 'object' && s !== null && 'peek' in s && !own.has(name) ? [[name, (s as { peek(): unknown }).peek()]] : [],
+  );
+  return { visit: rest, signals, speaking: m.kiosk.speech.speaking, volume: m.kiosk.speech.volume };
 };
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 120));
 
@@ -40,6 +38,8 @@ const visitEverything = async (): Promise<string> => {
   kiosk.act({ kind: 'started', lang: 'en', session: kiosk.newSession(), screen: { kind: 'hill' } });
   const session = kiosk.visit.value.session ?? '';
   await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+  kiosk.act({ kind: 'spoke', lang: 'zh-CN' });
+  kiosk.act({ kind: 'spoke', lang: 'en' });
   for (const mode of ['elder', 'large', 'contrast', 'low', 'motion', 'time', 'read'] as const) kiosk.act({ kind: 'chose', mode, on: true });
   kiosk.act({ kind: 'themed', theme: 'day' });
   kiosk.act({ kind: 'chose', mode: 'contrast', on: true });
@@ -50,8 +50,17 @@ const visitEverything = async (): Promise<string> => {
   }
   kiosk.act({ kind: 'kept', act: { kind: 'vote', project: 'signals' } });
   kiosk.act({ kind: 'kept', act: { kind: 'rate', rating: 'poor' } });
+  for (const [, show] of everyScreen(kiosk)) {
+    show();
+    await drawn();
+    for (const list of document.querySelectorAll('[data-scrolls]')) list.scrollTop = 400;
+  }
   kiosk.newQuiz();
-  kiosk.act({ kind: 'kept', act: { kind: 'answer', pick: kiosk.visit.value.keep.quiz?.questions[0]?.options[0] ?? '' } });
+  for (const { options } of kiosk.visit.value.keep.quiz?.questions ?? []) {
+    kiosk.act({ kind: 'kept', act: { kind: 'answer', pick: options[0] ?? '' } });
+    kiosk.act({ kind: 'kept', act: { kind: 'next' } });
+  }
+  kiosk.surprise();
   kiosk.go({ kind: 'collection' });
   kiosk.act({ kind: 'sheet', open: true, session });
   await settled();
@@ -80,6 +89,31 @@ test.each(['idle', 'start over'] as const)('[U8] after a visit that ends by %s n
   expect(JSON.stringify([held(), page(), await stored()])).not.toContain(session);
   expect(document.activeElement).toBe(document.body);
   expect(m.fake.facts.at(-1)).toMatchObject({ kind: 'session.ended', session });
+});
+
+/** Every screen as a visitor finds it who does nothing but look. */
+const asFound = async (): Promise<unknown> => {
+  const { kiosk } = m;
+  kiosk.act({ kind: 'started', lang: 'zh-HK', session: kiosk.newSession(), screen: { kind: 'hill' } });
+  const found: unknown[] = [];
+  for (const [name, show] of everyScreen(kiosk)) {
+    show();
+    await drawn();
+    found.push([name, m.root.innerHTML, [...document.querySelectorAll('[data-scrolls]')].map((e) => e.scrollTop)]);
+  }
+  kiosk.act({ kind: 'ended', reason: 'start_over' });
+  await settled();
+  return found;
+};
+
+test('[U8] who comes next finds every screen as the first visitor found it', async () => {
+  const first = await asFound();
+  const session = await visitEverything();
+  m.kiosk.act({ kind: 'ended', reason: 'start_over' });
+  await settled();
+  const next = await asFound();
+  expect(next).toEqual(first);
+  expect(JSON.stringify(next)).not.toContain(session);
 });
 
 test('[U8] never while somebody touches: the countdown stands still, and goes on in full once the finger is lifted', async () => {
