@@ -6,7 +6,9 @@ import { cosD, placed, ring, row, sinD, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, spin } from '../kit/motion.ts';
 import { flat, outline, pierced, plate, slab } from '../kit/outlines.ts';
-import { bolts, louvre } from '../kit/parts-fixings.ts';
+import { bolts } from '../kit/parts-fixings.ts';
+import { shrubs } from '../kit/parts-green.ts';
+import { airConditioner, conduit, serviceDoor } from '../kit/parts-service.ts';
 import { slabStand, standTop } from '../kit/parts-stand.ts';
 import { band, box, cube, cyl, lathe, sphere, torus } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
@@ -36,8 +38,7 @@ const rooms = (m: Model): void => {
     m.add(box(70, roomH, d - 70, 8), '#E6E3DC', { at: [s * (w / 2 - 35), floorY + roomH / 2, 35] });
     m.add(box(76, roomH, 24, 4), 'accent', { at: [s * (w / 2 - 35), floorY + roomH / 2, d / 2 - 10] });
     pane(m, [s * (w / 2 - 4), floorY + 320, -40], s * 90);
-    pane(m, [s * 420, floorY + 320, -d / 2 + 4], 180);
-    m.add(cube(120, 200, 8), 'shell2', { at: [s * 160, floorY + 180, -d / 2 - 2] });
+    pane(m, [s * 420, floorY + 370, -d / 2 + 4], 180);
   }
   m.add(box(60, roomH, d - 100, 8), '#E6E3DC', { at: [0, floorY + roomH / 2, 20] });
   m.add(box(66, roomH, 24, 4), 'accent', { at: [0, floorY + roomH / 2, d / 2 - 18] });
@@ -55,8 +56,43 @@ const rooms = (m: Model): void => {
     'grey',
   );
   for (const y of [260, 560]) m.add(band(36, 24, 26, { segments: 20 }), 'gun', { at: [700, y, -d / 2 - 40] });
-  louvre(m, 220, 130, 6, { at: [0, floorY + 420, -d / 2 - 4], rot: [0, 180, 0] });
   for (const s of sides) furniture(m, s);
+};
+
+/** The street side of the walls: tile lines, air-conditioners under the windows, a cable way with its boxes; planting on the ground. */
+const outside = (m: Model): void => {
+  m.within({ at: [0, floorY + roomH / 2 - 20, -d / 2 - 2], rot: [0, 180, 0] }, () => {
+    for (const i of upTo(3)) m.add(cube(w - 20, 4, 4), '#C9C4BA', { at: [0, -200 + i * 180, 0], tolerance: 1 });
+    for (const s of sides) {
+      m.within({ at: [s * 420, -120, 0] }, () => airConditioner(m, 230, {}));
+      m.add(box(370, 22, 90, 6), 'concrete', { at: [s * 420, 272, 40] });
+    }
+    conduit(
+      m,
+      10,
+      [
+        [200, -250, 12],
+        [200, -60, 12],
+        [200, 120, 12],
+        [200, 280, 12],
+      ],
+      {},
+      'gun',
+    );
+    m.add(box(110, 140, 44, 10), 'shell2', { at: [200, 40, 24] });
+    serviceDoor(m, 170, 380, { at: [0, -60, 4] }, { paint: 'accentDark', vents: 1 });
+    m.add(box(240, 18, 110, 6), 'accent', { at: [0, 160, 50] });
+  });
+  for (const s of sides)
+    m.within({ at: [s * (w / 2 + 2), floorY + roomH / 2 - 20, 0], rot: [0, s * 90, 0] }, () => {
+      for (const i of upTo(3)) m.add(cube(d - 20, 4, 4), '#C9C4BA', { at: [0, -200 + i * 180, 0], tolerance: 1 });
+      m.add(box(370, 26, 90, 6), 'concrete', { at: [s * 40, 232, 40] });
+    });
+  // beds of shrubs along the flanks
+  for (const s of sides) {
+    m.add(box(130, 50, 760, 14), 'concrete', { at: [s * 945, standTop + 20, -60] });
+    shrubs(m, 720, 120, 6, { at: [s * 945, standTop + 50, -60], rot: [0, 90, 0] });
+  }
 };
 
 const furniture = (m: Model, s: number): void =>
@@ -64,6 +100,13 @@ const furniture = (m: Model, s: number): void =>
     m.add(box(330, 90, 180, 34, 2), s < 0 ? '#B98B6A' : '#7F9DA6', { at: [s * 90, 70, -190] });
     m.add(box(330, 190, 70, 30, 2), s < 0 ? '#B98B6A' : '#7F9DA6', { at: [s * 90, 150, -270] });
     for (const t of sides) m.add(box(60, 130, 190, 24, 2), s < 0 ? '#A97C5C' : '#6F8D96', { at: [s * 90 + t * 170, 100, -190] });
+    // a picture, a lamp and a rug: the two rooms differ in nothing but their roof
+    m.add(box(190, 130, 14, 4), 'bark', { at: [s * 90, 330, -420] });
+    m.add(box(166, 106, 6, 2), s < 0 ? '#E8B98A' : '#9CC7D6', { at: [s * 90, 330, -410] });
+    m.add(cyl(8, 330, { segments: 8 }), 'dark', { at: [s * -150, 165, -260] });
+    m.add(cyl(56, 14, { segments: 18 }), 'dark', { at: [s * -150, 6, -260] });
+    m.add(cyl(70, 90, { r2: 44, segments: 18 }), ['glow', '#FFE9BE'], { at: [s * -150, 370, -260] });
+    m.add(box(420, 6, 300, 3), s < 0 ? '#C58D66' : '#8FB3BC', { at: [s * 50, 2, 20], tolerance: 0.4 });
     m.add(cyl(100, 20, { segments: 28 }), 'bark', { at: [s * 40, 130, 60] });
     m.add(cyl(14, 120, { segments: 12 }), 'dark', { at: [s * 40, 64, 60] });
     m.add(cyl(66, 12, { segments: 20 }), 'dark', { at: [s * 40, 6, 60] });
@@ -81,9 +124,9 @@ const thermometer = (m: Model, x: number, level: number, paint: 'red' | 'cyan'):
 
 const paintCan = (m: Model, at: Vec3): void =>
   void m.within({ at }, () => {
-    m.add(cyl(84, 180, { segments: 32, bevel: 6 }), 'steel', { at: [0, 90, 0] });
-    m.add(band(86, 80, 96, { segments: 32 }), 'accent', { at: [0, 84, 0] });
-    m.add(band(88, 74, 14, { segments: 32 }), 'chrome', { at: [0, 180, 0] });
+    m.add(cyl(84, 180, { segments: 24, bevel: 6 }), 'steel', { at: [0, 90, 0] });
+    m.add(cyl(86, 96, { segments: 24, bevel: 2 }), 'accent', { at: [0, 84, 0] });
+    m.add(band(88, 74, 14, { segments: 24 }), 'chrome', { at: [0, 180, 0] });
     m.add(cyl(75, 4, { segments: 28 }), 'white', { at: [0, 178, 0] });
     m.add(
       tube(
@@ -156,8 +199,8 @@ const roof = (m: Model): void => {
   m.add(box(w / 2, 20, 96, 6), 'white', { at: [w / 4, 140, -d / 2 + 20] });
   m.add(box(w + 48, 18, d + 48, 5), 'accent', { at: [0, -104, 0] });
   // a water tank on the bare side and a vent on the other
-  m.add(cyl(120, 220, { segments: 36, bevel: 14 }), 'shell2', { at: [-640, 140, -290] });
-  for (const y of [80, 150, 210]) m.add(band(124, 116, 12, { segments: 36 }), 'grey', { at: [-640, y, -290] });
+  m.add(cyl(120, 220, { segments: 28, bevel: 14 }), 'shell2', { at: [-640, 140, -290] });
+  for (const y of [80, 150, 210]) m.add(band(124, 116, 12, { segments: 24 }), 'grey', { at: [-640, y, -290] });
   m.add(cyl(50, 22, { segments: 20 }), 'dark', { at: [-640, 258, -290] });
   m.add(
     tube(
@@ -244,7 +287,7 @@ const warmth = (m: Model, at: Vec3, height: number, paint: 'red' | 'cyan', down 
       tube(
         10,
         upTo(9).map((i): Vec3 => [22 * sinD(i * 90), (i * height) / 8, 0]),
-        { steps: 26, segments: 7 },
+        { steps: 18, segments: 6 },
       ),
       paint,
     );
@@ -255,6 +298,7 @@ const make = (): Model => {
   const m = new Model({ area: 'environment', tolerance: 0.06, edgeMm: 22, reach: 0.26 });
   slabStand(m, 2060, 1420);
   rooms(m);
+  outside(m);
   thermometer(m, -110, 250, 'red');
   thermometer(m, 110, 90, 'cyan');
   paintCan(m, [720, standTop, 590]);
@@ -268,11 +312,15 @@ const make = (): Model => {
   // the sun and its light
   const sunAt: Vec3 = [-60, roofY + 730, -260];
   m.node('sun', sunAt, { moving: true }).on('sun', () => {
-    m.add(sphere(120, 28, 18), 'amber');
+    m.add(sphere(120, 22, 14), 'amber');
     m.add(
-      row(12, (t) => placed(cyl(11, 62, { segments: 8, bevel: 3 }), { at: [190 * sinD(t * 330), 190 * cosD(t * 330), 0], rot: [0, 0, -t * 330] })),
+      row(12, (t) => placed(cyl(11, 62, { segments: 6, bevel: 3 }), { at: [190 * sinD(t * 330), 190 * cosD(t * 330), 0], rot: [0, 0, -t * 330] })),
       'warm',
     );
+    // rays toward every side, so that it is a sun from behind and above too
+    for (const y of [-45, 0, 45])
+      for (const a of y === 0 ? [45, 90, 135] : [60, 120])
+        for (const s of sides) m.add(placed(cyl(11, 62, { segments: 6, bevel: 3 }), { at: [0, 190, 0] }), 'warm', { rot: [s * a, 0, y] });
     m.add(torus(146, 5, 36, 6), 'warm');
   });
   m.node('sunlight', [0, roofY, 80], { moving: true }).on('sunlight', () => {

@@ -1,11 +1,12 @@
 /** A bay of a smart warehouse: racks with boxes, a self-guided vehicle that carries a shelf, smart lockers with a screen. The vehicle drives its line, a locker opens. */
-import { placed, upTo, type Vec3 } from '../kit/mesh.ts';
+import { placed, row, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, swing } from '../kit/motion.ts';
 import { outline, plate, slab } from '../kit/outlines.ts';
 import { stopButton } from '../kit/parts-fixings.ts';
 import { led, lidar, type Sign, screen } from '../kit/parts-optics.ts';
 import { seams, serviceDoor } from '../kit/parts-service.ts';
+import { person } from '../kit/parts-street.ts';
 import { box, cube, cyl, dome } from '../kit/solids.ts';
 
 const sides = [-1, 1] as const;
@@ -83,6 +84,35 @@ const shelf = (m: Model): void => {
   m.add(box(920, 40, 920, 10), 'shell2', { at: [0, 1990, 0] });
 };
 
+/** What makes a bay safe and alive: guards at the rack's feet, a net behind its boxes, the vehicle's dock, someone at the lockers. */
+const bay = (m: Model): void => {
+  const rackX = -1440;
+  for (const z of [-1790, 1510]) {
+    m.add(box(1420, 240, 90, 20), 'yellow', { at: [rackX, floorY + 120, z] });
+    for (const i of upTo(5)) m.add(cube(90, 244, 94), 'black', { at: [rackX - 560 + i * 280, floorY + 120, z], tolerance: 1 });
+  }
+  m.within({ at: [rackX - 650, floorY, -140] }, () => {
+    for (const y of [450, 1250, 2070]) for (const dy of [0, 160, 320]) m.add(cube(14, 14, 3200), 'grey', { at: [0, y + dy, 0], tolerance: 1 });
+    m.add(
+      row(17, (t) => placed(cube(12, 2300, 12), { at: [0, 1330, -1560 + t * 3120] })),
+      'grey',
+      { tolerance: 1 },
+    );
+  });
+  // the dock: a plate with contacts, a post with a lamp and its state
+  m.within({ at: [250, floorY, 1720] }, () => {
+    m.add(box(760, 30, 260, 10), 'dark', { at: [0, 15, 0] });
+    for (const x of [-120, 120]) m.add(box(60, 50, 120, 8), 'brass', { at: [x, 40, -60] });
+    m.add(box(420, 620, 150, 40, 2), 'shell', { at: [0, 330, 90] });
+    m.add(box(426, 40, 156, 10), 'accent', { at: [0, 560, 90] });
+    m.add(plate(slab(180, 260, 40, 4), 14, 3), 'screen', { at: [0, 360, 8], rot: [0, 180, 0] });
+    m.add(box(90, 150, 6, 3), 'green', { at: [0, 345, -2] });
+    m.add(box(70, 16, 6, 3), 'green', { at: [0, 440, -2] });
+    m.within({ at: [0, 340, 166] }, () => serviceDoor(m, 300, 420, {}, { paint: 'shell2', vents: 2 }));
+  });
+  person(m, { at: [1120, floorY, 560], rot: [0, 90, 0], scale: 1.02 }, '#E0A23C', '#34435C', true);
+};
+
 const lockerX = 1760;
 const shown: readonly Sign[] = [
   { bar: [0, 130, 330, 60], paint: '#7A63E6', round: 0.3 },
@@ -113,7 +143,12 @@ const lockers = (m: Model): void => {
     for (const s of sides)
       m.within({ at: [120, 1120, s * 1250], rot: [0, s > 0 ? 0 : 180, 0] }, () => {
         seams(m, 880, 1900, 2, 4, {}, 10);
-        m.add(box(500, 40, 14, 6), 'accent', { at: [0, 640, 0] });
+        // a parcel as the sign of what the lockers hold
+        m.add(plate(slab(560, 560, 80, 5), 20, 6), 'accent', { at: [0, 280, 6] });
+        m.add(plate(slab(320, 260, 20, 3), 12, 3), '#E9D9B8', { at: [0, 250, 20] });
+        m.add(box(320, 40, 14, 4), '#C8A57A', { at: [0, 350, 22] });
+        m.add(box(54, 270, 14, 4), '#C8A57A', { at: [0, 255, 24] });
+        m.add(cube(876, 120, 10), 'dark', { at: [0, -920, 4], tolerance: 1 });
       });
     // an open box with what is in it
     m.add(box(60, 440, 574, 8), 'black', { at: [-330, 380 + 2 * 480, -930 + 2 * 620] });
@@ -133,6 +168,7 @@ const make = (): Model => {
   floor(m);
   rack(m, -1440);
   lockers(m);
+  bay(m);
   m.node('vehicle', vehicleAt, { moving: true }).on('vehicle', () => vehicle(m));
   m.node('shelf', [0, 10, 0], { parent: 'vehicle' }).on('shelf', () => shelf(m));
   m.node('locker', doorAt, { rot: [0, -90 - 95, 0], moving: true }).on('locker', () => {
