@@ -57,6 +57,8 @@ export class ClickQueue {
   #waiting: KeptAct[] = [];
   #refused = 0;
   #sending = false;
+  /** a timer runs that will try again */
+  #resting = false;
   #closed = false;
 
   private constructor(parts: ClickQueueParts) {
@@ -101,13 +103,23 @@ export class ClickQueue {
     this.#closed = true;
   }
 
+  /** Tries again in a while; one timer, however often something was pressed meanwhile. */
+  #again(): void {
+    if (this.#resting) return;
+    this.#resting = true;
+    this.#parts.after(sendAgainMs, () => {
+      this.#resting = false;
+      this.wake();
+    });
+  }
+
   async #run(): Promise<void> {
     this.#sending = true;
     try {
       for (let first = this.#waiting[0]; first && !this.#closed; first = this.#waiting[0]) {
         const sent = await this.#parts.send(first.act);
         if (sent === 'later') {
-          this.#parts.after(sendAgainMs, () => this.wake());
+          this.#again();
           return;
         }
         if (sent === 'refused') this.#refused++;
@@ -117,7 +129,7 @@ export class ClickQueue {
       }
     } catch {
       // the disk does not let go of what is recorded: it is sent again, and counts once
-      this.#parts.after(sendAgainMs, () => this.wake());
+      this.#again();
     } finally {
       this.#sending = false;
     }

@@ -3,12 +3,12 @@
  * is stored after the clock was stepped. Pages of one browser see the same step; it is one era for all of them.
  */
 import type { Clock } from './clock.ts';
-import { clockJumpMsMin, currentEra, type Era, withNewEra, withOffset } from './eras.ts';
+import { clockJumpMsMin, currentEra, type Era, erasMax, withNewEra, withOffset } from './eras.ts';
 
 /** `baseMs`: wall less monotonic clock. `era` is null until it is stored. */
 type Span = { era: number | null; fromMs: number; baseMs: number; jumpMs: number };
 /** When an event happened, by the wall clock, and which of the page's spans that was. */
-export type Stamp = { atMs: number; span: number };
+export type Stamp = { atMs: number; span: Span };
 
 export class DeviceTime {
   readonly #clock: Clock;
@@ -27,6 +27,12 @@ export class DeviceTime {
   }
   #begin(jumpMs: number): void {
     this.#spans.push({ era: null, fromMs: this.#clock.monotonicMs(), baseMs: this.#baseMs(), jumpMs });
+    // a clock that never rests: no more is remembered of it than eras are; what one forgotten jumped stands in the next
+    if (this.#spans.length > erasMax) {
+      const forgotten = this.#spans.shift() as Span;
+      const oldest = this.#spans[0] as Span;
+      if (forgotten.era === null) oldest.jumpMs += forgotten.jumpMs;
+    }
   }
   #baseMs(): number {
     return this.#clock.nowMs() - this.#clock.monotonicMs();
@@ -35,15 +41,14 @@ export class DeviceTime {
   /** Stamps an event that happens now, or happened a while ago by the device's own wall clock as it was then. */
   stamp(atMs?: number): Stamp {
     this.#look();
-    const span = this.#spans.length - 1;
-    if (atMs === undefined) return { atMs: Math.round(this.#clock.nowMs()), span };
-    for (let i = span; i > 0; i--) {
-      const { baseMs, fromMs } = this.#spans[i] as Span;
-      if (atMs - baseMs >= fromMs - clockJumpMsMin && atMs <= baseMs + this.#clock.monotonicMs() + clockJumpMsMin) return { atMs: Math.round(atMs), span: i };
-      const before = this.#spans[i - 1] as Span;
-      if (atMs - before.baseMs <= fromMs + clockJumpMsMin) return { atMs: Math.round(atMs), span: i - 1 };
+    const spans = this.#spans;
+    if (atMs === undefined) return { atMs: Math.round(this.#clock.nowMs()), span: spans.at(-1) as Span };
+    for (let i = spans.length - 1; i > 0; i--) {
+      const [before, span] = [spans[i - 1] as Span, spans[i] as Span];
+      if (atMs - span.baseMs >= span.fromMs - clockJumpMsMin && atMs <= span.baseMs + this.#clock.monotonicMs() + clockJumpMsMin) return { atMs: Math.round(atMs), span };
+      if (atMs - before.baseMs <= span.fromMs + clockJumpMsMin) return { atMs: Math.round(atMs), span: before };
     }
-    return { atMs: Math.round(atMs), span: Math.min(span, 0) };
+    return { atMs: Math.round(atMs), span: spans[0] as Span };
   }
 
   /** Whether the clock jumped since the eras were last stored. */
@@ -96,6 +101,6 @@ export class DeviceTime {
 
   /** The era of a stamp; the current one while its own is not stored. */
   eraOf(stamp: Stamp, eras: readonly Era[]): number {
-    return this.#spans[stamp.span]?.era ?? currentEra(eras);
+    return stamp.span.era ?? currentEra(eras);
   }
 }

@@ -38,7 +38,7 @@ const queueOn = async (store: ClickStore, send: (act: ClickAct) => Promise<Sent>
     for (const run of timers.splice(0)) run();
     await settled();
   };
-  return { queue, pass };
+  return { queue, pass, timers };
 };
 
 describe('the queue', () => {
@@ -65,6 +65,24 @@ describe('the queue', () => {
     expect(second.queue.waiting).toEqual([]);
     expect(h.recorded.map((a) => a.id)).toEqual(['click-1', 'click-2', 'click-3', 'click-4', 'click-5', 'void-1']);
     expect(await store.all()).toEqual([]);
+  });
+
+  test('[L7] however much is pressed offline, one timer tries again, not one a press', async () => {
+    const h = hub();
+    h.become('away');
+    const { queue, pass, timers } = await queueOn(new MemoryClicks(), h.send);
+    for (let n = 1; n <= 50; n++) {
+      await queue.add(click(n));
+      await settled();
+    }
+    expect(timers).toHaveLength(1);
+    await pass();
+    expect(timers).toHaveLength(1);
+    h.become('there');
+    await pass();
+    await settled();
+    expect(h.recorded).toHaveLength(50);
+    expect(timers).toEqual([]);
   });
 
   test('[L7] what the hub will never record is told and stops nothing; a disk that refuses is told to the presser', async () => {
