@@ -11,18 +11,17 @@ import type { Logger } from 'pino';
 import type { Entry } from '../shared/entry.ts';
 import type { Pack } from '../shared/pack.ts';
 import { catalogueOf } from '../shared/report/catalogue.ts';
-import { linkMode, showcaseOf } from '../shared/tally.ts';
 import { tallyFrameMs } from '../shared/wire-limits.ts';
 import { LastHeard } from './access/last-heard.ts';
 import { Pairings } from './access/pairings.ts';
 import { Passphrases } from './access/passphrases.ts';
-import { emptyRegister, Register, type RegisterState, registerSchema } from './access/register.ts';
+import { Register } from './access/register.ts';
 import { PassphraseHashes } from './access/secrets.ts';
 import { Sessions } from './access/sessions.ts';
 import type { Shelf } from './access/shelf.ts';
-import { type CheckpointStore, foldJournal, saveCheckpoint } from './counting/checkpoint.ts';
+import { type CheckpointStore, foldJournal } from './counting/checkpoint.ts';
+import { keepCheckpoints } from './counting/checkpoint-keeper.ts';
 import { Recorder } from './counting/recorder.ts';
-import type { Folds } from './counting/replay.ts';
 import { Courier } from './delivery/courier.ts';
 import type { Receiver } from './delivery/receivers.ts';
 import type { Documents } from './documents/documents.ts';
@@ -43,12 +42,9 @@ import { answered } from './routes/flow.ts';
 import { Scans } from './routes/scans.ts';
 import { type Crossing, openFloor } from './sockets/floor.ts';
 import { refuseForeignUpgrades } from './sockets/foreign.ts';
+import { definitions, readList, readRegister, StartFault, saveRegister } from './start-state.ts';
 import { openWatch, type WatchOptions } from './watch.ts';
 
-export const checkpointEveryMs = 60_000;
-export const checkpointEntriesMin = 2_000;
-/** a start that folded more than this is not to be repeated: its checkpoint is written at once */
-export const checkpointAtStartEntriesMin = 20_000;
 /** how often it is looked whether what was last heard of the kiosks is to be kept */
 export const heardEveryMs = 10_000;
 /** how often it is looked whether the wall clock was set */
@@ -58,9 +54,6 @@ export const requestTimeoutMs = 30_000;
 /** how often it is looked for connections that send too slowly, in ms */
 const connectionsCheckingInterval = 2_000;
 export const adminName = 'admin';
-
-/** Something that must be right before the hub can start; told in one line. */
-export class StartFault extends Error {}
 
 export type HubOptions = {
   journal: Journal;
@@ -104,51 +97,6 @@ export type Hub = {
   look(): Promise<void>;
   /** Settles what was taken, writes a checkpoint, closes. */
   close(): Promise<void>;
-};
-
-const readRegister = async (folds: Folds, documents: Documents, log: Logger): Promise<RegisterState> => {
-  const journaled = folds.tally.documents.get('register');
-  const stored = await documents.read('register');
-  if (stored.status === 'corrupt') {
-    if (journaled === undefined) throw new StartFault('The document "register" (accounts and devices) is damaged and the journal has no copy. Restore it from a backup.');
-    log.warn('The document "register" was damaged; it was restored from the journal.');
-  }
-  const parsed = registerSchema.safeParse(journaled ?? (stored.status === 'ok' ? stored.value : emptyRegister()));
-  if (!parsed.success) throw new StartFault('The document "register" (accounts and devices) does not have the expected form. Restore it from a backup.');
-  if (journaled !== undefined && (stored.status !== 'ok' || JSON.stringify(stored.value) !== JSON.stringify(parsed.data)))
-    await documents.write('register', parsed.data).catch(() => undefined);
-  return parsed.data;
-};
-
-const readList = async <T>(documents: Documents, name: string, log: Logger): Promise<T[]> => {
-  const stored = await documents.read(name);
-  if (stored.status === 'corrupt') log.warn(`The document "${name}" was damaged and is made anew.`);
-  return stored.status === 'ok' && Array.isArray(stored.value) ? (stored.value as T[]) : [];
-};
-
-/** Records the register as it becomes; made when its turn comes, so that of two hubs none overwrites the other. */
-const saveRegister = async (recorder: Recorder, make: () => RegisterState | null, nowMs: number): Promise<boolean> => {
-  const recorded = await recorder.record(() => {
-    const value = make();
-    return { entry: value && { kind: 'document.saved', receivedMs: nowMs, name: 'register', value }, answer: null };
-  });
-  return recorded.ok;
-};
-
-/** What the journal must say about the installed packs and the links, so that counting needs nothing else. */
-const definitions = (folds: Folds, packs: readonly Pack[], mode: 'direct' | 'redirect', nowMs: number): Entry[] => {
-  const entries: Entry[] = [];
-  for (const pack of packs) {
-    const doors = showcaseOf(folds.tally, pack.id).doors;
-    const points = pack.points.map(({ id, zone, perimeter }) => ({ id, zone, perimeter }));
-    // days that an organiser set stay; the pack's own count only where it names any
-    const days = pack.days.length > 0 ? pack.days : doors.days;
-    if (JSON.stringify([...doors.points.values()]) !== JSON.stringify(points) || JSON.stringify(doors.days) !== JSON.stringify(days))
-      entries.push({ kind: 'showcase.defined', receivedMs: nowMs, showcase: pack.id, points, days });
-  }
-  const now = linkMode(folds.tally, mode);
-  if (folds.tally.modes.at(-1)?.mode !== now) entries.push({ kind: 'links.mode-set', receivedMs: nowMs, mode: now });
-  return entries;
 };
 
 /** Starts a hub on this storage. It does not listen yet: `hub.http.listen` does. Throws `StartFault` where a start would lose or hide something. */
@@ -297,35 +245,20 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     void recorder.record(() => ({ entry: { kind: 'clock.stepped', receivedMs: clock.nowMs(), byMs }, answer: null }));
     floor.greetAnew();
   }, clockWatchMs);
-  let kept = folds.from;
-  let keeping: Promise<void> = Promise.resolve();
-  const keep = (): Promise<void> => {
-    let saved = kept;
-    keeping = keeping
-      .then(() =>
-        recorder.atRest(() => {
-          saved = tally.position;
-          return saveCheckpoint(checkpoints, journal, folds);
-        }),
-      )
-      .then(() => {
-        kept = saved;
-      })
-      .catch((error: unknown) => log.warn({ err: error }, 'a checkpoint could not be written'));
-    return keeping;
-  };
-  if (tally.position - kept >= checkpointAtStartEntriesMin) void keep();
-  const checkpointing = setInterval(() => {
-    if (tally.position - kept >= checkpointEntriesMin) void keep();
-  }, checkpointEveryMs);
-
+  const keeping = keepCheckpoints({
+    store: checkpoints,
+    journal,
+    recorder,
+    folds,
+    fromPosition: folds.from,
+    failed: (err) => log.warn({ err }, 'a checkpoint could not be written'),
+  });
   const hearing = setInterval(() => void parts.lastHeard.keep(floor.views(null)), heardEveryMs);
 
   const close = async (): Promise<void> => {
     clearInterval(ticking);
     watch.close();
     clearInterval(clockWatch);
-    clearInterval(checkpointing);
     clearInterval(hearing);
     deaf();
     await courier?.close();
@@ -336,7 +269,7 @@ export const createHub = async (options: HubOptions): Promise<Hub> => {
     floor.close();
     server.closeAllConnections();
     await recorder.settled();
-    if (tally.position > kept) await keep();
+    await keeping.close();
     await parts.lastHeard.keep(heard, 1);
     await closed;
     await documents.close();

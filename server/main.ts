@@ -13,7 +13,7 @@ import { probeWaitMsMax } from './counting/relay-probe.ts';
 import { folderReceiver, type Receiver, webhookReceiver } from './delivery/receivers.ts';
 import { moveUnfinished, unfinishedText } from './documents/move-mark.ts';
 import { workerThreads } from './exports/worker-thread.ts';
-import { createHub, type Hub, type HubOptions, StartFault } from './hub.ts';
+import { createHub, type Hub, type HubOptions } from './hub.ts';
 import { JournalFault } from './journal/journal.ts';
 import { type FolderLock, lockFolder } from './journal/lock.ts';
 import { openDatabase } from './open-database.ts';
@@ -26,6 +26,7 @@ import type { Clock } from './parts/hub-parts.ts';
 import { DatabaseFault } from './postgres/pool.ts';
 import { progressOf } from './progress.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { StartFault } from './start-state.ts';
 
 const exit = { setting: 2, fault: 1, locked: 73 } as const;
 /** a wall clock that parts from the steady one by more than this was set */

@@ -21,7 +21,7 @@ export interface ClickStore {
   remove(order: number): Promise<void>;
 }
 
-export const sendAgainMs = 2_000;
+const sendAgainMs = 2_000;
 export const clicksWaitingMax = 5_000;
 
 export type ClickQueueParts = {

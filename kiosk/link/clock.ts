@@ -12,7 +12,7 @@ export type Clock = {
 export type RandomBytes = (into: Uint8Array<ArrayBuffer>) => Uint8Array;
 
 /** A number of [0, 1) made from two random bytes: enough for jitter. */
-export const fractionOf = (random: RandomBytes): number => {
+const fractionOf = (random: RandomBytes): number => {
   const [a = 0, b = 0] = random(new Uint8Array(2));
   return (a * 256 + b) / 65_536;
 };

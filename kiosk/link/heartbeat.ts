@@ -1,7 +1,9 @@
 /** What a kiosk tells the hub of itself every five seconds, brought within the wire's limits whatever the page says. */
-
 import type { Heartbeat } from '../../shared/wire.ts';
 import { faultsMax } from '../../shared/wire-limits.ts';
+
+/** the limits of `heartbeatSchema` */
+const [waitingMax, textCharsMax, packCharsMax, fpsMax, heapBytesMax] = [10_000_000, 48, 80, 1_000, 1e13] as const;
 
 export type Status = Pick<Heartbeat, 'screen' | 'fps' | 'heapBytes' | 'pack' | 'faults'>;
 
@@ -12,15 +14,15 @@ const codeOf = (fault: string): string =>
   fault
     .toLowerCase()
     .replaceAll(/[^a-z0-9_]/g, '_')
-    .slice(0, 48) || 'unnamed';
+    .slice(0, textCharsMax) || 'unnamed';
 
 /** `offsetMs`: the hub's clock less the device's; the age of the oldest event is told in the hub's time. */
 export const heartbeatOf = (status: Status, stats: { waiting: number; oldestMs: number | null }, faults: readonly string[], offsetMs: number): Heartbeat => ({
-  waiting: Math.min(stats.waiting, 10_000_000),
+  waiting: Math.min(stats.waiting, waitingMax),
   oldestMs: stats.oldestMs === null ? null : Math.round(stats.oldestMs + offsetMs),
-  screen: status.screen.slice(0, 48),
-  fps: within(status.fps, 1_000),
-  heapBytes: within(status.heapBytes, 1e13),
-  pack: status.pack?.slice(0, 80) ?? null,
+  screen: status.screen.slice(0, textCharsMax),
+  fps: within(status.fps, fpsMax),
+  heapBytes: within(status.heapBytes, heapBytesMax),
+  pack: status.pack?.slice(0, packCharsMax) ?? null,
   faults: [...new Set([...faults, ...status.faults].map(codeOf))].slice(0, faultsMax),
 });

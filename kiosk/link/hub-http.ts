@@ -1,12 +1,11 @@
 /** What a kiosk asks of the hub over HTTP. Every answer is bounded in time; a hub that is away is a null, never an error. */
-
 import { API } from '../../shared/api.ts';
 import type { Content } from '../../shared/pack.ts';
 import { LANGS, type Text } from '../../shared/words.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceRecord, OutboxStorage } from './storage.ts';
 
-export const httpWaitMsMax = 8_000;
+const httpWaitMsMax = 8_000;
 
 type Fields = { [name: string]: unknown };
 export type HttpParts = { origin: string; fetch: typeof fetch; clock: Clock };
@@ -82,5 +81,5 @@ export const showcasesOf = async (parts: HttpParts, storage: OutboxStorage): Pro
   return ids;
 };
 
-/** The content copy is a convenience: a disk that refuses it must not keep the content from the visitor. */
+/** What the disk answers; null where it refuses: that must not keep the content from a visitor. */
 const orNull = <T>(reading: Promise<T>): Promise<T | null> => reading.catch(() => null);

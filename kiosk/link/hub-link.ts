@@ -1,8 +1,8 @@
 /**
  * Brings the outbox to the hub: hello on every connection for every epoch, then one batch after the other, each answered before the next:
- * what happens now, and a backlog in the gaps. An answer
- * counts only on the connection it was asked on. One that does not come within `answerWaitMsMax` means offline: the connection is given
- * up and the same batch goes out again on the next one. A batch that is missed twice is made smaller, as is the one after a slow answer.
+ * what happens now, and a backlog in the gaps. An answer counts only on the connection it was asked on. One that does not come within
+ * `answerWaitMsMax` means offline: the connection is given up and the same batch goes out again on the next one. A batch that is missed
+ * twice is made smaller, as is the one after a slow answer.
  */
 import { offsetOf } from '../../shared/clock-offset.ts';
 import { type Command, type CommandAnswer, readCommand } from '../../shared/command.ts';
@@ -19,15 +19,15 @@ export const answerWaitMsMax = 4_000;
 /** between two batches of a backlog: the page breathes, and the hub's rate limit is kept */
 export const backlogPauseMs = 20;
 /** how long a batch's answer may take before the next one is made smaller; well within `answerWaitMsMax` with a heartbeat behind it */
-export const answerGoalMs = 1_000;
-export const retryMs = 2_000;
+const answerGoalMs = 1_000;
+const retryMs = 2_000;
 /** gaps in a row after which a fresh epoch is tried: greeting anew did not help */
-export const gapsMax = 3;
+const gapsMax = 3;
 /** a slow network's batches shrink to this, or to one event */
-export const sentBytesMin = 1_024;
+const sentBytesMin = 1_024;
 
 /** a fault is told for this long after it last happened */
-export const faultKeepMs = 10 * 60_000;
+const faultKeepMs = 10 * 60_000;
 
 export type HubLinkParts = {
   wire: Wire;

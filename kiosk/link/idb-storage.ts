@@ -5,7 +5,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { DeviceRecord, OutboxStorage, OutboxTransaction, StoredContent, StoredEvent, StreamMeta } from './storage.ts';
 
-export const openWaitMsMax = 4_000;
+const openWaitMsMax = 4_000;
 
 type Stored = DeviceRecord | { owner: string; untilMs: number };
 interface KioskSchema extends DBSchema {

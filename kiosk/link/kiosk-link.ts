@@ -2,7 +2,6 @@
  * What a visitor's page knows of the hub: record what happened, hear commands and the tally, get the content, be paired. All of it
  * works without the hub, except being paired. In a browser with several tabs one of them sends; only that one hears commands.
  */
-
 import type { Command, CommandAnswer } from '../../shared/command.ts';
 import type { Content } from '../../shared/pack.ts';
 import type { PublicTally } from '../../shared/wire.ts';

@@ -1,7 +1,6 @@
 /**
- * The storage of a kiosk whose browser refuses IndexedDB: everything works, and is gone with the page.
- * The state says so; a reload tries IndexedDB again. It is also
- * what tests drive: `commit` is where a test decides what a power cut leaves.
+ * The storage of a kiosk whose browser refuses IndexedDB: everything works, and is gone with the page; the state says so. It is also what
+ * tests drive: `commit` is where a test decides what a power cut leaves.
  */
 import type { DeviceRecord, OutboxStorage, OutboxTransaction, StoredContent, StoredEvent, StreamMeta } from './storage.ts';
 

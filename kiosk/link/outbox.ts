@@ -1,7 +1,8 @@
 /**
- * The kiosk's outbox. An event gets its seq in the same strict transaction that stores it; it waits, is acknowledged, stays as a tail,
- * is retired. It is sent in two lanes: what happens now, and a backlog that was set aside, each in its own epoch. Only what was in the batch that an answer is about is ever marked, and only if the answer names the id stored there.
- * Several tabs may share one storage: every transaction reads the stream anew.
+ * The kiosk's outbox. An event gets its seq in the same strict transaction that stores it; it waits, is acknowledged, stays as a tail, is
+ * retired. It is sent in two lanes: what happens now, and a backlog that was set aside, each in its own epoch. Only what was in the batch
+ * that an answer is about is ever marked, and only if the answer names the id stored there. Several tabs may share one storage: every
+ * transaction reads the stream anew.
  * Events that the disk refuses are held in memory, at most `heldEventsMax`, and tried again; they are not recorded until they are stored.
  */
 import type { KioskEvent } from '../../shared/event.ts';
@@ -13,13 +14,13 @@ import { type Correction, correctionOf, currentEra } from './eras.ts';
 import { acknowledged, epochsOf, folded, freshStream, LIMITS, type Limits, renewed, setAside, tailIn, waitingIn, waitingOf, withoutTail } from './retention.ts';
 import type { Epoch, OutboxStorage, OutboxTransaction, StoredEvent, StreamMeta } from './storage.ts';
 
-export const sentEventsMax = 200;
+const sentEventsMax = 200;
 export const sentBytesMax = 48 * 1024;
-export const eventBytesMax = 4 * 1024;
-export const heldEventsMax = 2_000;
+const eventBytesMax = 4 * 1024;
+const heldEventsMax = 2_000;
 export const storageRetryMs = 2_000;
 /** of a page's own events that wait: how many are put back should the browser wipe the storage */
-export const rememberedEventsMax = 2_000;
+const rememberedEventsMax = 2_000;
 const keptPageEvents = 1_000;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -256,7 +257,7 @@ export class Outbox {
     this.#closed = true;
   }
 
-  /** The stream's next state when `events` are stored in it. A test plants its mistakes here. */
+  /** The stream's next state when `events` are stored in it. Open to tests, which plant mistakes here. */
   protected async append(tx: OutboxTransaction, meta: StreamMeta, events: readonly KioskEvent[], eras: readonly number[] = []): Promise<StreamMeta> {
     let seq = meta.nextSeq;
     await tx.putEvents(events.map((event, i): StoredEvent => ({ epoch: meta.epoch, seq: seq++, era: eras[i] ?? currentEra(meta.eras), event })));

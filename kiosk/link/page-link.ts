@@ -1,5 +1,4 @@
 /** The kiosk link of one page: outbox, sender, hub and what the other tabs say, put together. */
-
 import type { Command, CommandAnswer } from '../../shared/command.ts';
 import type { Content } from '../../shared/pack.ts';
 import type { PublicTally } from '../../shared/wire.ts';

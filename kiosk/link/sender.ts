@@ -8,7 +8,7 @@ import type { Clock, RandomBytes } from './clock.ts';
 import type { OutboxStorage } from './storage.ts';
 
 export const leaseMs = 4_000;
-export const leaseRenewMs = 1_000;
+const leaseRenewMs = 1_000;
 const lockName = 'harbourlight-sender';
 
 type SenderParts = { storage: OutboxStorage; clock: Clock; random: RandomBytes; locks: LockManager | undefined; begin(): void; end(): void };

@@ -9,8 +9,10 @@ import type { Wire, WireListener } from './wire.ts';
 
 export const reconnectMsMin = 500;
 export const reconnectMsMax = 5_000;
-export const refusedRetryMs = 30_000;
-export const connectWaitMsMax = 5_000;
+const refusedRetryMs = 30_000;
+const connectWaitMsMax = 5_000;
+/** the connection may open while the hub itself hangs: given up after this, whatever Socket.IO says */
+const openWaitMsMax = 2 * connectWaitMsMax;
 
 export class SocketWire implements Wire {
   readonly #origin: string;
@@ -80,8 +82,7 @@ export class SocketWire implements Wire {
       timeout: connectWaitMsMax,
     });
     this.#socket = socket;
-    // the connection may open while the hub itself hangs
-    this.#cancel = this.#clock.after(connectWaitMsMax * 2, () => this.reconnect());
+    this.#cancel = this.#clock.after(openWaitMsMax, () => this.reconnect());
     socket.on('connect', () => {
       this.#cancel();
       this.#failed = 0;

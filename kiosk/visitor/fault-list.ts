@@ -1,5 +1,5 @@
 /** What is wrong with this kiosk now, as its heartbeat tells it: each code once, the latest ones where there are too many. */
-const faultsMax = 8;
+const toldFaultsMax = 8;
 
 export class FaultList {
   readonly #codes: string[] = [];
@@ -12,7 +12,7 @@ export class FaultList {
   begins(code: string): boolean {
     if (this.#codes.includes(code)) return false;
     this.#codes.push(code);
-    if (this.#codes.length > faultsMax) this.#codes.shift();
+    if (this.#codes.length > toldFaultsMax) this.#codes.shift();
     return true;
   }
 

@@ -5,20 +5,7 @@
  * nothing that parsing wouldn't: the checksum of the frame holds, and what it read is what `JSON.parse` would have given.
  */
 import { isAscii } from 'node:buffer';
-import type { KioskEvent } from '../../shared/event.ts';
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const SMALL_F = 0x66;
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
+import { ALSE, BACKSLASH, BIT, CLOSE, CLOSE_LIST, COLON, COMMA, HEAD, KEY, MINUS, NEEDED, NINE, OPEN, POINT, QUOTE, SMALL_F, TRUE, type Word, ZERO } from './batch-form.ts';
 
 /** bytes that must stand in the buffer behind what is scanned: texts are compared four bytes at a time */
 const scanBytesBehind = 16;
@@ -54,48 +41,6 @@ class ScannedEvent {
     return this.#scanner.session(this.sessionFrom, this.sessionTo);
   }
 }
-
-/** what a kind's event must have, besides an id and a time, for the folds to read it */
-const NEEDS: { readonly [K in KioskEvent['kind']]: readonly ('session' | 'project' | 'lang' | 'code' | 'seconds' | 'inputs')[] } = {
-  'session.started': ['lang'],
-  'session.ended': ['seconds', 'inputs'],
-  'project.opened': ['session', 'project'],
-  'project.closed': [],
-  'link.shown': ['code'],
-  'project.saved': ['project'],
-  'vote.cast': ['session', 'project'],
-  'language.chosen': [],
-  'mode.chosen': [],
-  'quiz.answered': [],
-  'visit.rated': [],
-  'device.fault': [],
-};
-
-const FIELDS = ['id', 'atMs', 'time', 'kind', 'session', 'project', 'lang', 'code', 'seconds', 'inputs', 'reason', 'via', 'mode', 'rating', 'right'] as const;
-type Field = (typeof FIELDS)[number];
-const bitOf = (field: Field): number => 1 << FIELDS.indexOf(field);
-const NEEDED = new Map<string, number>(
-  Object.entries(NEEDS).map(([kind, fields]) => [kind, fields.reduce((bits, f) => bits | bitOf(f), bitOf('id') | bitOf('atMs') | bitOf('kind'))]),
-);
-const BIT = Object.fromEntries(FIELDS.map((name) => [name, bitOf(name)])) as { readonly [F in Field]: number };
-
-/** Four bytes of a text from `at` on, as a number. */
-const wordOf = (text: string, at: number): number => Buffer.from(text, 'latin1').readInt32LE(at);
-/** Six bytes or more as words that overlap: all of them are compared with three or four looks. */
-type Word = { readonly length: number; readonly first: number; readonly second: number; readonly last: number };
-const asWord = (text: string): Word => ({
-  length: text.length,
-  first: wordOf(text, 0),
-  second: text.length > 8 ? wordOf(text, 4) : wordOf(text, text.length - 4),
-  last: wordOf(text, text.length - 4),
-});
-/** `"field":` of each field */
-const KEY = Object.fromEntries(FIELDS.map((name) => [name, asWord(`"${name}":`)])) as { readonly [F in Field]: Word };
-const HEAD = ['{"kind":"kiosk.recorded","receivedMs":', ',"showcase":', ',"zone":', ',"device":', ',"epoch":', ',"from":', ',"offsetMs":', ',"items":['].map((text) =>
-  Buffer.from(text, 'latin1'),
-) as unknown as readonly [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-const TRUE = wordOf('true', 0);
-const ALSE = wordOf('alse', 0);
 
 export class BatchScanner {
   receivedMs = 0;

@@ -10,9 +10,10 @@ import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { applyEntry, type Tally } from '../../shared/tally.ts';
 import { isShared, type Journal, JournalFault, type Turn } from '../journal/journal.ts';
 
-export const queuedPlansMax = 5_000;
-export const plansPerGroupMax = 512;
+const queuedPlansMax = 5_000;
+const plansPerGroupMax = 512;
 export const storageRetryAfterMs = 2_000;
+const busyRetryAfterMs = 500;
 
 export type Planned<T> = { entry: Entry | null; answer: T } | Refusal;
 export type Plan<T> = (admission: Admission) => Planned<T>;
@@ -69,7 +70,8 @@ export class Recorder {
 
   /** Records what the plan makes; resolves once it is durable, or with why it isn't. Never rejects. */
   record<T>(plan: Plan<T>): Promise<Recorded<T>> {
-    if (this.#queue.length >= queuedPlansMax) return Promise.resolve({ ok: false, error: refusal('busy', 'The hub is busy. Please send it again.', { retryAfterMs: 500 }) });
+    if (this.#queue.length >= queuedPlansMax)
+      return Promise.resolve({ ok: false, error: refusal('busy', 'The hub is busy. Please send it again.', { retryAfterMs: busyRetryAfterMs }) });
     return new Promise((resolve) => {
       this.#queue.push({ plan, settle: resolve as Waiting['settle'], answer: undefined });
       this.#start();

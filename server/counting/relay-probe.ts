@@ -1,6 +1,6 @@
 /** Whether the public address of the short links answers, as far as this hub can tell from inside: asked now and then, over that very address. */
 
-export const probeEveryMs = 30_000;
+const probeEveryMs = 30_000;
 export const probeWaitMsMax = 5_000;
 
 /** Answers whether the address is there; never rejects. */

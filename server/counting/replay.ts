@@ -11,16 +11,10 @@ import { applyEntry, showcaseOf, type Tally } from '../../shared/tally.ts';
 import type { Frame } from '../journal/frame.ts';
 import type { Journal } from '../journal/journal.ts';
 import { entriesOf } from '../journal/segment.ts';
+import { CLOSE, CLOSE_LIST, COMMA, OPEN, OPEN_LIST, QUOTE } from './batch-form.ts';
 import { BatchScanner } from './batch-scanner.ts';
 
 export type Folds = { tally: Tally; admission: Admission };
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const CLOSE_LIST = 0x5d;
-const OPEN_LIST = 0x5b;
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
 
 const applyOne = ({ tally, admission }: Folds, entry: Entry, position: number): void => {
   admission.apply(entry);

@@ -5,10 +5,10 @@
  */
 
 export const webhookTriesMax = 5;
-export const webhookWaitMsMax = 5_000;
+const webhookWaitMsMax = 5_000;
 /** between the first and the second try; it doubles */
-export const webhookRetryMs = 2_000;
-export const webhookLineMax = 100;
+const webhookRetryMs = 2_000;
+const webhookLineMax = 100;
 
 export type WebhookParts = {
   url: string;

@@ -16,7 +16,7 @@ import { AppendFault, SegmentFile, takesBytes } from './segment-file.ts';
 import { entriesIn, type JournalFiles, readFrames, type Verification, verifySegments } from './segment-reader.ts';
 
 export const mendEveryMs = 2_000;
-export const slowSyncMs = 1_000;
+const slowSyncMs = 1_000;
 const probeBytesMin = 64 << 10;
 /** how far apart the places are where reading may begin */
 const markEveryBytes = 1 << 20;

@@ -87,7 +87,8 @@ const readHead = (bytes: Buffer, at: number): { length: number; crc: number } | 
   return length < 0 || length > frameBytesMax || crc < 0 ? null : { length, crc };
 };
 
-const readPrefix = (bytes: Buffer, from: number, to: number): { first: number; count: number } | null => {
+/** Position of the first entry and number of entries, as the JSON from `from` to `to` begins; null where it begins otherwise. */
+export const readPrefix = (bytes: Buffer, from: number, to: number): { first: number; count: number } | null => {
   const m = PREFIX.exec(bytes.toString('latin1', from, Math.min(to, from + prefixBytesMax)));
   return m ? { first: Number(m[1]), count: Number(m[2]) } : null;
 };

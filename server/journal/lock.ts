@@ -19,6 +19,8 @@ const socketPathBytesMax = 103;
 const socketName = 'hub.sock';
 const pidName = 'hub.pid';
 const connectMs = 2_000;
+/** how often a dead socket's place is tried for: others may be at it too */
+const staleTriesMax = 3;
 
 /** Takes the folder (made if missing) for this process. Throws a JournalFault: `locked` if another hub has it, `storage_failed`. */
 export const lockFolder = async (folder: string): Promise<FolderLock> => {
@@ -116,7 +118,7 @@ const listenAt = (address: string): Promise<Server> =>
 
 /** Listens on a socket file, taking the place of one that nobody listens on. Null if the folder takes no sockets and that is allowed. */
 const listenOnFile = async (path: string, optional: boolean): Promise<Server | null> => {
-  for (let turn = 0; turn < 3; turn++) {
+  for (let tries = 0; tries < staleTriesMax; tries++) {
     try {
       return await listenAt(path);
     } catch (error) {

@@ -9,11 +9,11 @@ import type { Pool, PoolClient } from 'pg';
 import type { Entry } from '../../shared/entry.ts';
 import { type EntriesText, type Finding, JournalFault, type JournalState, type SharedJournal, type Turn } from './journal.ts';
 
-export const rowCharsGoal = 256 << 10;
+const rowCharsGoal = 256 << 10;
 /** rows read at once: about 4 MiB */
 const rowsPerRead = 16;
 /** how often a hub asks for what others appended, notices or not */
-export const askOthersMs = 1_000;
+const askOthersMs = 1_000;
 export const journalChannel = 'harbourlight_journal';
 /** the key of the advisory lock that a turn holds */
 const turnLock = 4_824_002;

@@ -6,9 +6,7 @@ import { errorCode, type FileSystem, isFull, isReadOnly, type OpenFile } from '.
 import { noHash, type SegmentHeader } from './frame.ts';
 import { type Finding, JournalFault } from './journal.ts';
 import { type Newest, openNewest, type RecoverySetup } from './newest-segment.ts';
-import { createSegment, readHeader, readLastNote, segmentName, segmentPath, type Walk, walkFrames, walkFrom, writeLastNote } from './segment.ts';
-
-const SEGMENT = /^(\d{8})\.kj$/;
+import { createSegment, readHeader, readLastNote, segmentName, segmentNumberOf, segmentPath, type Walk, walkFrames, walkFrom, writeLastNote } from './segment.ts';
 
 export type Recovered = Newest & {
   /** headers of the segments 1 to the newest that can be believed */
@@ -61,8 +59,8 @@ const listFolder = async ({ files, folder, readOnly }: RecoverySetup): Promise<s
 const checkNames = (names: readonly string[], last: number): number[] => {
   const numbers = new Set<number>();
   for (const name of names) {
-    const m = SEGMENT.exec(name);
-    if (m) numbers.add(Number(m[1]));
+    const number = segmentNumberOf(name);
+    if (number !== null) numbers.add(number);
   }
   const top = Math.max(last, ...numbers);
   const missing: string[] = [];

@@ -15,7 +15,7 @@ import { type Finding, JournalFault } from './journal.ts';
 import { type Kept, numbersIn, readSegment, salvage } from './salvage.ts';
 import { readHeader, readLastNote, segmentPath, writeLastNote } from './segment.ts';
 
-export const gapEntriesMax = 10_000_000;
+const gapEntriesMax = 10_000_000;
 const appendBytesGoal = 4 << 20;
 const fillersPerAppend = 20_000;
 

@@ -11,9 +11,9 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Entry } from '../../shared/entry.ts';
 import { type FileSystem, readFully } from './file-system.ts';
-import { decodeFrame, encodeHeader, type Frame, findLaterFrame, frameBytesMax, frameHeadBytes, headerBytes, type SegmentHeader } from './frame.ts';
+import { decodeFrame, encodeHeader, type Frame, findLaterFrame, frameBytesMax, frameHeadBytes, headerBytes, readPrefix, type SegmentHeader } from './frame.ts';
 import { type Finding, JournalFault } from './journal.ts';
-import { entriesOf, readHeader, readLastNote, segmentName, segmentPath } from './segment.ts';
+import { entriesOf, readHeader, readLastNote, segmentName, segmentNumberOf, segmentPath } from './segment.ts';
 
 const segmentBytesMax = 1 << 30;
 
@@ -21,9 +21,7 @@ const segmentBytesMax = 1 << 30;
 export type Kept = { first: number; entries: Entry[]; bytes: number };
 type Found = Frame & { crc: number };
 
-const PREFIX = /^\{"first":(\d{1,16}),"count":(\d{1,9}),"entries":\[/;
 const HEAD = /^([0-9a-f]{8}) ([0-9a-f]{8}) $/;
-const SEGMENT = /^(\d{8})\.kj$/;
 
 const headAt = (bytes: Buffer, at: number): { length: number; crc: number } | null => {
   const m = HEAD.exec(bytes.toString('latin1', at, at + frameHeadBytes));
@@ -32,8 +30,8 @@ const headAt = (bytes: Buffer, at: number): { length: number; crc: number } | nu
 };
 
 const prefixAt = (bytes: Buffer, from: number): { first: number; count: number } | null => {
-  const m = PREFIX.exec(bytes.toString('latin1', from, from + 60));
-  return m && Number(m[2]) >= 1 ? { first: Number(m[1]), count: Number(m[2]) } : null;
+  const prefix = readPrefix(bytes, from, bytes.length);
+  return prefix && prefix.count >= 1 ? prefix : null;
 };
 
 /** The frame at `at` if it follows from this crc and states positions from `from` to before `below`. */
@@ -142,10 +140,7 @@ const inventoryOf = async (files: FileSystem, folder: string): Promise<Inventory
 
 /** The numbers of the segment files of a folder, in order. */
 export const numbersIn = async (files: FileSystem, folder: string): Promise<number[]> =>
-  (await files.list(folder))
-    .flatMap((name) => SEGMENT.exec(name)?.[1] ?? [])
-    .map(Number)
-    .sort((a, b) => a - b);
+  (await files.list(folder)).flatMap((name) => segmentNumberOf(name) ?? []).sort((a, b) => a - b);
 
 /** A whole segment in memory. Throws `too_large`. */
 export const readSegment = async (files: FileSystem, path: string): Promise<Buffer> => {

@@ -12,6 +12,11 @@ export const segmentBytesGoal = 64 << 20;
 const readBytes = 1 << 20;
 
 export const segmentName = (segment: number): string => `${String(segment).padStart(8, '0')}.kj`;
+/** The number that a file's name says; null where it is no segment's. */
+export const segmentNumberOf = (name: string): number | null => {
+  const digits = /^(\d{8})\.kj$/.exec(name)?.[1];
+  return digits === undefined ? null : Number(digits);
+};
 export const segmentPath = (folder: string, segment: number): string => `${folder}/${segmentName(segment)}`;
 
 /** How far a walk came: all before `offset` is sound, `next` is the position that follows, `hash` covers the bytes before `offset` (those that were walked with `hashing`). */
