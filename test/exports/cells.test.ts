@@ -10,10 +10,12 @@ import { csvZip, jsonText } from '../../server/exports/table-files.ts';
 import { workbook } from '../../server/exports/workbook.ts';
 import type { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { attendanceOf, type Cell, GROUPINGS, type Row } from '../../shared/attendance.ts';
-import { CODE_NAMES } from '../../shared/report/column-names.ts';
+import { rfc3339 } from '../../shared/hongkong-time.ts';
+import { CODE_NAMES, COLUMN_NAMES } from '../../shared/report/column-names.ts';
 import { type Column, TABLE_KEYS } from '../../shared/report/table.ts';
-import type { Lang } from '../../shared/words.ts';
-import { bytesOf, type Grid, type GridCell, gridOf, type ReadSheet, readBook, readCsv, unzip } from './reading.ts';
+import { METHOD, publicationLine, REPORT_WORDS } from '../../shared/report-words.ts';
+import type { Lang, Text } from '../../shared/words.ts';
+import { bytesOf, type Grid, type GridCell, gridOf, type ReadSheet, readBook, readCsv, trimmed, unzip } from './reading.ts';
 import { richCatalogue, richDays, richEntries, richNames, trickyTexts } from './rich-show.ts';
 import { showJournal } from './show.ts';
 
@@ -41,6 +43,7 @@ const madeIn = async (head: Lang | 'both') => {
     csv: (name: string) => readCsv(text(csvs, name)),
     bare: (name: string) => readCsv(text(bare, name)),
     json,
+    manifest: text(csvs, 'manifest.json'),
   };
 };
 const text = (files: Map<string, Buffer>, name: string): string => files.get(name)?.toString('utf8') ?? '';
@@ -62,9 +65,71 @@ const cellFor = ({ kind }: Column, field: string, lang: Lang): GridCell => {
 const rounded = (grid: Grid): Grid => grid.map((row) => row.map((c) => (c !== null && 'number' in c ? { number: Math.round(c.number * 1e6) / 1e6 } : c)));
 const padded = (row: readonly GridCell[], width: number): GridCell[] => Array.from({ length: width }, (_, i) => row[i] ?? null);
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML holds none of them
+const textOf = (s: string): GridCell => ({ text: guarded(s.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').replace(/\r\n?/g, '\n')) });
+const inHeads = (head: Lang | 'both', t: Text, between = ' '): string => (head === 'both' ? [t['zh-HK'], t.en] : [t[head]]).join(between);
+
+/** The whole cover, from the JSON of the same position and the show's own words and days. */
+const coverOf = (head: Lang | 'both', json: Whole): Grid => {
+  const lang = head === 'both' ? 'zh-HK' : head;
+  const w = REPORT_WORDS;
+  const line = (label: Text, value: string | number | null): GridCell[] => [
+    textOf(inHeads(head, label)),
+    typeof value === 'number' ? { number: value } : value === null ? null : textOf(value),
+  ];
+  const published = json['published'] as { value: number; about: boolean };
+  return [
+    line(w.showcase, inHeads(head, richCatalogue.name)),
+    line(w.event, inHeads(head, richCatalogue.event)),
+    line(w.range, `${json['from']} – ${json['to']}`),
+    line(
+      w.windows,
+      richDays()
+        .map((day) => `${day} 10:00–12:00, 13:30–15:00`)
+        .join('; '),
+    ),
+    line(COLUMN_NAMES['visits'] as Text, json['visits'] as number),
+    line(w.publication, inHeads(head, publicationLine(published.value, published.about))),
+    line(w.version, `${CODE_NAMES[json['status'] as string]?.[lang]} v${json['version']}`),
+    line(w.asOf, json['asOf'] as string),
+    line(w.position, json['position'] as number),
+    line(w.rule, `${json['rule']} · ${json['exportVersion']}`),
+    line(w.hash, json['csvSha256'] as string),
+    line(w.journalHash, json['journalSha256'] as string),
+    line(w.prepared, null),
+    line(w.checked, null),
+  ];
+};
+
+/** The whole method sheet: its sentences, no gap, and of the show's entries who set which authority, and which device was heard from when to when. */
+const methodOf = (head: Lang | 'both'): Grid => {
+  const lang = head === 'both' ? 'zh-HK' : head;
+  const entries = richEntries();
+  const lines: [string, string][] = METHOD.map((m, i) => [String(i + 1), inHeads(head, m, '\n')]);
+  lines.push([REPORT_WORDS.gaps[lang], REPORT_WORDS.none[lang]]);
+  for (const e of entries)
+    if (e.kind === 'authority.set')
+      lines.push([REPORT_WORDS.authorityLog[lang], `${rfc3339(e.fromMs)} ${e.point}: ${e.source}${e.device ? ` ${e.device}` : ''} (${e.by}, ${rfc3339(e.receivedMs)})`]);
+  const register = entries.find((e) => e.kind === 'document.saved' && e.name === 'register') as { value: { devices: { id: string; name: string }[] } };
+  const heard = entries.flatMap((e) =>
+    e.kind === 'kiosk.recorded'
+      ? [{ id: e.device, kind: 'kiosk', place: e.zone, atMs: e.receivedMs }]
+      : e.kind === 'readings.recorded'
+        ? [{ id: e.device, kind: 'counter', place: e.point, atMs: e.receivedMs }]
+        : [],
+  );
+  for (const id of new Set(heard.map((h) => h.id))) {
+    const own = heard.filter((h) => h.id === id);
+    const name = register.value.devices.find((d) => d.id === id)?.name ?? id;
+    const [first, last] = [own[0]?.atMs as number, Math.max(...own.map((h) => h.atMs))];
+    lines.push([REPORT_WORDS.devices[lang], `${own[0]?.kind} ${name} (${id}, ${own.at(-1)?.place}): ${rfc3339(first)} – ${rfc3339(last)}`]);
+  }
+  return lines.map((line) => line.map(textOf));
+};
+
 describe('every cell', () => {
   test.each(['zh-HK', 'zh-CN', 'en', 'both'] as const)('[X1][X3] of the workbook with heads in %s is that of the CSV and of the JSON, typed, or blank', async (head) => {
-    const { f, lang, book, csv, bare, json } = await madeIn(head);
+    const { f, lang, book, csv, bare, json, manifest } = await madeIn(head);
     const names = new Map(csv('columns.csv').map(([key = '', hk = '', cn = '', en = '']) => [key, { 'zh-HK': hk, 'zh-CN': cn, en }] as const));
     const sheets = [...book];
     expect(sheets.length).toBe(TABLE_KEYS.length + 3);
@@ -106,10 +171,13 @@ describe('every cell', () => {
           }
       }
     }
-    const cover = gridOf(sheets[0]?.[1] as ReadSheet).map((r) => r[1] ?? null);
-    for (const field of ['asOf', 'csvSha256', 'journalSha256'] as const) expect(cover).toContainEqual({ text: json[field] });
-    for (const field of ['visits', 'position'] as const) expect(cover).toContainEqual({ number: json[field] });
-    expect(gridOf(sheets[14]?.[1] as ReadSheet).length).toBeGreaterThan(10);
+    expect(gridOf(sheets[0]?.[1] as ReadSheet)).toEqual(trimmed(coverOf(head, json)));
+    expect(JSON.parse(manifest)).toMatchObject(
+      Object.fromEntries(
+        ['showcase', 'from', 'to', 'asOf', 'position', 'rule', 'exportVersion', 'status', 'version', 'csvSha256', 'journalSha256', 'gaps'].map((k) => [k, json[k]]),
+      ),
+    );
+    expect(gridOf(sheets[TABLE_KEYS.length + 1]?.[1] as ReadSheet)).toEqual(trimmed(methodOf(head)));
     expectInert(book);
     expectApi(f, json);
   });
