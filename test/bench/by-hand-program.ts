@@ -2,7 +2,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setPriority } from 'node:os';
 import { csvBom } from '../../server/exports/csv.ts';
+import { exportNice } from '../../server/exports/step-back.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { EVENT_COLUMNS } from '../../shared/event-columns.ts';
 import { rfc3339 } from '../../shared/hongkong-time.ts';
@@ -37,6 +39,8 @@ async function* byHand(journal: Journal): AsyncGenerator<string> {
   }
 }
 
+// as the hub's own threads for exports: on a busy machine the one that stands back is the slower one
+setPriority(exportNice);
 const journal = await openJournal(given<ByHandGiven>().journalFolder, true);
 const server = createServer(async (_request, response) => {
   response.writeHead(200, { 'Content-Type': 'text/csv; charset=utf-8' });

@@ -32,9 +32,8 @@ export const atLeast = (m: Measured, aim: number, least = 0): Line => {
   return line(m, ratio, `≥ ${aim}${least > 0 ? ` and ≥ ${round3(least)} ${m.unit}` : ''}`, ratio >= aim && m.ours >= least);
 };
 
-/** Less is better: ours over the peer's must stay under `aim`. */
-export const atMost = (m: Measured, aim: number): Line => {
-  const ratio = m.ours / m.peer;
+/** Less is better: ours over the peer's must stay under `aim`; `ratio` where it is told of rounds one by one. */
+export const atMost = (m: Measured, aim: number, ratio = m.ours / m.peer): Line => {
   return line(m, ratio, `≤ ${aim}`, ratio <= aim);
 };
 
