@@ -9,6 +9,7 @@ const showcase = 'smart-hong-kong-pavilion';
 /** the pages are built first where they are stale */
 const readyWaitMsMax = 300_000;
 const visitsSoFar = 1_986;
+const visitsFilled = 400;
 
 export type SheetHub = {
   origin: string;
@@ -16,6 +17,8 @@ export type SheetHub = {
   signIn(page: Page): Promise<void>;
   /** tells every paired kiosk */
   tell(command: Command): Promise<void>;
+  /** a minute of kiosks, doors and phones, for the pages of staff and organisers */
+  fill(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -60,6 +63,12 @@ export const openHub = async (root: string, dataDir: string): Promise<SheetHub> 
     tell: async (command) => {
       const { devices } = (await (await fetch(`${api}/devices`, { headers: { cookie: `${name}=${value}` } })).json()) as { devices: { id: string; kind: string }[] };
       for (const d of devices) if (d.kind === 'kiosk') await post(`/devices/${d.id}/commands`, { command });
+    },
+    fill: async () => {
+      const args = ['simulate', '--hub', origin, '--passphrase', passphrase, '--take-over', '--live', '1', '--visits', String(visitsFilled), '--kiosks', '6'];
+      const show = spawn(process.execPath, [path.join(root, 'server/start.mjs'), '--operator', ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+      const code = await new Promise((resolve) => show.once('close', resolve));
+      if (code !== 0) throw new Error(`the simulated minute ended with ${code}`);
     },
     close: async () => {
       child.kill('SIGTERM');

@@ -12,6 +12,8 @@ export type Shot = {
   shapes?: Partial<Record<'portrait' | 'landscape', Shape | null>>;
   themes?: readonly Stand['theme'][];
   show(page: Page, stand: Stand): Promise<void>;
+  /** the same screen in another language, where that takes no new beginning */
+  again?(page: Page, stand: Stand): Promise<void>;
   /** takes back what would spoil the next screen */
   leave?(page: Page, stand: Stand): Promise<void>;
 };
@@ -58,15 +60,41 @@ const kiosk = (name: string, show: Shot['show'], ms?: number): Shot => ({
     await settle(page, ms);
   },
 });
-const begun = (name: string, show: (page: Page, stand: Stand) => Promise<void>, ms?: number): Shot =>
-  kiosk(
+const begun = (name: string, show: (page: Page, stand: Stand) => Promise<void>, ms?: number): Shot => ({
+  ...kiosk(
     name,
     async (page, stand) => {
       await start(page, stand);
       await show(page, stand);
     },
     ms,
-  );
+  ),
+  again: async (page, { lang }) => {
+    await press(page, `.languages [lang="${lang}"]`);
+    await settle(page);
+  },
+});
+/** A screen below a dialog: the language is chosen first. */
+const covered = (...args: Parameters<typeof begun>): Shot => {
+  const { again: _, ...shot } = begun(...args);
+  return shot;
+};
+/** A mode of the accessibility sheet, by its place in it. */
+const choose = async (page: Page, ...toggles: number[]): Promise<void> => {
+  await press(page, '.bar-button[aria-haspopup="dialog"]');
+  for (const k of toggles) await press(page, `.toggles .toggle:nth-child(${k})`);
+  await press(page, '.toggles .primary');
+};
+const toggles = { large: 2, contrast: 4, low: 5 };
+const cornerHoldMs = 5_500;
+const openCorner = async (page: Page): Promise<void> => {
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.mouse.move(width - 4, height - 4);
+  await page.mouse.down();
+  await page.waitForTimeout(cornerHoldMs);
+  await page.mouse.up();
+  await page.waitForSelector('.staff-acts', { timeout: pressMsMax });
+};
 const headlineMs = 8_000;
 const turnsMax = 18;
 /** The resting screen at its scene number `k` in the language asked for. */
@@ -84,7 +112,7 @@ const scene =
       await page.waitForTimeout(stillMs);
     }
   };
-const desk = (name: string, address: string, shapes: NonNullable<Shot['shapes']>): Shot => ({
+const desk = (name: string, address: string, shapes: NonNullable<Shot['shapes']>, open?: (page: Page) => Promise<void>): Shot => ({
   name,
   page: 'desk',
   shapes,
@@ -94,8 +122,14 @@ const desk = (name: string, address: string, shapes: NonNullable<Shot['shapes']>
     await page.evaluate((l) => localStorage.setItem('harbourlight.desk-language', l), lang);
     await page.reload();
     await settle(page, stillMs * 2);
+    if (!open) return;
+    await open(page);
+    await settle(page);
   },
 });
+const wide = { portrait: null } as const;
+const phone = { portrait: 'phone', landscape: null } as const;
+const both = { portrait: 'phone' } as const;
 
 /** In the order of a visit; then the pages of staff and organisers. */
 export const SHOTS: readonly Shot[] = [
@@ -137,18 +171,28 @@ export const SHOTS: readonly Shot[] = [
     await map(page);
     await press(page, '.hill-keep .btn:nth-child(3)');
   }),
-  begun('still-there', async (page) => {
+  covered('still-there', async (page) => {
     await shift(page, 46_000);
     await page.waitForSelector('.still', { timeout: pressMsMax });
   }),
-  begun('accessibility', (page) => press(page, '.bar-button[aria-haspopup="dialog"]')),
+  covered('accessibility', (page) => press(page, '.bar-button[aria-haspopup="dialog"]')),
+  begun('contrast-hill', (page) => choose(page, toggles.contrast)),
+  begun('low-large-project', async (page) => {
+    await choose(page, toggles.low, toggles.large);
+    await openModel(page);
+  }),
   begun('elder-hill', (page) => press(page, '.elder-switch')),
   begun('elder-project', async (page) => {
     await press(page, '.elder-switch');
     await openModel(page);
   }),
+  begun('elder-code', async (page) => {
+    await press(page, '.elder-switch');
+    await openModel(page);
+    await press(page, '.project-acts .primary');
+  }),
   {
-    ...begun('offline', async (page) => {
+    ...covered('offline', async (page) => {
       await openModel(page);
       await page.context().setOffline(true);
       await press(page, '.project-acts .primary');
@@ -163,8 +207,25 @@ export const SHOTS: readonly Shot[] = [
     }),
     leave: (_, { hub }) => hub.tell({ kind: 'emergency', on: false }),
   },
-  desk('staff', '/staff/', { portrait: null }),
-  desk('staff-phone', '/staff/', { portrait: 'phone', landscape: null }),
-  desk('clicker', '/staff/#clicker', { portrait: 'phone', landscape: null }),
-  desk('organiser', '/organiser/', { portrait: null }),
+  {
+    ...kiosk('paused', async (page, stand) => {
+      await rest(page, stand);
+      await stand.hub.tell({ kind: 'pause', on: true });
+      await page.waitForSelector('.rest', { timeout: pressMsMax });
+    }),
+    leave: (_, { hub }) => hub.tell({ kind: 'pause', on: false }),
+  },
+  covered('staff-corner', openCorner),
+  covered('maintenance', async (page) => {
+    await openCorner(page);
+    await press(page, '.to-maintenance');
+  }),
+  desk('staff', '/staff/', both),
+  desk('clicker', '/staff/#clicker', phone),
+  desk('doors', '/staff/#doors', both),
+  desk('devices', '/staff/#devices', both),
+  desk('packs', '/staff/#packs', wide),
+  desk('log', '/staff/#log', both),
+  desk('wall', '/staff/#wall', wide),
+  desk('organiser', '/organiser/', both),
 ];

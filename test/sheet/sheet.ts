@@ -37,10 +37,10 @@ const modelPx = 420;
 const sizes = { portrait: [1080, 1920], landscape: [1920, 1080], phone: [390, 844] } as const;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const take = async (page: Page, shot: Shot, stand: Stand, note: string): Promise<Tile | null> => {
+const take = async (page: Page, shot: Shot, stand: Stand, note: string, open: boolean): Promise<Tile | null> => {
   try {
     const sinceMs = Date.now();
-    await shot.show(page, stand);
+    await (open && shot.again ? shot.again : shot.show)(page, stand);
     say(`  ${shot.name} ${note}: ${((Date.now() - sinceMs) / 1_000).toFixed(1)} s`);
     return { note, picture: await page.screenshot({ type: 'jpeg', quality: 90, timeout: 60_000 }) };
   } catch (error) {
@@ -51,28 +51,30 @@ const take = async (page: Page, shot: Shot, stand: Stand, note: string): Promise
   }
 };
 
-/** All screens of one page in one shape and theme, language by language. */
+/** All screens of one page, shape by shape, theme by theme; a screen that is open changes its language where it can. */
 const takeAll = async (page: Page, hub: SheetHub, shots: readonly Shot[], tiles: Map<string, Tile[]>, missing: string[]): Promise<void> => {
   for (const shape of shapes) {
     for (const theme of themes) {
-      for (const lang of langs) {
-        for (const shot of shots) {
-          const shown = shot.shapes?.[shape] ?? shape;
-          if (shown === null || (shot.themes && !shot.themes.includes(theme))) continue;
+      for (const shot of shots) {
+        const shown = shot.shapes?.[shape] ?? (shot.shapes && shape in shot.shapes ? null : shape);
+        if (shown === null || (shot.themes && !shot.themes.includes(theme))) continue;
+        const [width, height] = sizes[shown];
+        const k = shown === 'phone' || shot.page !== 'kiosk' ? 1 : scale;
+        await page.setViewportSize({ width: Math.round(width * k), height: Math.round(height * k) });
+        let taken = false;
+        for (const lang of langs) {
           const note = `${shown} ${theme} ${lang}`;
           if (Date.now() > untilMs) {
             missing.push(`${shot.name} ${note}`);
             continue;
           }
-          const [width, height] = sizes[shown];
-          const k = shown === 'phone' || shot.page !== 'kiosk' ? 1 : scale;
-          await page.setViewportSize({ width: Math.round(width * k), height: Math.round(height * k) });
-          const tile = await take(page, shot, { hub, theme, lang, shown }, note);
+          const tile = await take(page, shot, { hub, theme, lang, shown }, note, taken);
+          taken = tile !== null;
           if (tile) tiles.set(shot.name, [...(tiles.get(shot.name) ?? []), tile]);
           else missing.push(`${shot.name} ${note}`);
         }
-        say(`${shape} ${theme} ${lang}: ${[...tiles.values()].flat().length} pictures, ${Math.round((untilMs - Date.now()) / 1000)} s left`);
       }
+      say(`${shape} ${theme}: ${[...tiles.values()].flat().length} pictures, ${Math.round((untilMs - Date.now()) / 1000)} s left`);
     }
   }
 };
@@ -114,6 +116,7 @@ if (wanted.length > 0) {
     );
     const desk = await context.newPage();
     await hub.signIn(desk);
+    if (wanted.some((s) => s.page === 'desk')) await hub.fill();
     await takeAll(
       desk,
       hub,
