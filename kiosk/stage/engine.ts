@@ -257,6 +257,7 @@ export class Engine implements Stage {
     this.lost = true;
     this.loop.hold();
     this.breath.hold();
+    this.models.leaveContext();
     this.options.onLost('context_lost');
   };
 

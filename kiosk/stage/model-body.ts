@@ -7,7 +7,7 @@ import type { ModelInfo } from '../../shared/model.ts';
 import { flat } from './flat.ts';
 import { type Still, stillOf } from './model-still.ts';
 import { firstView, type Size, standScale } from './model-view.ts';
-import { inStudio, type StudioUniforms } from './studio-gloss.ts';
+import { freeTable, inStudio, type StudioUniforms } from './studio-gloss.ts';
 
 /** a file that asks for more is refused: the scene behind it costs up to 20 000 triangles */
 export const modelTrianglesMax = 60_000;
@@ -207,15 +207,25 @@ export class ModelBody {
     this.mixer.update(0);
   }
 
-  dispose(): void {
-    this.mixer.stopAllAction();
+  /** The graphics context is lost: lets go of all that belonged to it, and can be drawn in the next one. */
+  leaveContext(): void {
+    this.free();
+    freeTable();
+  }
+
+  private free(): void {
     this.resting?.dispose();
-    this.root.removeFromParent();
     for (const mesh of this.meshes) {
       for (const picture of this.picturesOf(mesh)) picture.dispose();
       for (const material of materialsOf(mesh)) material.dispose();
       mesh.geometry.dispose();
     }
+  }
+
+  dispose(): void {
+    this.mixer.stopAllAction();
+    this.root.removeFromParent();
+    this.free();
     this.meshes.length = 0;
     this.parts.clear();
   }

@@ -199,6 +199,11 @@ export class ModelRun {
     this.handlers.onParts([]);
   }
 
+  /** The graphics context is lost: the models that are here let go of it, and are drawn in the next one. */
+  leaveContext(): void {
+    for (const body of this.shelf.models) body.leaveContext();
+  }
+
   /** The podium was built anew: what stood on it stands on it again. */
   restage(): void {
     this.probes = new Probes();

@@ -79,8 +79,13 @@ export class ModelShelf<I extends { readonly url: string }, T extends Shelved> {
     return [...this.slots.values()].some((s) => s.model === null && s.failedMs === null);
   }
 
+  /** What is here. */
+  get models(): T[] {
+    return [...this.slots.values()].flatMap((s) => s.model ?? []);
+  }
+
   get kept(): { models: number; bytes: number } {
-    const models = [...this.slots.values()].flatMap((s) => s.model ?? []);
+    const { models } = this;
     return { models: models.length, bytes: models.reduce((sum, m) => sum + m.bytes, 0) };
   }
 

@@ -1,5 +1,5 @@
 /** The studio's reflections on the materials of a model's file. Apart from the lights: it comes with the first model. */
-import { type Material, MeshStandardMaterial, type WebGLProgramParametersWithUniforms } from 'three';
+import { type IUniform, type Material, MeshStandardMaterial, type Texture, type WebGLProgramParametersWithUniforms } from 'three';
 
 const environment = `
 uniform float uDay;
@@ -17,6 +17,11 @@ const mirrored = `#include <lights_fragment_maps>
 
 export type StudioUniforms = { uDay: { value: number } };
 
+/** three's table of reflections: one of the whole page, on which every graphics context that draws with it leaves a listener */
+let table: IUniform<Texture | null> | undefined;
+/** Takes the listeners off that table: they hold all that a context had, though it is lost. */
+export const freeTable = (): void => table?.value?.dispose();
+
 /** how each corner shines, see model-still.ts: metal, rough, glowing */
 const shineVertex = { pars: 'attribute vec4 aShine; varying vec4 vShine;', set: 'vShine=aShine;' };
 const shineFragment = { pars: 'varying vec4 vShine;', set: 'metalnessFactor=vShine.x; roughnessFactor=vShine.y;', glow: 'if(vShine.z>.5) outgoingLight=diffuseColor.rgb;' };
@@ -29,6 +34,7 @@ export const inStudio = (material: Material, uniforms: StudioUniforms, shines = 
   if (!(material instanceof MeshStandardMaterial) || !material.vertexColors) return;
   material.onBeforeCompile = (shader: WebGLProgramParametersWithUniforms) => {
     shader.uniforms['uDay'] = uniforms.uDay;
+    table = shader.uniforms['dfgLUT'];
     shader.fragmentShader = shader.fragmentShader.replace('#include <common>', `#include <common>\n${environment}`).replace('#include <lights_fragment_maps>', mirrored);
     if (!shines) return;
     shader.vertexShader = shader.vertexShader

@@ -23,6 +23,8 @@ const openingMsMax = 6_000;
 const hourMsMax = 600_000;
 /** what a garbage collector may leave, whatever was done */
 const heapSlackBytes = 3_000_000;
+/** far less than one scene's */
+const bufferSlackBytes = 300_000;
 
 const root = path.resolve(import.meta.dirname, '../..');
 const size = { width: 120, height: 214 };
@@ -41,7 +43,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Counted = { made: { [kind: string]: number }; heap: number };
+/** `buffers`: bytes of array buffers, which lie outside the heap */
+type Counted = { made: { [kind: string]: number }; heap: number; buffers: number };
 type CountingWindow = StageWindow & { gpuMade: { [kind: string]: number } };
 
 /** Before the page: counts every object of the graphics card that is made and not deleted. A lost context takes all of its own. */
@@ -57,8 +60,8 @@ const countObjects = (): void => {
       made[kind] = (made[kind] ?? 0) + 1;
       return create.apply(this, args);
     };
-    proto[`delete${kind}`] = function (...args) {
-      if (args[0]) made[kind] = (made[kind] ?? 0) - 1;
+    proto[`delete${kind}`] = function (this: WebGL2RenderingContext, ...args) {
+      if (args[0] && !this.isContextLost()) made[kind] = (made[kind] ?? 0) - 1;
       return remove.apply(this, args);
     };
   }
@@ -71,19 +74,21 @@ const countObjects = (): void => {
   );
 };
 
-/** What is there now, once nothing is drawn any more and all garbage is gone. */
+/** What is there now, once nothing is drawn any more and all garbage is gone. A size that changed takes away both scenes' mirrors, of which the one in view is made anew, whether or not the quality had taken one away before. */
 const counted = async (page: Page): Promise<Counted> => {
-  const made = await page.evaluate(async () => {
+  const made = await page.evaluate(async ({ width, height }) => {
     const w = window as unknown as CountingWindow;
+    w.held.stage.resize(width, height + 2, 1);
+    w.held.stage.resize(width, height, 1);
     await w.held.rest();
     return { ...w.gpuMade };
-  });
+  }, size);
   const inspector = await page.context().newCDPSession(page);
   await inspector.send('HeapProfiler.collectGarbage');
   await inspector.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await inspector.send('Runtime.getHeapUsage');
+  const { usedSize, backingStorageSize } = (await inspector.send('Runtime.getHeapUsage')) as { usedSize: number; backingStorageSize: number };
   await inspector.detach();
-  return { made, heap: usedSize };
+  return { made, heap: usedSize, buffers: backingStorageSize };
 };
 
 const open = async (clock: boolean): Promise<{ page: Page; errors: string[] }> => {
@@ -130,12 +135,13 @@ test(`[M4] ${openings} openings of all projects: heap and objects on the graphic
   const models = await openMany(page, 0, openings);
   await openMany(page, 0, last, true);
   const end = await counted(page);
-  process.stdout.write(`${openings} openings, ${models} of models: ${JSON.stringify(end.made)}, heap ${base.heap} to ${end.heap}\n`);
+  process.stdout.write(`${openings} openings, ${models} of models: ${JSON.stringify(end.made)}, heap ${base.heap} to ${end.heap}, buffers ${base.buffers} to ${end.buffers}\n`);
   expect(models).toBeGreaterThan(0);
   expect(errors).toEqual([]);
   expect(base.made['Buffer']).toBeGreaterThan(10);
   expect(end.made).toEqual(base.made);
   expect(end.heap - base.heap).toBeLessThan(heapSlackBytes);
+  expect(end.buffers - base.buffers).toBeLessThan(bufferSlackBytes);
   await page.close();
 });
 
@@ -203,12 +209,16 @@ test(`[M4] ${hours} hours of attract, visits and resets with lost contexts: noth
     base ??= await counted(page);
   }
   const end = await counted(page);
-  process.stdout.write(`${visits} visits, ${losses} lost contexts: ${JSON.stringify(end.made)}, heap ${base?.heap} to ${end.heap}, at least ${leastColours} colours\n`);
+  process.stdout.write(
+    `${visits} visits, ${losses} lost contexts: ${JSON.stringify(end.made)}, heap ${base?.heap} to ${end.heap}, buffers ${base?.buffers} to ${end.buffers}, at least ${leastColours} colours\n`,
+  );
   expect(losses).toBeGreaterThan(1);
   expect(await page.evaluate(() => (window as unknown as StageWindow).held.faults)).toEqual([]);
   expect(errors.filter((e) => !/context lost/i.test(e))).toEqual([]);
   expect(leastColours).toBeGreaterThan(200);
   expect(end.made).toEqual(base?.made);
   expect(end.heap - (base?.heap ?? 0)).toBeLessThan(heapSlackBytes);
+  expect(base?.buffers).toBeGreaterThan(0);
+  expect(end.buffers - (base?.buffers ?? 0)).toBeLessThan(bufferSlackBytes);
   await page.close();
 });
