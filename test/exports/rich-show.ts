@@ -1,3 +1,8 @@
+/**
+ * A whole show in a journal, from its names alone: five days with two windows, doors of every kind of counter, a door that goes over to the
+ * clicker, kiosks in three languages, corrections, a rehearsal, traffic outside hours, late facts, conflicts, a closed day with a second
+ * version, and a day of which nothing is known. Every free text in it is one that a spreadsheet might trip over.
+ */
 import type { Entry } from '../../shared/entry.ts';
 import type { KioskEvent } from '../../shared/event.ts';
 import { addDays } from '../../shared/hongkong-time.ts';
