@@ -3,6 +3,7 @@
  * that is stopped, one that is saved and opened, earlier shows, and another showcase.
  */
 
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
@@ -13,8 +14,8 @@ import { organiserWords } from '../../kiosk/words/organiser.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { pageRoutes } from '../../server/routes/pages.ts';
 import { GROUPINGS } from '../../shared/attendance.ts';
-import { TABLE_NAMES } from '../../shared/report/column-names.ts';
-import { LANGS } from '../../shared/words.ts';
+import { CODE_NAMES, TABLE_NAMES } from '../../shared/report/column-names.ts';
+import { LANGS, type Text } from '../../shared/words.ts';
 import { browserPath, chromiumFlags } from '../browser.ts';
 import { readBook } from '../exports/reading.ts';
 import { richDays, richEntries } from '../exports/rich-show.ts';
@@ -43,6 +44,14 @@ afterAll(async () => {
 });
 
 const visitsOf = async (query = ''): Promise<number> => (await h.ask('GET', `${at}/attendance?by=day${query}`, { cookie: await h.cookie() })).body.totals.visits;
+const earlierShows = ['maker-in-china', 'innovation-hong-kong'].flatMap(
+  (pack) =>
+    (
+      JSON.parse(readFileSync(path.resolve(import.meta.dirname, `../../content/${pack}/pack.json`), 'utf8')) as {
+        earlier: { name: Text; visits: number; source: { title: Text } }[];
+      }
+    ).earlier,
+);
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const seen = (page: Page, text: string) => page.getByText(text).first().waitFor({ timeout: waitMs });
 
@@ -65,6 +74,13 @@ describe('an organiser', () => {
       await seen(page, grouped(all));
       await seen(page, w.earlier.about('11\u00a0000'));
       expect(await page.getByText(w.earlier.notYet).count()).toBe(0);
+      // an approximate figure allows no more than a share to the nearest five percent, and its source stands beside it
+      for (const { name, visits, source } of earlierShows) {
+        const share = Math.round(Math.abs((all - visits) / visits) * 20) * 5;
+        const shown = page.locator('.earlier').filter({ hasText: name[lang] });
+        await shown.getByText((all > visits ? w.earlier.more : w.earlier.fewer)(`${share}%`), { exact: true }).waitFor({ timeout: waitMs });
+        await shown.locator('.source').getByText(source.title[lang]).waitFor({ timeout: waitMs });
+      }
       for (const label of [w.range.from, w.range.to]) await page.getByLabel(label, { exact: true }).fill(days[1] as string);
       await button(page, w.range.apply).click();
       await page.locator('tfoot').getByText(grouped(one), { exact: true }).first().waitFor({ timeout: waitMs });
@@ -88,6 +104,19 @@ describe('an organiser', () => {
       expect([told.rows.length, told.rowCount > 100]).toEqual([12, true]);
       await dialog.getByText(t.first('12', grouped(told.rowCount))).waitFor({ timeout: waitMs });
       expect(await dialog.locator('tbody tr').count()).toBe(12);
+      // of one day nothing stands beside another, and only the earlier shows are left to compare with
+      for (const label of [w.range.from, w.range.to]) await dialog.getByLabel(label, { exact: true }).fill(days[1] as string);
+      await dialog.getByRole('button', { name: t.seeTable(TABLE_NAMES.comparison[lang]), exact: true }).click();
+      const compared = dialog.getByRole('table', { name: TABLE_NAMES.comparison[lang] });
+      for (const { name, visits, source } of earlierShows) {
+        const row = compared.locator('tbody tr').filter({ hasText: name[lang] });
+        for (const text of [grouped(one), grouped(visits), CODE_NAMES['approx']?.[lang] as string, `${-Math.round((1 - one / visits) * 20) * 5}%`])
+          await row.getByText(text, { exact: true }).first().waitFor({ timeout: waitMs });
+        await row.getByText(source.title[lang]).waitFor({ timeout: waitMs });
+      }
+      expect(await compared.locator('tbody tr').count()).toBe(earlierShows.length);
+      await dialog.getByLabel(w.range.from, { exact: true }).fill(days[0] as string);
+      await dialog.getByLabel(w.range.to, { exact: true }).fill(days.at(-1) as string);
       await dialog.getByLabel(TABLE_NAMES.kiosk[lang], { exact: true }).uncheck();
 
       // a hub that takes its time
