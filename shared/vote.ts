@@ -53,8 +53,8 @@ export const countedCast = (casts: readonly Cast[], turns: readonly VoteTurn[]):
 
 /** places of a published result that are told */
 export const resultPlacesMax = 3;
-/** rows of a published result that are told: as many as stand on one screen */
-export const resultRowsMax = 5;
+/** rows of a published result that are told: as many as stand large on one screen */
+export const resultRowsMax = 3;
 /** A published result. `rows`: the projects of the first places. */
 export type VoteResult = { votes: number; rows: { project: string; votes: number; place: number }[] };
 
@@ -77,3 +77,6 @@ export const voteTurned = (told: PublicVote, nowMs: number): PublicVote => {
   if (told.state === 'waiting' && atOf(told.opens) <= nowMs) return { state: 'open', ...(told.closes !== undefined && { closes: told.closes }) };
   return told;
 };
+
+/** Whether a choice made at an instant came after the close that was told: it is recorded and not counted. */
+export const isAfterClose = (told: PublicVote | null, atMs: number): boolean => told?.state === 'closed' && told.since !== undefined && atMs >= Date.parse(told.since);

@@ -14,6 +14,7 @@ import { AccessSheet, Caption, Identify, Notice, Rest, StillThere } from './over
 import { linesOf } from './reading.ts';
 import type { Kiosk } from './run.ts';
 import type { Screen } from './visit.ts';
+import { voteViewOf } from './vote-view.ts';
 import { Walk } from './walk.tsx';
 
 const Canvas = ({ canvas }: { canvas: HTMLCanvasElement }) => {
@@ -85,7 +86,11 @@ const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catal
     lamps: kiosk.lamps.value,
     link: kiosk.linkState.value,
     shortLinks: kiosk.shortLinks.value,
-    votes: kiosk.linkState.value.online ? kiosk.votes.value : null,
+    vote: voteViewOf(
+      visit.keep,
+      { vote: kiosk.vote.value, votes: kiosk.votes.value, online: kiosk.linkState.value.online, nowMs: kiosk.nowMs.value, offsetMs: kiosk.offsetMs() },
+      visit.lang,
+    ),
     caption: kiosk.caption.value,
     volume: kiosk.volume.value,
     turnVolume: kiosk.turnVolume,

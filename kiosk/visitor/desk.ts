@@ -1,7 +1,6 @@
 /** What every screen is handed: the visit, the words, the content, and the ways to act. */
 import type { Area } from '../../shared/areas.ts';
 import type { PlacedProject } from '../../shared/pack.ts';
-import type { Votes } from '../../shared/vote-told.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { LinkState } from '../link/kiosk-link.ts';
 import type { VisitorWords } from '../words/visitor.ts';
@@ -9,6 +8,7 @@ import type { Catalogue, Trail } from './catalogue.ts';
 import type { Line } from './speech.ts';
 import type { StageHost } from './stage-host.ts';
 import type { Action, Screen, Visit } from './visit.ts';
+import type { VoteView } from './vote-view.ts';
 
 /** What is said of the opening hours: it closes in a while, opens later today, or tomorrow. */
 export type Hours = { kind: 'closes' | 'opens'; time: string } | { kind: 'tomorrow' };
@@ -35,8 +35,7 @@ export type Desk = {
   link: LinkState;
   /** whether a short link would lead somewhere now; otherwise codes carry the destination itself */
   shortLinks: boolean;
-  /** how the votes are spread; null while they are too few, or the hub is away */
-  votes: Votes | null;
+  vote: VoteView;
   /** the line that is being said */
   caption: Line | null;
   /** 0 to 3 */

@@ -3,6 +3,7 @@
  * its words with a third, and presses with a fourth. The order of speech is the order of the page.
  */
 import { effect } from '@preact/signals';
+import type { PublicVote } from '../../shared/vote.ts';
 import { LANGS, type Lang } from '../../shared/words.ts';
 import { visitorWords } from '../words/visitor.ts';
 import { type KeyMap, type PadAction, padActionOf } from './keypad.ts';
@@ -15,8 +16,16 @@ import type { Visit } from './visit.ts';
 const settleMs = 60;
 
 /** What is read anew when it changes. */
-const signatureOf = (v: Visit): string =>
-  JSON.stringify([v.session !== null && v.modes.read, v.screen, v.lang, v.sheet, v.warnedMs !== null, v.screen.kind === 'quiz' && [v.keep.quiz?.at, v.keep.quiz?.picks.length]]);
+const signatureOf = (v: Visit, vote: PublicVote | null): string =>
+  JSON.stringify([
+    v.screen.kind === 'say' && vote?.state,
+    v.session !== null && v.modes.read,
+    v.screen,
+    v.lang,
+    v.sheet,
+    v.warnedMs !== null,
+    v.screen.kind === 'quiz' && [v.keep.quiz?.at, v.keep.quiz?.picks.length],
+  ]);
 
 /** The part of the page that can be used now: an open dialog, else the screen. */
 const scope = (): Element | null => document.querySelector('[role="dialog"]') ?? document.querySelector('.screens');
@@ -28,7 +37,7 @@ export const startGuide = (kiosk: Kiosk, keys: () => KeyMap): (() => void) => {
   let lines: Line[] = [];
   let at = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let before = signatureOf(visit.value);
+  let before = signatureOf(visit.value, kiosk.vote.value);
   let orient = false;
 
   const words = (lang: Lang) => visitorWords(lang).voice;
@@ -83,7 +92,8 @@ export const startGuide = (kiosk: Kiosk, keys: () => KeyMap): (() => void) => {
     // where the screen stays, its new state is told; a new screen is read by itself
     const same = before;
     setTimeout(() => {
-      if (active.isConnected && document.activeElement === active && signatureOf(visit.value) === same && active.hasAttribute('aria-pressed')) speech.now([nameOf(active)]);
+      if (active.isConnected && document.activeElement === active && signatureOf(visit.value, kiosk.vote.value) === same && active.hasAttribute('aria-pressed'))
+        speech.now([nameOf(active)]);
     }, settleMs);
   };
   const acts: { [A in PadAction]: () => void } = {
@@ -120,7 +130,7 @@ export const startGuide = (kiosk: Kiosk, keys: () => KeyMap): (() => void) => {
 
   const unwatch = effect(() => {
     const v = visit.value;
-    const signature = signatureOf(v);
+    const signature = signatureOf(v, kiosk.vote.value);
     if (v.session === null) {
       if (signature !== before) kiosk.hush();
       before = signature;

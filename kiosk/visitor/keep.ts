@@ -1,6 +1,6 @@
 /**
  * What a visitor leaves with and leaves behind: the projects collected, one vote, a quiz of five questions, how the visit was. Pure, part of
- * the visit's state, gone with it at the reset. A vote may be changed until the visit ends and is told then, once.
+ * the visit's state, gone with it at the reset. A vote may be changed until the visit ends and is told then, with the choices that it replaced.
  */
 import { listMax } from '../../shared/links.ts';
 import type { Rating } from '../../shared/ratings.ts';
@@ -9,6 +9,10 @@ import type { Question } from './quiz.ts';
 /** as many choices as stand on one screen */
 export const ballotMax = 7;
 export const seenMax = 64;
+/** choices told besides the last one: any of them may be the last before a close that the kiosk has not heard of */
+export const replacedMax = 3;
+
+type Choice = { project: string; atMs: number };
 
 export type Keep = {
   saved: readonly string[];
@@ -16,11 +20,13 @@ export type Keep = {
   told: readonly string[];
   /** projects that were opened, the latest first */
   seen: readonly string[];
-  vote: { project: string; atMs: number } | null;
+  vote: Choice | null;
+  /** the choices before it, the oldest first */
+  replaced: readonly Choice[];
   rated: { rating: Rating; atMs: number } | null;
   quiz: { questions: readonly Question[]; at: number /** the option picked for each question answered */; picks: readonly string[] } | null;
 };
-export const emptyKeep: Keep = { saved: [], told: [], seen: [], vote: null, rated: null, quiz: null };
+export const emptyKeep: Keep = { saved: [], told: [], seen: [], vote: null, replaced: [], rated: null, quiz: null };
 
 export type KeepAct =
   | { kind: 'save'; project: string }
@@ -52,7 +58,8 @@ export const keepStep = (k: Keep, act: KeepAct, atMs: number): { keep: Keep; fac
     case 'clear':
       return to({ saved: [] });
     case 'vote':
-      return to({ vote: { project: act.project, atMs } });
+      if (k.vote?.project === act.project) return { keep: k, facts: [] };
+      return to({ vote: { project: act.project, atMs }, replaced: k.vote ? [...k.replaced, k.vote].slice(-replacedMax) : k.replaced });
     case 'rate':
       return to({ rated: { rating: act.rating, atMs } });
     case 'ask':

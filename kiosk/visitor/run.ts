@@ -5,6 +5,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { Command, CommandAnswer } from '../../shared/command.ts';
 import { makeId } from '../../shared/ids.ts';
+import { type PublicVote, voteTurned } from '../../shared/vote.ts';
 import type { Votes } from '../../shared/vote-told.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
@@ -37,6 +38,8 @@ export const runKiosk = (
   const tally = signal<PublicTally | null>(null);
   /** how the votes are spread, as the hub told last */
   const votes = signal<Votes | null>(null);
+  /** whether the vote is open, as the hub told last and the clock turned it since */
+  const vote = signal<PublicVote | null>(null);
   const linkState = signal<LinkState>(link.state());
   const nowMs = signal(place.now());
   const staff = signal(false);
@@ -96,6 +99,9 @@ export const runKiosk = (
   const light = (): void => {
     const next = lampsOf(tally.value, link.nowMs());
     if (JSON.stringify(next) !== JSON.stringify(lamps.value)) lamps.value = next;
+    const told = tally.value?.vote;
+    const turned = told ? voteTurned(told, link.nowMs()) : null;
+    if (JSON.stringify(turned) !== JSON.stringify(vote.value)) vote.value = turned;
   };
   const still = computed(() => visit.value.modes.motion || place.prefersStill());
   /** Nothing turns for who has begun, nor while the pavilion rests or staff put a project forward. */
@@ -184,6 +190,9 @@ export const runKiosk = (
     linkState,
     shortLinks: computed(() => linkState.value.online && tally.value?.direct !== true),
     votes,
+    vote,
+    /** hub minus device clock, ms */
+    offsetMs: (): number => link.nowMs() - place.now(),
     theme: orders.theme,
     headline: resting.headline,
     nowMs,

@@ -186,8 +186,9 @@ const enter = (v: Visit, screen: Screen, atMs: number): Step => {
 const end = (v: Visit, reason: EndReason, atMs: number): Step => {
   if (v.session === null) return { visit: { ...restVisit(atMs), fingers: v.fingers }, facts: [] };
   const facts = closeView(v, reason === 'idle' ? v.lastMs : atMs);
-  const { vote, rated } = v.keep;
-  if (vote) facts.push({ kind: 'vote.cast', atMs: vote.atMs, session: v.session, project: vote.project });
+  const { vote, replaced, rated } = v.keep;
+  // the last first: hubs older than wire 9 count the one that they hear first
+  for (const { project, atMs: chosenMs } of vote ? [vote, ...replaced.toReversed()] : []) facts.push({ kind: 'vote.cast', atMs: chosenMs, session: v.session, project });
   if (rated) facts.push({ kind: 'visit.rated', atMs: rated.atMs, session: v.session, rating: rated.rating });
   facts.push({ kind: 'session.ended', atMs: v.lastMs, session: v.session, reason, seconds: seconds(v.lastMs - v.firstMs), inputs: Math.min(inputsMax, v.inputs) });
   return { visit: { ...restVisit(atMs), fingers: v.fingers }, facts };

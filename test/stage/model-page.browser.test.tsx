@@ -113,7 +113,7 @@ const makeDesk = (lang: Lang, width: number, height: number, live: boolean, mode
       figures: () => null,
     },
     ...layoutFor(width, height, glass),
-    votes: null,
+    vote: { kind: 'open', chosen: null, share: null, offline: false },
     caption: null,
     volume: 2,
     turnVolume: nothing,

@@ -123,7 +123,7 @@ describe('[U7] vote, rating, quiz', () => {
   const start: [number, Action] = [0, { kind: 'started', lang: 'en', session, screen: { kind: 'hill' } }];
   const kept = (afterMs: number, act: KeepAct): [number, Action] => [afterMs, { kind: 'kept', act }];
 
-  test('a vote and a rating may be changed until the visit ends; the last ones are told then, once', () => {
+  test('a vote and a rating may be changed until the visit ends; the last ones are told then, the vote with the choices that it replaced', () => {
     const { facts, visit } = play(restVisit(t0), [
       start,
       kept(1_000, { kind: 'vote', project: 'a' }),
@@ -136,6 +136,7 @@ describe('[U7] vote, rating, quiz', () => {
     ]);
     expect(facts.slice(1)).toMatchObject([
       { kind: 'vote.cast', project: 'b', atMs: t0 + 3_000 },
+      { kind: 'vote.cast', project: 'a', atMs: t0 + 1_000 },
       { kind: 'visit.rated', rating: 'good', atMs: t0 + 4_000 },
       { kind: 'session.ended' },
     ]);

@@ -1,0 +1,184 @@
+/** K7 in every state in a real browser: before the vote, while it is open, while the hub is away, a close under the visitor's eyes, the result. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import type { Kiosk } from '../../kiosk/visitor/run.ts';
+import type { PublicTally } from '../../shared/wire.ts';
+import { LANGS } from '../../shared/words.ts';
+import { type Fake, type Mounted, mountKiosk, settled } from './fake-kiosk.tsx';
+
+let mounted: Mounted;
+let kiosk: Kiosk;
+let fake: Fake;
+beforeEach(async () => {
+  mounted = await mountKiosk();
+  ({ kiosk, fake } = mounted);
+});
+afterEach(() => mounted.unmount());
+
+const tell = (vote: PublicTally['vote'], more: Partial<PublicTally> = {}): void =>
+  fake.tally({ showcase: 'pavilion', asOf: new Date(fake.clockMs).toISOString(), visits: 1, open: true, ...(vote && { vote }), ...more });
+const iso = (afterMs: number): string => new Date(fake.clockMs + afterMs).toISOString();
+const shown = (): string => document.querySelector('.say-acts')?.textContent ?? '';
+const ballot = (): HTMLButtonElement[] => [...document.querySelectorAll<HTMLButtonElement>('.ballot .choice')];
+const online = (is: boolean): void => {
+  kiosk.linkState.value = { ...kiosk.linkState.value, online: is };
+};
+const stand = async (lang: string): Promise<void> => {
+  document.querySelector<HTMLButtonElement>(`.start[lang="${lang}"]`)?.click();
+  await expect.poll(() => document.querySelector('.hill')).not.toBeNull();
+  for (const project of ['signals', 'meters']) {
+    kiosk.go({ kind: 'project', trail: 'area:mobility', project, via: 'walk' });
+    await expect.poll(() => document.querySelector('.project .heading')).not.toBeNull();
+  }
+  kiosk.go({ kind: 'say' });
+  await expect.poll(() => document.querySelector('.say .ratings')).not.toBeNull();
+};
+const votesTold = () => {
+  kiosk.act({ kind: 'ended', reason: 'start_over' });
+  return fake.facts.flatMap((f) => (f.kind === 'vote.cast' ? [[f.project, f.atMs]] : []));
+};
+
+test('[B5] before it opens the screen says when, in each language, and it opens by the kiosk’s own clock', async () => {
+  await stand('en');
+  tell({ state: 'waiting' });
+  await expect.poll(shown).toContain('The vote is not open yet.');
+  expect(ballot()).toEqual([]);
+  tell({ state: 'waiting', opens: '2025-04-13T16:00:00+08:00' });
+  for (const [lang, want] of [
+    ['en', 'opens at 16:00'],
+    ['zh-HK', '投票將於 16:00 開放'],
+    ['zh-CN', '投票将于 16:00 开放'],
+  ] as const) {
+    kiosk.act({ kind: 'spoke', lang });
+    await expect.poll(shown).toContain(want);
+  }
+  kiosk.act({ kind: 'spoke', lang: 'en' });
+  tell({ state: 'waiting', opens: '2025-04-14T10:00:00+08:00' });
+  await expect.poll(() => shown().replaceAll('\u00a0', ' ')).toContain('14 April 2025 10:00');
+  tell({ state: 'waiting', opens: iso(1_000), closes: iso(600_000) });
+  fake.clockMs += 1_500;
+  await expect.poll(() => ballot().length).toBe(2);
+});
+
+test('[B5] the hub away: the vote is taken and said to be kept, no share is shown; a change replaces it', async () => {
+  await stand('zh-HK');
+  tell({ state: 'open' }, { votes: { all: 39, of: { meters: 19 } } });
+  await expect.poll(() => ballot().length).toBe(2);
+  online(false);
+  ballot()[0]?.click();
+  await expect.poll(shown).toContain('你的一票已記下，連線後補交');
+  expect(shown()).not.toContain('%');
+  online(true);
+  await expect.poll(shown).toContain('50%');
+  expect(shown()).not.toContain('補交');
+  const firstMs = fake.clockMs;
+  fake.clockMs += 1_000;
+  ballot()[1]?.click();
+  await expect.poll(() => ballot().map((b) => b.getAttribute('aria-pressed'))).toEqual(['false', 'true']);
+  ballot()[1]?.click(); // the same again is no new vote
+  expect(votesTold()).toEqual([
+    ['signals', firstMs + 1_000],
+    ['meters', firstMs],
+  ]);
+});
+
+test('[B5] a close under the visitor’s eyes: who has voted reads that it was in time, and it is told with its own time', async () => {
+  await stand('en');
+  tell({ state: 'open' });
+  ballot()[0]?.click();
+  const castMs = fake.clockMs;
+  await expect.poll(shown).toContain('Thank you for your vote');
+  kiosk.act({ kind: 'chose', mode: 'read', on: true });
+  await expect.poll(() => fake.spoken.length).toBeGreaterThan(0);
+  fake.spoken.length = 0;
+  fake.clockMs += 5_000;
+  tell({ state: 'closed', since: iso(-100) });
+  await expect.poll(shown).toContain('The vote is closed. Your vote for Real-time Adaptive Traffic Signal System was in time.');
+  expect(ballot()).toEqual([]);
+  expect(document.querySelectorAll('.ratings .choice').length).toBe(3);
+  await expect.poll(() => fake.spoken.map((l) => l.text).join(' ')).toContain('was in time');
+  expect(votesTold()).toEqual([['meters', castMs]]);
+});
+
+test('[B5] a choice made after a close that the kiosk had not heard of is said not to count; the one before it stands', async () => {
+  await stand('en');
+  tell({ state: 'open' });
+  ballot()[0]?.click();
+  fake.clockMs += 10_000;
+  const closed = iso(-5_000);
+  ballot()[1]?.click();
+  tell({ state: 'closed', since: closed });
+  await expect.poll(shown).toContain('was in time.');
+  expect(shown()).toContain('before your last choice, which does not count');
+  expect(votesTold().map(([project]) => project)).toEqual(['signals', 'meters']);
+});
+
+test('[B5] who only chose after the close reads that it does not count', async () => {
+  await stand('en');
+  tell({ state: 'open', closes: iso(3_600_000) });
+  ballot()[0]?.click();
+  tell({ state: 'closed', since: iso(-1) });
+  await expect.poll(shown).toContain('does not count');
+  expect(shown()).toContain('The vote is closed.');
+  expect(shown()).not.toContain('in time');
+});
+
+test('[B5] the result only where it is published: places, votes, shares from 30 votes on, and what votes are not', async () => {
+  await stand('en');
+  tell({ state: 'closed', since: iso(-60_000) });
+  await expect.poll(shown).toContain('The vote is closed.');
+  expect(document.querySelector('.result')).toBeNull();
+  const rows = [
+    { project: 'meters', votes: 20, place: 1 },
+    { project: 'gone', votes: 5, place: 2 },
+    { project: 'signals', votes: 5, place: 2 },
+  ];
+  tell({ state: 'closed', since: iso(-60_000), result: { votes: 30, rows } });
+  await expect.poll(() => document.querySelectorAll('.result li').length).toBe(3);
+  expect([...document.querySelectorAll('.result-place')].map((e) => e.textContent)).toEqual(['1', '2', '2']);
+  expect(shown()).toContain('20 votes, 67%');
+  expect(shown()).toContain('30 votes in all; votes are not a count of people.');
+  tell({ state: 'closed', since: iso(-60_000), result: { votes: 29, rows } });
+  await expect.poll(shown).toContain('29 votes in all');
+  expect(shown()).not.toContain('%');
+  tell({ state: 'closed', since: iso(-60_000), result: { votes: 0, rows: [] } });
+  await expect.poll(shown).toContain('Nobody voted.');
+});
+
+test('[B5] nothing is cut off or outside the glass in any state, language, mode and orientation', async () => {
+  await stand('en');
+  const rows = ['longest', 'signals', 'team'].map((project, i) => ({ project, votes: 1_200 - i, place: i + 1 }));
+  kiosk.act({ kind: 'kept', act: { kind: 'vote', project: 'longest' } });
+  fake.clockMs += 1_000;
+  const states = {
+    waiting: { state: 'waiting', opens: '2025-04-14T10:00:00+08:00' },
+    closed: { state: 'closed', since: iso(-100) },
+    result: { state: 'closed', since: iso(-100), result: { votes: 6_000, rows } },
+  } as const;
+  const wrong: string[] = [];
+  for (const [width, height] of [
+    [1_080, 1_920],
+    [1_920, 1_080],
+  ] as const) {
+    await page.viewport(width, height);
+    kiosk.resized();
+    for (const modes of [[], ['elder'], ['low'], ['elder', 'low']] as const) {
+      for (const mode of ['elder', 'low'] as const) kiosk.act({ kind: 'chose', mode, on: (modes as readonly string[]).includes(mode) });
+      for (const lang of LANGS) {
+        kiosk.act({ kind: 'spoke', lang });
+        for (const [name, vote] of Object.entries(states)) {
+          kiosk.act({ kind: 'pressed' });
+          tell(vote);
+          await settled();
+          const acts = document.querySelector('.say-acts') as HTMLElement;
+          for (const e of [acts, ...acts.querySelectorAll<HTMLElement>('.say-state, .result li, .result-name, .ratings .choice, .song, .say-note')]) {
+            const box = e.getBoundingClientRect();
+            if (box.right > width + 1 || box.left < -1 || box.bottom > height + 1 || box.top < -1 || e.scrollWidth > e.clientWidth + 1)
+              wrong.push(`${width} ${modes.join('+')} ${lang} ${name}: ${e.className} ${JSON.stringify(box)} ${e.scrollWidth}>${e.clientWidth}`);
+          }
+        }
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
