@@ -15,6 +15,7 @@ import { freshnessOf } from '../ui/freshness.ts';
 import type { Language } from '../ui/language.ts';
 import { LanguageSwitch, ShowcasePicker, SignedIn, SkipLink } from '../ui/page-head.tsx';
 import type { SessionDoor } from '../ui/session.ts';
+import { VoteControl } from '../ui/vote-control.tsx';
 import { agoText, clockText, deskWords } from '../words/desk.ts';
 import { dateText, daysText, grouped } from '../words/numbers.ts';
 import { organiserWords } from '../words/organiser.ts';
@@ -98,6 +99,7 @@ const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: S
               <DownloadsPanel showcase={showcase} by={by} range={exported} mayEvents={can(who.role, 'events.read')} build={() => setOpen('export')} say={say} />
             )}
             {days && <CompletePanel attendance={days} say={say} />}
+            {showcase !== null && <VoteControl showcase={showcase} role={who.role} ask={ask} d={d} />}
             <EarlierPanel shows={earlier} attendance={days} whole={range.from === null && range.to === null} say={say} />
             <section>
               <h2>{w.days.title}</h2>
