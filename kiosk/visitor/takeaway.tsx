@@ -14,11 +14,15 @@ const codeMmLandscape = 330;
 
 /** what stands below the code, and its panel's rim: where all must be within reach the code has the rest, mm */
 const underCodeMm = { portrait: 178, landscape: 150 } as const;
+/** where words are large, wide screens have this much less of it, mm */
+const largeMm = 16;
 
 /** How wide a code is drawn, px. */
 export const codePx = ({ portrait, pxPerMm, reachPx, visit }: Pick<Desk, 'portrait' | 'pxPerMm' | 'reachPx' | 'visit'>): number => {
   const wanted = (portrait ? codeMm : codeMmLandscape) * pxPerMm;
-  return visit.modes.low ? Math.min(wanted, reachPx - underCodeMm[portrait ? 'portrait' : 'landscape'] * pxPerMm) : wanted;
+  const { low, large, elder } = visit.modes;
+  const under = portrait ? underCodeMm.portrait : underCodeMm.landscape + (large || elder ? largeMm : 0);
+  return low ? Math.min(wanted, reachPx - under * pxPerMm) : wanted;
 };
 
 /**

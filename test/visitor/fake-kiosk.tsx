@@ -119,7 +119,17 @@ export type Fake = {
   clockMs: number;
 };
 
-const fakeLink = (fake: Fake): KioskLink => ({
+/** With these the content fills a whole collection: twelve, each name as long as any. */
+export const fullHouse = (['environment', 'people', 'government', 'economy', 'economy', 'government', 'people'] as const).map((area, i) =>
+  project(`more${i}`, {
+    area,
+    code: `K7Q2N${i}`,
+    name: text(`第${i + 1}屆香港智慧城市大獎得獎項目`, `第${i + 1}届香港智慧城市大奖获奖项目`, `Multi-functional Smart Lamppost Programmes ${i + 1}`),
+    benefit: text(`路口按行人和車輛分配綠燈時間${i}`, `路口根据行人和车辆分配绿灯时间${i}`, `Green lights timed to the people and cars at a junction ${i}`),
+  }),
+);
+
+const fakeLink = (fake: Fake, more: readonly PlacedProject[]): KioskLink => ({
   state: () => linkState,
   subscribe: () => () => undefined,
   record: async (event) => {
@@ -135,7 +145,7 @@ const fakeLink = (fake: Fake): KioskLink => ({
   claim: async () => true,
   startPairing: async () => ({ userCode: 'BCDF-GHJK', words: text('燈塔'), approved: new Promise(() => undefined) }),
   unpair: async () => undefined,
-  content: async () => content,
+  content: async () => ({ ...content, projects: [...content.projects, ...more] }),
   showcases: async () => ['pavilion'],
   nowMs: () => fake.clockMs,
   close: async () => undefined,
@@ -173,8 +183,8 @@ export const settled = async (): Promise<void> => {
 
 export type Mounted = { kiosk: Kiosk; fake: Fake; root: HTMLElement; unmount(): void };
 
-/** Mounts the page as the visitor's main does, in portrait, on its resting screen. */
-export const mountKiosk = async (): Promise<Mounted> => {
+/** Mounts the page as the visitor's main does, in portrait, on its resting screen; with `more` projects than `content` holds. */
+export const mountKiosk = async (more: readonly PlacedProject[] = []): Promise<Mounted> => {
   await page.viewport(1080, 1920);
   await loadFonts('zh-CN');
   await fetchBeyond(); // as after a first touch
@@ -183,7 +193,7 @@ export const mountKiosk = async (): Promise<Mounted> => {
   const root = document.createElement('div');
   root.id = 'kiosk';
   document.body.append(root);
-  const link = fakeLink(fake);
+  const link = fakeLink(fake, more);
   const kiosk = runKiosk(
     link,
     noStage,
