@@ -267,6 +267,7 @@ export class Engine implements Stage {
     // what was built belongs to a context that is gone, its memory with it: nothing is freed, all is built again
     this.veil = new Veil();
     this.restage(this.scenes.data, false);
+    this.redraw();
     this.options.onRestored();
   };
 

@@ -102,6 +102,7 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void, onM
         resize();
         made?.frame(box);
         apply();
+        made?.redraw(); // the canvas is black until it is drawn on: it comes into view with its picture
         state.value = made ? 'ready' : 'none';
       } catch {
         if (mine !== generation) return;

@@ -2,6 +2,7 @@
  * A visitor opens a project that has a model, on the real page and the real stage: the sculpture stands until the model has arrived, then
  * the model is in the picture and its parts are in the page; a model that is broken leaves the sculpture and is told to the staff.
  */
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
@@ -48,8 +49,18 @@ const linkState: LinkState = { paired: true, showcase: 'pavilion', zone: 'z', de
 
 let kiosk: Kiosk;
 let root: HTMLDivElement;
+let unwatch: () => void;
 let status: () => KioskStatus;
 let facts: { kind: string; code?: string }[];
+/** brightest colour on the canvas each time that it came into view */
+let views: number[];
+
+const brightest = (canvas: HTMLCanvasElement): number => {
+  const gl = canvas.getContext('webgl2') as WebGL2RenderingContext;
+  const pixels = new Uint8Array(gl.drawingBufferWidth * gl.drawingBufferHeight * 4);
+  gl.readPixels(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+  return pixels.reduce((most, value, k) => (k % 4 === 3 ? most : Math.max(most, value)), 0);
+};
 
 const open = async (model: ModelInfo): Promise<void> => {
   await page.viewport(432, 768);
@@ -75,13 +86,18 @@ const open = async (model: ModelInfo): Promise<void> => {
   root.id = 'kiosk';
   document.body.append(root);
   kiosk = runKiosk(link, makeStageHost, stillPlace({ chance: () => 0, storedTheme: () => 'day', prefersStill: () => true }));
+  views = [];
+  const { stage } = kiosk;
+  unwatch = effect(() => {
+    if (stage.state.value === 'ready') views.push(brightest(stage.canvas));
+  });
   render(<App kiosk={kiosk} link={link} />, root);
   await kiosk.start();
   await expect.poll(() => kiosk.stage.state.value, patience).toBe('ready');
   document.querySelector<HTMLButtonElement>('.start[lang="en"]')?.click();
-  await expect.poll(() => document.querySelector('.hill')).not.toBeNull();
+  await expect.poll(() => document.querySelector('.hill'), patience).not.toBeNull();
   kiosk.go({ kind: 'project', trail: 'area:government', project: 'dog', via: 'list' });
-  await expect.poll(() => document.querySelector('.project .heading')?.textContent).toBe('Dog');
+  await expect.poll(() => document.querySelector('.project .heading')?.textContent, patience).toBe('Dog');
 };
 
 /** Until nothing has been drawn for a while. */
@@ -134,6 +150,7 @@ const holdModel = (instead?: (whole: Response) => Promise<Response>): { letGo():
 
 afterEach(() => {
   window.fetch = fetched;
+  unwatch();
   kiosk.stop();
   render(null, root);
   root.remove();
@@ -148,7 +165,7 @@ test('[M2] the sculpture stands until the model has arrived; then the model is i
   await expect.poll(() => kiosk.stage.model.status.value.state, patience).toBe('shown');
   expect(changed(before, await seen())).toBeGreaterThan(0.05);
   document.querySelector<HTMLButtonElement>('.parts-open')?.click();
-  await expect.poll(() => document.querySelectorAll('.parts-list .part').length).toBe(dog.hotspots.length);
+  await expect.poll(() => document.querySelectorAll('.parts-list .part').length, patience).toBe(dog.hotspots.length);
   for (const spot of dog.hotspots) expect(document.querySelector('.parts-list')?.textContent).toContain(spot.name.en);
   expect(status().faults).toEqual([]);
 });
@@ -165,9 +182,22 @@ test('[M2] a model whose file is cut off leaves the sculpture standing, and staf
   expect(facts).toContainEqual(expect.objectContaining({ kind: 'device.fault', code: 'model_failed' }));
   // its parts are told in words all the same
   document.querySelector<HTMLButtonElement>('.parts-open')?.click();
-  await expect.poll(() => document.querySelectorAll('.parts-described li').length).toBe(dog.hotspots.length);
+  await expect.poll(() => document.querySelectorAll('.parts-described li').length, patience).toBe(dog.hotspots.length);
   isWhole = true;
   await expect.poll(() => kiosk.stage.model.status.value.state, patience).toBe('shown');
-  await expect.poll(() => document.querySelectorAll('.parts-list .part').length).toBe(dog.hotspots.length);
+  await expect.poll(() => document.querySelectorAll('.parts-list .part').length, patience).toBe(dog.hotspots.length);
   expect(status().faults).toEqual([]);
+});
+
+test('[M4] the canvas comes into view with its picture, at first and after the graphics context was away', { timeout: slowMs }, async () => {
+  holdModel();
+  await open(dog);
+  const gl = kiosk.stage.canvas.getContext('webgl2') as WebGL2RenderingContext;
+  const breaker = gl.getExtension('WEBGL_lose_context');
+  breaker?.loseContext();
+  await expect.poll(() => kiosk.stage.state.value, patience).toBe('none');
+  breaker?.restoreContext();
+  await expect.poll(() => kiosk.stage.state.value, patience).toBe('ready');
+  expect(views).toHaveLength(2);
+  for (const view of views) expect(view).toBeGreaterThan(100);
 });
