@@ -7,7 +7,7 @@ import { fanout } from './fanout.ts';
 import type { Figure } from './figure.ts';
 import { firstLoad } from './first-load.ts';
 import { hill } from './hill.ts';
-import { model } from './model.ts';
+import { model, viewer } from './model.ts';
 import { qr } from './qr.ts';
 import { redirect } from './redirect.ts';
 import { replay } from './replay.ts';
@@ -29,4 +29,5 @@ export const figures = {
   'first-load': firstLoad,
   hill,
   model,
+  viewer,
 } as const satisfies { [name: string]: Figure };
