@@ -22,9 +22,9 @@ const serve = async (root: string, folder: string, way: Way): Promise<PageServer
   if (way === 'ours') await buildPage(root, 'test/bench/model-page.ts', out);
   else await buildPage(root, way === 'bare' ? 'test/bench/model-page.ts' : 'test/bench/viewer-page.ts', out, []);
   if (way === 'viewer') {
-    const { resolve } = createRequire(import.meta.url);
-    await copyFile(resolve('@google/model-viewer'), path.join(out, 'model-viewer.min.js'));
-    await copyFile(path.join(path.dirname(resolve('meshoptimizer')), 'meshopt_decoder.cjs'), path.join(out, 'meshopt_decoder.js'));
+    const require = createRequire(import.meta.url);
+    await copyFile(require.resolve('@google/model-viewer'), path.join(out, 'model-viewer.min.js'));
+    await copyFile(path.join(path.dirname(require.resolve('meshoptimizer')), 'meshopt_decoder.cjs'), path.join(out, 'meshopt_decoder.js'));
   }
   return servePage(root, out, '{}');
 };
