@@ -80,7 +80,7 @@ const countObjects = (): void => {
 const counted = async (page: Page): Promise<Counted> => {
   const made = await page.evaluate(async ({ width, height }) => {
     const w = window as unknown as CountingWindow;
-    w.held.stage.resize(width, height + 2, 1);
+    w.held.stage.resize(width, height * 2, 1);
     w.held.stage.resize(width, height, 1);
     await w.held.rest();
     return { ...w.gpuMade };
