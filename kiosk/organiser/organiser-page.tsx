@@ -99,7 +99,11 @@ const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: S
               <DownloadsPanel showcase={showcase} by={by} range={exported} mayEvents={can(who.role, 'events.read')} build={() => setOpen('export')} say={say} />
             )}
             {days && <CompletePanel attendance={days} say={say} />}
-            {showcase !== null && <VoteControl showcase={showcase} role={who.role} ask={ask} d={d} />}
+            {showcase !== null && (
+              <section class="part">
+                <VoteControl showcase={showcase} role={who.role} ask={ask} d={d} />
+              </section>
+            )}
             <EarlierPanel shows={earlier} attendance={days} whole={range.from === null && range.to === null} say={say} />
             <section>
               <h2>{w.days.title}</h2>

@@ -9,6 +9,7 @@ import type { Ask } from '../ui/api.ts';
 import { CloseDay } from '../ui/close-day.tsx';
 import { Num } from '../ui/figure.tsx';
 import { staleMs } from '../ui/freshness.ts';
+import { VoteControl } from '../ui/vote-control.tsx';
 import { agoText, shortDay } from '../words/desk.ts';
 import type { DeskActs } from './desk-acts.ts';
 import { DeskPage, ListTable } from './desk-page.tsx';
@@ -53,6 +54,11 @@ export const DoorsPage = ({ live, names, devices, role, acts, ask, nowMs, say }:
                 {d.closeDay.button} {shortDay(live.today.day, d)}
               </button>
               <div role="status">{closed && <p class="good">{f.log.lines.closed(shortDay(closed, d))}</p>}</div>
+            </section>
+          )}
+          {live && can(role, 'vote.set') && (
+            <section class="card">
+              <VoteControl showcase={showcase} role={role} ask={ask} d={d} />
             </section>
           )}
         </>

@@ -1,5 +1,5 @@
-/** The visitors' vote for staff and organisers: how it stands, opening and closing it now, and, for who may, its published result. */
-import { useEffect, useState } from 'preact/hooks';
+/** The visitors' vote for staff and organisers: how it stands, opening and closing it now or at a time, and, for who may, its published result. */
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { API } from '../../shared/api.ts';
 import { can, type Role } from '../../shared/roles.ts';
 import type { VoteState } from '../../shared/vote.ts';
@@ -11,10 +11,15 @@ import { FailureNote } from './failure-note.tsx';
 type Standing = { state: VoteState; set: boolean; since: string | null; opens: string | null; closes: string | null; published: boolean; votes: number; uncounted: number };
 type Props = { showcase: string; role: Role; ask: Ask; d: DeskWords };
 
+/** An instant of Hong Kong as a field of date and time gives it; undefined: left empty. */
+const instantOf = (field: HTMLInputElement | null): string | undefined => (field?.value ? `${field.value.slice(0, 16)}:00+08:00` : undefined);
+
 /** Closing asks once more, because what is cast afterwards does not count. */
 export const VoteControl = ({ showcase, role, ask, d }: Props) => {
   const [standing, setStanding] = useState<Standing | null>(null);
-  const [told, setTold] = useState<Failure | 'saved' | 'sure' | null>(null);
+  const [told, setTold] = useState<Failure | 'saved' | 'sure' | 'times' | null>(null);
+  const opens = useRef<HTMLInputElement>(null);
+  const closes = useRef<HTMLInputElement>(null);
   const at = `${API}/showcases/${encodeURIComponent(showcase)}/vote`;
   const read = async (): Promise<void> => {
     const answer = await ask<Standing>('GET', at);
@@ -30,10 +35,16 @@ export const VoteControl = ({ showcase, role, ask, d }: Props) => {
     setTold(answer.ok ? 'saved' : answer);
     await read();
   };
+  const schedule = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const [from, to] = [instantOf(opens.current), instantOf(closes.current)];
+    if (from === undefined && to === undefined) setTold('times');
+    else await put(at, { state: from === undefined ? 'open' : 'waiting', ...(from !== undefined && { opens: from }), ...(to !== undefined && { closes: to }) });
+  };
   const w = d.vote;
   const time = (text: string): string => dayAndClock(Date.parse(text), d);
   return (
-    <section class="part">
+    <>
       <h2>{w.title}</h2>
       {standing && (
         <>
@@ -62,9 +73,34 @@ export const VoteControl = ({ showcase, role, ask, d }: Props) => {
               </button>
             )}
           </div>
+          {can(role, 'vote.set') && (
+            <form class="vote-times" onSubmit={schedule}>
+              <label>
+                <span>{w.opensAt}</span>
+                <input ref={opens} type="datetime-local" />
+              </label>
+              <label>
+                <span>{w.closesAt}</span>
+                <input ref={closes} type="datetime-local" />
+              </label>
+              <button type="submit" class="btn">
+                {w.setTimes}
+              </button>
+            </form>
+          )}
         </>
       )}
-      <div role="status">{told === 'sure' ? <p class="fault">{w.closeAsk}</p> : told === 'saved' ? <p class="good">{w.saved}</p> : <FailureNote failed={told} d={d} />}</div>
-    </section>
+      <div role="status">
+        {told === 'sure' ? (
+          <p class="fault">{w.closeAsk}</p>
+        ) : told === 'times' ? (
+          <p class="fault">{w.needTime}</p>
+        ) : told === 'saved' ? (
+          <p class="good">{w.saved}</p>
+        ) : (
+          <FailureNote failed={told} d={d} />
+        )}
+      </div>
+    </>
   );
 };

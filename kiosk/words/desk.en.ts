@@ -70,6 +70,10 @@ export const deskEn: DeskWords = {
     closeYes: 'Yes, close the vote',
     publish: 'Show visitors the result',
     withdraw: 'Stop showing the result',
+    opensAt: 'Opens at (Hong Kong time)',
+    closesAt: 'Closes at (Hong Kong time)',
+    setTimes: 'Set these times',
+    needTime: 'Enter at least one of the two times.',
     saved: 'Saved. Every kiosk is told.',
   },
   failure: {

@@ -69,6 +69,10 @@ export const deskZhCN: DeskWords = {
     closeYes: '确定结束投票',
     publish: '向访客公布结果',
     withdraw: '不再公布结果',
+    opensAt: '投票开始时间（香港时间）',
+    closesAt: '投票结束时间（香港时间）',
+    setTimes: '设置时间',
+    needTime: '请至少填写一个时间。',
     saved: '已保存，各触摸屏会收到通知。',
   },
   failure: {

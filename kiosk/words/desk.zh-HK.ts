@@ -72,6 +72,10 @@ export const deskZhHK = {
     closeYes: '確定結束投票',
     publish: '向訪客公布結果',
     withdraw: '不再公布結果',
+    opensAt: '開始投票時間（香港時間）',
+    closesAt: '結束投票時間（香港時間）',
+    setTimes: '設定時間',
+    needTime: '請至少填寫一個時間。',
     saved: '已儲存，各觸控屏會收到通知。',
   },
   failure: {

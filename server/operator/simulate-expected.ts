@@ -51,7 +51,7 @@ const countDoors = (expected: Expected, plan: ShowPlan, days: readonly ShowDay[]
 
 const countKiosk = (expected: Expected, { kiosk, events }: KioskPlan, zone: string): void => {
   const viewed = new Set<string>();
-  const voted = new Set<string>();
+  const voted = new Map<string, string>();
   const at = (atMs: number, column: string): void => {
     addAt(expected, atMs, column, 1);
     add(expected.kiosk, `${dayOf(atMs)}|${kiosk}|${zone}`, column, 1);
@@ -70,8 +70,11 @@ const countKiosk = (expected: Expected, { kiosk, events }: KioskPlan, zone: stri
       at(atMs, 'shown');
       add(expected.link, String(body['code']).toUpperCase(), 'shown', 1);
       if (project !== undefined) add(expected.project, project, 'shown', 1);
-    } else if (kind === 'vote.cast' && !voted.has(String(session))) {
-      voted.add(String(session));
+    } else if (kind === 'vote.cast') {
+      // the last of a session stands; nobody closes the vote
+      const before = voted.get(String(session));
+      if (before !== undefined) add(expected.project, before, 'votes', -1);
+      voted.set(String(session), String(project));
       add(expected.project, String(project), 'votes', 1);
     }
   }

@@ -98,6 +98,9 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
     };
   };
 
+  /** What is told again at once when it changes. */
+  const keyOf = ({ visits, open, until, direct, vote }: PublicTally): string => JSON.stringify([visits, open, until, direct, vote]);
+
   const withVotes = (open: PublicTally): PublicTally => ({ ...open, votes: votesOf(showcaseOf(tally, open.showcase).engagement, clock.nowMs()) });
 
   const openShowcase = (showcase: string) => {
@@ -107,6 +110,7 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
     let n = 0;
     let gathered: { [device: string]: Patch } = {};
     let openHeld = '';
+    let voteHeld: string | undefined;
     let openTold: PublicTally | null = null;
     let turning = false;
     let quietTicks = 0;
@@ -160,13 +164,16 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
 
     const tellOpen = (now: Live): void => {
       const told = publicOf(now);
-      const key = `${told.visits}|${told.open}|${told.until}|${told.direct}|${JSON.stringify(told.vote)}`;
+      const vote = JSON.stringify(told.vote);
+      const key = keyOf(told);
       if (openHeld === key && openTime.resting) return;
-      if (open.resting) {
+      // an act of staff waits for no second
+      if (open.resting && vote === voteHeld) {
         open.due = true;
         return;
       }
       openHeld = key;
+      voteHeld = vote;
       open.rest();
       openTime.rest();
       way.tellKiosks(showcase, votes.resting ? told : withVotes(told));
@@ -229,6 +236,8 @@ export const openScreens = (parts: HubParts, way: Way): Screens => {
       /** Every kiosk that comes back is told: two thousand at once share one fold of a frame's time. */
       publicTally: (): PublicTally => {
         if (openTold === null || !fold.resting) openTold = withVotes(publicOf(liveOf(tally, showcase, clock.nowMs())));
+        // who came hears something else than the others did: what is next told goes to all, though the others know it
+        if (keyOf(openTold) !== openHeld) openHeld = '';
         if (!fold.resting) fold.rest();
         return openTold;
       },

@@ -1,6 +1,6 @@
 /**
  * An organiser's afternoon in a real browser on the built pages, in each language: the line to publish, days and tables, a preview, an export
- * that is stopped, one that is saved and opened, earlier shows, and another showcase.
+ * that is stopped, one that is saved and opened, earlier shows, the visitors' vote, and another showcase.
  */
 
 import { readFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { languageKey } from '../../kiosk/ui/language.ts';
+import { deskWords } from '../../kiosk/words/desk.ts';
 import { grouped } from '../../kiosk/words/numbers.ts';
 import { organiserWords } from '../../kiosk/words/organiser.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
@@ -57,7 +58,7 @@ const seen = (page: Page, text: string) => page.getByText(text).first().waitFor(
 
 describe('an organiser', () => {
   test.each(LANGS)(
-    '[X14] in %s: publishes, chooses days and tables, previews, stops an export, saves one, and looks at earlier shows and another showcase',
+    '[X14] in %s: publishes, chooses days and tables, previews, stops an export, saves one, opens and closes the vote, and looks at earlier shows and another showcase',
     async (lang) => {
       const w = organiserWords(lang);
       const t = w.exports;
@@ -134,6 +135,34 @@ describe('an organiser', () => {
       expect(book.get(TABLE_NAMES.day[lang])?.rows.some((row) => row.some((c) => c.v === all))).toBe(true);
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached', timeout: waitMs });
+
+      const { vote } = deskWords(lang);
+      const voteNow = async () => (await h.ask('GET', `${at}/vote`, { cookie: await h.cookie() })).body;
+      await button(page, vote.close).click();
+      await seen(page, vote.closeAsk);
+      expect((await voteNow()).state).toBe('open');
+      await button(page, vote.closeYes).click();
+      await seen(page, vote.withheld);
+      await button(page, vote.publish).click();
+      await seen(page, vote.published);
+      expect(await voteNow()).toMatchObject({ state: 'closed', published: true });
+      await button(page, vote.withdraw).click();
+      await seen(page, vote.withheld);
+      await button(page, vote.setTimes).click();
+      await seen(page, vote.needTime);
+      await page.getByLabel(vote.opensAt, { exact: true }).fill('2026-11-25T10:30');
+      await page.getByLabel(vote.closesAt, { exact: true }).fill('2026-11-25T17:00');
+      await button(page, vote.setTimes).click();
+      await seen(page, vote.state.waiting);
+      const times = await voteNow();
+      expect([times.state, Date.parse(times.opens), Date.parse(times.closes)]).toEqual([
+        'waiting',
+        Date.parse('2026-11-25T10:30:00+08:00'),
+        Date.parse('2026-11-25T17:00:00+08:00'),
+      ]);
+      await button(page, vote.open).click();
+      await page.getByText(vote.state.waiting).waitFor({ state: 'detached', timeout: waitMs });
+      expect(await voteNow()).toMatchObject({ state: 'open', published: false });
 
       await page.locator('header select').selectOption('maker-in-china');
       await page
