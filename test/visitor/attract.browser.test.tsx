@@ -96,7 +96,7 @@ describe('[U13] the scenes', () => {
     expect(document.querySelector('.scene-row')).not.toBeNull();
     m.fake.tally({ ...fresh, open: false });
     await expect.poll(() => document.querySelector('.scene-title')).toBeNull();
-    expect(document.querySelector('.count')?.textContent).toContain('The pavilion is resting');
+    expect(document.querySelector('.count')?.textContent).toContain('The pavilion is closed now');
     m.fake.tally(fresh);
     await expect.poll(() => document.querySelector('.scene-row')).not.toBeNull();
     await m.fake.command({ kind: 'spotlight', project: 'signals' });
