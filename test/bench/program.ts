@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 
 /** a whole figure may take this long */
-export const answerWaitMsMax = 240_000;
+export const answerWaitMsMax = 900_000;
 
 type Told = { id: number; value: unknown };
 export type Program<R> = { ready: R; ask<T>(what: string, ...args: unknown[]): Promise<T>; stop(): Promise<void> };
