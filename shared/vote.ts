@@ -69,6 +69,21 @@ export const resultOf = (votes: ReadonlyMap<string, number>): VoteResult => {
 /** What kiosks are told of the vote. `since`: when it closed; `opens`, `closes`: when it will; `result`: where it is published. */
 export type PublicVote = { state: VoteState; since?: string; opens?: string; closes?: string; result?: VoteResult };
 
+const isTime = (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+const isPlaced = (row: unknown): row is VoteResult['rows'][number] => {
+  const { project, votes, place } = (row ?? {}) as { [name: string]: unknown };
+  return typeof project === 'string' && Number.isSafeInteger(votes) && Number.isSafeInteger(place);
+};
+
+/** What was told of the vote, read from what a device kept of it; null where that is no vote. */
+export const readVote = (value: unknown): PublicVote | null => {
+  const { state, since, opens, closes, result } = (value ?? {}) as { [name: string]: unknown };
+  if (!VOTE_STATES.includes(state as VoteState) || ![since, opens, closes].every((at) => at === undefined || isTime(at))) return null;
+  const { votes, rows } = (result ?? {}) as { [name: string]: unknown };
+  if (result !== undefined && !(Number.isSafeInteger(votes) && Array.isArray(rows) && rows.every(isPlaced))) return null;
+  return value as PublicVote;
+};
+
 const atOf = (text: string | undefined): number => (text === undefined ? Number.POSITIVE_INFINITY : Date.parse(text));
 
 /** What was told of the vote, turned by the clock since: a kiosk opens and closes it by itself while the hub is silent. */

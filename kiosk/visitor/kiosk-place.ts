@@ -1,11 +1,12 @@
 /** Where a kiosk's page runs, as far as it may know: the clock, chance, what the device keeps, and what the browser does for it. */
+import type { PublicVote } from '../../shared/vote.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { Glass } from './layout.ts';
 import type { Voice } from './speech.ts';
 import type { Theme } from './visit.ts';
 
-/** What staff ordered until they withdraw it; `emergency` null: none. */
-export type Orders = { paused: boolean; emergency: string | null };
+/** What staff ordered until they withdraw it; `emergency` null: none; `vote` null: nobody has set it. */
+export type Orders = { paused: boolean; emergency: string | null; vote: PublicVote | null };
 
 export type KioskPlace = {
   now(): number;

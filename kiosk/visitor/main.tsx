@@ -19,8 +19,8 @@ import { fetchCode } from './code.tsx';
 import { cornerHoldMs, cornerMm } from './corner.tsx';
 import { listen } from './gestures.ts';
 import { startGuide } from './guide.ts';
-import type { Orders } from './kiosk-place.ts';
 import { readGlass } from './layout.ts';
+import { readOrders } from './orders.ts';
 import { recordingOf } from './recordings.ts';
 import { type Kiosk, runKiosk } from './run.ts';
 import { makeStageHost } from './stage-host.ts';
@@ -33,25 +33,6 @@ const keepFilesEveryMs = 600_000;
 const themeKey = 'harbourlight.theme';
 const ordersKey = 'harbourlight.orders';
 const glassKey = 'harbourlight.glass';
-
-/** What staff ordered, over a reload. Read by hand: what does not fit is no order. */
-const orders = {
-  read(): Orders {
-    try {
-      const { paused, emergency } = JSON.parse(window.localStorage.getItem(ordersKey) ?? '{}') as { paused?: unknown; emergency?: unknown };
-      return { paused: paused === true, emergency: typeof emergency === 'string' ? emergency : null };
-    } catch {
-      return { paused: false, emergency: null }; // forbidden or damaged: the hub says it again
-    }
-  },
-  write(given: Orders): void {
-    try {
-      window.localStorage.setItem(ordersKey, JSON.stringify(given));
-    } catch (error) {
-      console.warn('an order lasts only until the reload on this device', error);
-    }
-  },
-};
 
 /** A kiosk may be forbidden to store anything; what staff set then lasts until the reload. */
 const stored = {
@@ -102,8 +83,8 @@ const start = async (): Promise<void> => {
       storeTheme: (theme) => stored.write(themeKey, theme),
       storedGlass: () => readGlass(stored.read(glassKey)),
       storeGlass: (glass) => stored.write(glassKey, JSON.stringify(glass)),
-      storedOrders: orders.read,
-      storeOrders: orders.write,
+      storedOrders: () => readOrders(stored.read(ordersKey)),
+      storeOrders: (orders) => stored.write(ordersKey, JSON.stringify(orders)) || console.warn('an order lasts only until the reload on this device'),
       prefersStill: () => stillness.matches,
       reload: () => window.location.reload(),
       picture: async (redraw) => (await import('./screen-picture.ts')).takePicture(redraw),

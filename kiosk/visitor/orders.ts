@@ -1,7 +1,8 @@
 /** What staff order from afar: what each command does to this kiosk, how long it lasts, and what stays over a reload. */
 import { computed, signal } from '@preact/signals';
 import type { Command } from '../../shared/command.ts';
-import type { KioskPlace } from './kiosk-place.ts';
+import { type PublicVote, readVote } from '../../shared/vote.ts';
+import type { KioskPlace, Orders } from './kiosk-place.ts';
 import type { EndReason, Theme } from './visit.ts';
 
 const noticeShownMs = 60_000;
@@ -11,18 +12,32 @@ const reloadAfterMs = 250;
 
 type Keeping = Pick<KioskPlace, 'now' | 'storedTheme' | 'storeTheme' | 'storedOrders' | 'storeOrders' | 'reload'>;
 
+const noOrders: Orders = { paused: false, emergency: null, vote: null };
+
+/** What staff ordered before a reload, from what this device kept: what does not fit is no order, and the hub says it again. */
+export const readOrders = (raw: string | null): Orders => {
+  try {
+    const { paused, emergency, vote } = JSON.parse(raw ?? '{}') as { [name: string]: unknown };
+    return { paused: paused === true, emergency: typeof emergency === 'string' ? emergency : null, vote: readVote(vote) };
+  } catch {
+    return noOrders;
+  }
+};
+
 /** `isPaired`: orders of before a reload still hold; a kiosk that is paired no more follows nobody. `end` ends the visit that runs. */
 export const makeOrders = (place: Keeping, isPaired: boolean, end: (reason: EndReason) => void) => {
-  const stored = isPaired ? place.storedOrders() : { paused: false, emergency: null };
+  const stored = isPaired ? place.storedOrders() : noOrders;
   const paused = signal(stored.paused);
   /** what the emergency says, empty: the house's own words; null: there is none */
   const emergency = signal<string | null>(stored.emergency);
+  /** how the vote stands, as the hub told last; it goes over a reload as it was told, and the clock turns it */
+  let vote = stored.vote;
   const notice = signal<{ text: string; untilMs: number } | null>(null);
   /** the project that staff put forward on the resting screen */
   const spotlight = signal<string | null>(null);
   const theme = signal<Theme>(place.storedTheme() ?? 'night');
   const identifiedMs = signal<number | null>(null);
-  const store = (): void => place.storeOrders({ paused: paused.value, emergency: emergency.value });
+  const store = (): void => place.storeOrders({ paused: paused.value, emergency: emergency.value, vote });
   const setTheme = (next: Theme): void => {
     theme.value = next;
     place.storeTheme(next);
@@ -35,6 +50,13 @@ export const makeOrders = (place: Keeping, isPaired: boolean, end: (reason: EndR
     spotlight,
     theme,
     setTheme,
+    vote: (): PublicVote | null => vote,
+    /** What the hub tells of the vote, with every tally. */
+    hearVote(told: PublicVote | null): void {
+      if (JSON.stringify(told) === JSON.stringify(vote)) return;
+      vote = told;
+      store();
+    },
     identified: computed(() => identifiedMs.value !== null),
     /** Whether staff have put something over the screen that is to stay. */
     cover: (): boolean => paused.value || emergency.value !== null || notice.value !== null,

@@ -38,8 +38,6 @@ export const runKiosk = (
   const tally = signal<PublicTally | null>(null);
   /** how the votes are spread, as the hub told last */
   const votes = signal<Votes | null>(null);
-  /** whether the vote is open, as the hub told last and the clock turned it since */
-  const vote = signal<PublicVote | null>(null);
   const linkState = signal<LinkState>(link.state());
   const nowMs = signal(place.now());
   const staff = signal(false);
@@ -67,6 +65,12 @@ export const runKiosk = (
   };
   const orders = makeOrders(place, link.state().paired, (reason) => act({ kind: 'ended', reason }));
   const { paused, emergency, spotlight } = orders;
+  const turnedVote = (): PublicVote | null => {
+    const told = orders.vote();
+    return told && voteTurned(told, link.nowMs());
+  };
+  /** whether the vote is open, as the hub told last and the clock turned it since */
+  const vote = signal(turnedVote());
   const newSession = (): string => makeId(place.random);
   const go = (screen: Screen): void => act({ kind: 'went', screen });
   const open = (id: string, via: Extract<Screen, { kind: 'project' }>['via']): void => {
@@ -99,8 +103,7 @@ export const runKiosk = (
   const light = (): void => {
     const next = lampsOf(tally.value, link.nowMs());
     if (JSON.stringify(next) !== JSON.stringify(lamps.value)) lamps.value = next;
-    const told = tally.value?.vote;
-    const turned = told ? voteTurned(told, link.nowMs()) : null;
+    const turned = turnedVote();
     if (JSON.stringify(turned) !== JSON.stringify(vote.value)) vote.value = turned;
   };
   const still = computed(() => visit.value.modes.motion || place.prefersStill());
@@ -277,6 +280,7 @@ export const runKiosk = (
       link.onTally((t) => {
         tally.value = t;
         if (t.votes !== undefined) votes.value = t.votes;
+        orders.hearVote(t.vote ?? null);
         light();
       });
       link.report(() => {

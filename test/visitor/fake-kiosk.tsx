@@ -16,6 +16,7 @@ import { App } from '../../kiosk/visitor/app.tsx';
 import { fetchBeyond } from '../../kiosk/visitor/beyond.tsx';
 import { listen } from '../../kiosk/visitor/gestures.ts';
 import { startGuide } from '../../kiosk/visitor/guide.ts';
+import type { KioskPlace } from '../../kiosk/visitor/kiosk-place.ts';
 import { makeModelHost } from '../../kiosk/visitor/model-host.ts';
 import { type Kiosk, runKiosk } from '../../kiosk/visitor/run.ts';
 import type { Line } from '../../kiosk/visitor/speech.ts';
@@ -183,8 +184,8 @@ export const settled = async (): Promise<void> => {
 
 export type Mounted = { kiosk: Kiosk; fake: Fake; root: HTMLElement; unmount(): void };
 
-/** Mounts the page as the visitor's main does, in portrait, on its resting screen; with `more` projects than `content` holds. */
-export const mountKiosk = async (more: readonly PlacedProject[] = []): Promise<Mounted> => {
+/** Mounts the page as the visitor's main does, in portrait, on its resting screen; with `more` projects than `content` holds, on a device that keeps `place`. */
+export const mountKiosk = async (more: readonly PlacedProject[] = [], place: Partial<KioskPlace> = {}): Promise<Mounted> => {
   await page.viewport(1080, 1920);
   await loadFonts('zh-CN');
   await fetchBeyond(); // as after a first touch
@@ -206,6 +207,7 @@ export const mountKiosk = async (more: readonly PlacedProject[] = []): Promise<M
         },
         hush: () => undefined,
       },
+      ...place,
     }),
   );
   render(<App kiosk={kiosk} link={link} />, root);

@@ -8,7 +8,7 @@ export const stillPlace = (more: Partial<KioskPlace> = {}): KioskPlace => ({
   chance: () => 0.5,
   storedTheme: () => null,
   storeTheme: () => undefined,
-  storedOrders: () => ({ paused: false, emergency: null }),
+  storedOrders: () => ({ paused: false, emergency: null, vote: null }),
   storeOrders: () => undefined,
   storedGlass: () => readGlass(null),
   storeGlass: () => undefined,

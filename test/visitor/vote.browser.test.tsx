@@ -1,6 +1,7 @@
 /** K7 in every state in a real browser: before the vote, while it is open, while the hub is away, a close under the visitor's eyes, the result. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { readOrders } from '../../kiosk/visitor/orders.ts';
 import type { Kiosk } from '../../kiosk/visitor/run.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import { LANGS } from '../../shared/words.ts';
@@ -143,6 +144,51 @@ test('[B5] the result only where it is published: places, votes, shares from 30 
   expect(shown()).not.toContain('%');
   tell({ state: 'closed', since: iso(-60_000), result: { votes: 0, rows: [] } });
   await expect.poll(shown).toContain('Nobody voted.');
+});
+
+test('[B5] a kiosk that reloads while the hub is away goes on as staff last set it: closed stays closed, a planned close comes, damage is no order', async () => {
+  let kept: string | null = null;
+  const reload = async (): Promise<void> => {
+    mounted.unmount();
+    mounted = await mountKiosk([], {
+      storedOrders: () => readOrders(kept),
+      storeOrders: (orders) => {
+        kept = JSON.stringify(orders);
+      },
+    });
+    ({ kiosk, fake } = mounted);
+    online(false);
+  };
+  await reload();
+  tell({ state: 'closed', since: iso(-60_000), result: { votes: 30, rows: [{ project: 'meters', votes: 30, place: 1 }] } });
+  await reload();
+  await stand('en');
+  await expect.poll(shown).toContain('The vote is closed.');
+  expect(shown()).toContain('30 votes, 100%');
+  tell({ state: 'open', closes: iso(60_000) });
+  await reload();
+  await stand('en');
+  await expect.poll(() => ballot().length).toBe(2);
+  fake.clockMs += 60_500;
+  await expect.poll(shown).toContain('The vote is closed.');
+  await fake.command({ kind: 'emergency', on: true, text: 'Leave by the east gate' });
+  expect(readOrders(kept)).toEqual({ paused: false, emergency: 'Leave by the east gate', vote: { state: 'open', closes: expect.any(String) } });
+  await fake.command({ kind: 'emergency', on: false });
+  tell(undefined); // a hub whose staff have never set it
+  await reload();
+  expect(kiosk.vote.value).toBeNull();
+  for (const damaged of [
+    '{"vote":{"state":"closed","result":{"rows":[{}]}}}',
+    '{"vote":{"state":"closed","since":"soon"}}',
+    '{"vote":7,"paused":"yes","emergency":1}',
+    '{"vo',
+    'null',
+    '7',
+  ]) {
+    kept = damaged;
+    await reload();
+    expect([kiosk.vote.value, kiosk.paused.value, kiosk.emergency.value], damaged).toEqual([null, false, null]);
+  }
 });
 
 test('[B5] nothing is cut off or outside the glass in any state, language, mode and orientation', async () => {
