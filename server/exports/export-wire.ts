@@ -14,7 +14,7 @@ export const piecesMax = 4;
 export type FaultTold = { code: JournalFaultCode | null; message: string; finding: Finding | null };
 
 export type ToThread =
-  /** what to make, once, at the beginning; `files`: where the journal is, null where its texts must be asked for */
+  /** what to make, once the last is made; `files`: where the journal is, null where its texts must be asked for */
   | { kind: 'make'; what: string; ask: unknown; files: JournalFiles | null }
   /** the text that was asked for; null behind the last */
   | { kind: 'text'; reading: number; text: EntriesText | null }
@@ -30,8 +30,8 @@ export type FromThread =
   /** nothing more of this reading is wanted */
   | { kind: 'enough'; reading: number }
   | { kind: 'told'; position: number }
-  /** what is answered at once; the pieces follow */
-  | { kind: 'head'; head: unknown }
+  /** what is answered at once; `more`: pieces follow, and then `end`, else this is all */
+  | { kind: 'head'; head: unknown; more: boolean }
   | { kind: 'piece'; bytes: ArrayBuffer; length: number }
   | { kind: 'end' }
   | { kind: 'fault'; fault: FaultTold };

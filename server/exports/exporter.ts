@@ -1,6 +1,6 @@
 /**
- * The hub's end of exports: each is made by a thread of its own, whose memory has a limit, and comes in buffers that go back to it. The
- * hub's loop hands buffers on and does nothing else; a thread that fails ends its export and nothing besides.
+ * The hub's end of exports: each has a thread to itself, whose memory has a limit, and comes in buffers that go back to it. The hub's loop
+ * hands buffers on and does nothing else; a thread that fails ends its export and nothing besides.
  */
 import { type EntriesText, type Journal, JournalFault } from '../journal/journal.ts';
 import type { ExportAsk, ExportHead, ExportName } from './export-jobs.ts';
@@ -20,6 +20,70 @@ export class ExportFault extends Error {
 /** `chunks` are each used again when the next one is asked for. `end` must be called, however far they were taken; twice does nothing. */
 export type Export<H> = { head: H; chunks: AsyncIterable<Uint8Array>; end(): void };
 type Piece = { bytes: ArrayBuffer; length: number };
+/** Whom a thread works for: hears what it says, and that it ended by itself. */
+type Client = { heard(message: FromThread): void; ended(why: Error): void };
+
+/** One thread, and whom it works for now. */
+class Hand {
+  client: Client | null;
+  readonly #thread: ExportThread;
+
+  constructor(open: OpenThread, client: Client, gone: (hand: Hand) => void) {
+    this.client = client;
+    this.#thread = open(
+      (message) => this.client?.heard(message),
+      (why) => {
+        gone(this);
+        this.client?.ended(why);
+      },
+    );
+  }
+
+  post(message: ToThread, transfer: ArrayBuffer[]): void {
+    this.#thread.post(message, transfer);
+  }
+
+  stop(): void {
+    this.client = null;
+    this.#thread.stop();
+  }
+}
+
+/** threads that wait for a next export: starting one costs a tenth of a second of a processor, which kiosks notice on two of them */
+export const idleThreadsMax = 1;
+
+/** Lends threads to exports, one to each; some wait for the next. */
+class Hands {
+  readonly #open: OpenThread;
+  readonly #idle: Hand[] = [];
+
+  constructor(open: OpenThread) {
+    this.#open = open;
+  }
+
+  take(client: Client): Hand {
+    const hand = this.#idle.pop();
+    if (!hand) return new Hand(this.#open, client, (fallen) => this.#leave(fallen));
+    hand.client = client;
+    return hand;
+  }
+
+  /** One that has done all it was asked for. */
+  giveBack(hand: Hand): void {
+    hand.client = null;
+    if (this.#idle.length < idleThreadsMax) this.#idle.push(hand);
+    else hand.stop();
+  }
+
+  close(): void {
+    for (const hand of this.#idle.splice(0)) hand.stop();
+  }
+
+  #leave(fallen: Hand): void {
+    const at = this.#idle.indexOf(fallen);
+    if (at >= 0) this.#idle.splice(at, 1);
+  }
+}
 
 /** The texts of a journal that a thread cannot read itself. */
 async function* textsOf(journal: Journal): AsyncGenerator<EntriesText> {
@@ -29,7 +93,8 @@ async function* textsOf(journal: Journal): AsyncGenerator<EntriesText> {
 
 class Running {
   readonly #journal: Journal;
-  readonly #thread: ExportThread;
+  readonly #hands: Hands;
+  readonly #hand: Hand;
   readonly #told: (position: number) => void;
   readonly #abreast: (why: string) => void;
   readonly #gone: () => void;
@@ -39,19 +104,20 @@ class Running {
   #over: 'whole' | Error | null = null;
   #wake: () => void = () => undefined;
 
-  constructor(journal: Journal, open: OpenThread, told: (position: number) => void, abreast: (why: string) => void, gone: () => void) {
+  constructor(journal: Journal, hands: Hands, told: (position: number) => void, abreast: (why: string) => void, gone: () => void) {
     this.#journal = journal;
+    this.#hands = hands;
     this.#told = told;
     this.#abreast = abreast;
     this.#gone = gone;
-    this.#thread = open(
-      (message) => this.#heard(message),
-      (why) => this.end(new ExportFault(`the thread ended: ${why.message}`, { cause: why })),
-    );
+    this.#hand = hands.take({
+      heard: (message) => this.#heard(message),
+      ended: (why) => this.end(new ExportFault(`the thread ended: ${why.message}`, { cause: why })),
+    });
   }
 
   async begin(what: string, ask: unknown): Promise<unknown> {
-    this.#thread.post({ kind: 'make', what, ask, files: this.#journal.files?.() ?? null }, []);
+    this.#hand.post({ kind: 'make', what, ask, files: this.#journal.files?.() ?? null }, []);
     while (this.#head === null && this.#over === null) await this.#news();
     if (this.#over instanceof Error) throw this.#over;
     return this.#head?.head;
@@ -62,18 +128,19 @@ class Running {
       const piece = this.#pieces.shift();
       if (piece) {
         yield new Uint8Array(piece.bytes, 0, piece.length);
-        if (this.#over === null) this.#thread.post({ kind: 'taken', bytes: piece.bytes }, [piece.bytes]);
+        if (this.#over === null) this.#hand.post({ kind: 'taken', bytes: piece.bytes }, [piece.bytes]);
       } else if (this.#over instanceof Error) throw this.#over;
       else if (this.#over === 'whole') return;
       else await this.#news();
     }
   }
 
-  /** Nothing more comes of it, and the thread is gone; what is already here can still be taken. */
+  /** Nothing more comes of it, and the thread works for another, or is gone with what it had not finished; what is already here can still be taken. */
   end(over: 'whole' | Error): void {
     if (this.#over !== null) return;
     this.#over = over;
-    this.#thread.stop();
+    if (over === 'whole') this.#hands.giveBack(this.#hand);
+    else this.#hand.stop();
     for (const reading of this.#readings.values()) void reading.return(undefined).catch(() => undefined);
     this.#readings.clear();
     this.#gone();
@@ -90,7 +157,7 @@ class Running {
     if (this.#over !== null) return;
     switch (message.kind) {
       case 'more':
-        void this.#hand(message.reading);
+        void this.#next(message.reading);
         return;
       case 'enough':
         // one that still reads ends when that is done
@@ -108,6 +175,7 @@ class Running {
         return;
       case 'head':
         this.#head = { head: message.head };
+        if (!message.more) this.end('whole');
         break;
       case 'piece':
         this.#pieces.push(message);
@@ -128,28 +196,28 @@ class Running {
     return new JournalFault(code, message, finding ? { finding } : {});
   }
 
-  async #hand(reading: number): Promise<void> {
+  async #next(reading: number): Promise<void> {
     const texts = this.#readings.get(reading) ?? textsOf(this.#journal);
     this.#readings.set(reading, texts);
     try {
       const { done, value } = await texts.next();
-      if (this.#over === null) this.#thread.post({ kind: 'text', reading, text: done ? null : value }, []);
+      if (this.#over === null) this.#hand.post({ kind: 'text', reading, text: done ? null : value }, []);
     } catch (error) {
-      if (this.#over === null) this.#thread.post({ kind: 'text-fault', reading, fault: faultTold(error) }, []);
+      if (this.#over === null) this.#hand.post({ kind: 'text-fault', reading, fault: faultTold(error) }, []);
     }
   }
 }
 
 export class Exporter {
   readonly #journal: Journal;
-  readonly #open: OpenThread;
+  readonly #hands: Hands;
   readonly #running = new Set<Running>();
   readonly #abreast: (why: string) => void;
 
   /** `abreast` hears once why threads cannot be put behind the hub's own, where that is so. */
   constructor(journal: Journal, open: OpenThread, abreast: (why: string) => void) {
     this.#journal = journal;
-    this.#open = open;
+    this.#hands = new Hands(open);
     let heard = false;
     this.#abreast = (why) => {
       if (!heard) abreast(why);
@@ -164,7 +232,7 @@ export class Exporter {
   async run<K extends ExportName>(what: K, ask: ExportAsk<K>, more: { told?: (position: number) => void; stop?: AbortSignal } = {}): Promise<Export<ExportHead<K>>> {
     const { told = () => undefined, stop } = more;
     const end = (): void => running.end(new ExportFault('the export was ended'));
-    const running: Running = new Running(this.#journal, this.#open, told, this.#abreast, () => {
+    const running: Running = new Running(this.#journal, this.#hands, told, this.#abreast, () => {
       this.#running.delete(running);
       stop?.removeEventListener('abort', end);
     });
@@ -174,8 +242,9 @@ export class Exporter {
     return { head: (await running.begin(what, ask)) as ExportHead<K>, chunks: running.chunks(), end };
   }
 
-  /** Ends every export. */
+  /** Ends every export, and the threads that wait for one. */
   close(): void {
     for (const running of this.#running) running.end(new ExportFault('the hub stops'));
+    this.#hands.close();
   }
 }

@@ -126,17 +126,20 @@ const faultFrom = ({ code, message, finding }: FaultTold): Error => (code === nu
 
 type AnyExport = (reads: Reads, ask: unknown, told: (position: number) => void) => Promise<{ head: unknown; chunks: ExportChunks | null }>;
 
-/** Makes the one export that is asked for over the port. It ends with `end` or `fault`; then the thread waits to be stopped. */
+/** Makes the exports that are asked for over the port, one after the other: each ends with a head that is all, with `end` or with `fault`. */
 export const serveExport = (port: ThreadPort): void => {
   const texts = new AskedTexts(port);
-  const pieces = new Pieces(port);
+  let pieces = new Pieces(port);
   const make = async ({ what, ask, files }: Extract<ToThread, { kind: 'make' }>): Promise<void> => {
     try {
       const made = await (EXPORTS[what as ExportName] as AnyExport)(files ? filesReader(files, waitingFileSystem) : texts, ask, (position) =>
         port.postMessage({ kind: 'told', position }),
       );
-      port.postMessage({ kind: 'head', head: made.head });
-      if (made.chunks) await pieces.send(made.chunks);
+      port.postMessage({ kind: 'head', head: made.head, more: made.chunks !== null });
+      if (made.chunks === null) return;
+      // of the last export some may never have come back
+      pieces = new Pieces(port);
+      await pieces.send(made.chunks);
       port.postMessage({ kind: 'end' });
     } catch (error) {
       port.postMessage({ kind: 'fault', fault: faultTold(error) });

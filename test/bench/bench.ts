@@ -20,7 +20,7 @@ const argument = (name: string): string | undefined => {
 };
 
 const buildPrograms = async (): Promise<void> => {
-  const programs = ['runner-program', 'hub-program', 'echo-program', 'by-hand-program', 'download-program'];
+  const programs = ['runner-program', 'hub-program', 'echo-program', 'by-hand-program', 'download-program', 'busy-program'];
   await build({
     root,
     configFile: false,

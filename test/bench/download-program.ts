@@ -1,6 +1,10 @@
-/** Takes downloads and throws them away, in a process of its own: it must not hold up those who measure. */
+/**
+ * Takes downloads and throws them away, in a process of its own that comes last: an organiser's computer is another machine, and must hold
+ * up neither the hub nor those who measure.
+ */
 import { createHash } from 'node:crypto';
 import { get } from 'node:http';
+import { constants, setPriority } from 'node:os';
 import { serve } from './program.ts';
 import { staffToken } from './sample.ts';
 
@@ -22,4 +26,5 @@ const download = (port: number, at: string, hashed: boolean): Promise<Download> 
     }).once('error', reject);
   });
 
+setPriority(constants.priority.PRIORITY_LOW);
 serve(null, { download });

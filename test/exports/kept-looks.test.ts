@@ -92,11 +92,17 @@ describe('kept looks', () => {
   });
 
   test('[X17] a hub folds its journal once for the tables of a position, and again for what came after it', async () => {
-    let threads = 0;
+    let folds = 0;
     const small = await smallHub({
       openThread: (heard, ended) => {
-        threads++;
-        return threadHere(heard, ended);
+        const thread = threadHere(heard, ended);
+        return {
+          ...thread,
+          post: (message, transfer) => {
+            if (message.kind === 'make') folds++;
+            thread.post(message, transfer);
+          },
+        };
       },
     });
     hub = small;
@@ -110,15 +116,15 @@ describe('kept looks', () => {
       expect(told.position).toBe(day.position);
     }
     expect((await look('project', 1)).tables.project.rows.length).toBe(1);
-    expect(threads).toBe(1);
+    expect(folds).toBe(1);
     const whole = (await small.ask('GET', `${at}/attendance?format=json`, { cookie })).body;
-    expect(threads).toBe(2);
+    expect(folds).toBe(2);
     expect((await look('project', 500)).tables.project).toEqual(whole.tables.project);
     await small.ask('POST', `${at}/corrections`, {
       cookie: await small.cookie('supervisor'),
       body: { point: 'door-a', hour: new Date(Date.now() - 60_000).toISOString(), in: 4, out: 0, reason: 'checked on film' },
     });
     await expect.poll(async () => (await look('corrections')).tables.corrections.rowCount, { timeout: 60_000 }).toBe(1);
-    expect(threads).toBe(3);
+    expect(folds).toBe(3);
   });
 });

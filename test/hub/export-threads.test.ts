@@ -115,10 +115,13 @@ describe('an export beside a working hub', () => {
       expect(seen.outMax).toBeLessThanOrEqual(piecesMax);
       expect(seen.bytesMax).toBe(pieceBytes);
       expect(seen.textsMax).toBeLessThanOrEqual(2);
-      expect([seen.opened, seen.stopped]).toEqual([1, 1]);
+      // all of it again, by the thread that waits for the next
+      expect((await all(await answerOf(small, cookie))) === whole).toBe(true);
+      expect([seen.opened, seen.stopped]).toEqual([1, 0]);
       pieces.push(seen.pieces);
       await small.close();
       hub = null;
+      expect([seen.opened, seen.stopped]).toEqual([1, 1]);
     }
     expect(pieces[1]).toBeGreaterThan(8 * (pieces[0] as number));
   });
@@ -173,6 +176,43 @@ describe('an export beside a working hub', () => {
     await small.close();
     hub = null;
     expect([await broken, seen.stopped]).toEqual(['broken off', exportsAtOnceMax + 1]);
+  });
+
+  test('[X12] one thread makes what is asked for in turn, whatever it is; of those that work at once one waits for the next, and none that was broken off or has fallen', async () => {
+    const journal = await longJournal(20_000);
+    const { seen, open } = counting();
+    const falls: (() => void)[] = [];
+    const small = await smallHub({
+      journal,
+      openThread: (heard, ended) => {
+        falls.push(() => ended(new Error('out of memory')));
+        return open(heard, ended);
+      },
+    });
+    hub = small;
+    const cookie = await small.cookie();
+    const at = `/api/v1/showcases/${showcase}`;
+    const want = await expected(journal, journal.position);
+    const turn = async (): Promise<void> => {
+      expect((await small.ask('GET', `${at}/statement`, { cookie })).status).toBe(200);
+      expect((await small.ask('GET', `${at}/report`, { cookie })).status).toBe(200);
+      expect((await all(await answerOf(small, cookie))) === want).toBe(true);
+    };
+    await turn();
+    await turn();
+    expect([seen.opened, seen.stopped]).toEqual([1, 0]);
+    // three at once: two more begin, two are let go
+    const three = await Promise.all([1, 2, 3].map(async () => all(await answerOf(small, cookie))));
+    expect(three.every((text) => text === want)).toBe(true);
+    expect([seen.opened, seen.stopped]).toEqual([3, 2]);
+    (await answerOf(small, cookie)).destroy();
+    await expect.poll(() => seen.stopped, waiting).toBe(3);
+    await turn();
+    expect([seen.opened, seen.stopped]).toEqual([4, 3]);
+    // it falls while nobody needs it
+    falls[3]?.();
+    await turn();
+    expect([seen.opened, seen.stopped]).toEqual([5, 3]);
   });
 
   test('[X12] a thread that falls before it begins is a refusal by its code, one that falls later a download that breaks; the hub goes on', async () => {
