@@ -18,6 +18,10 @@ export const attendancePath = (showcase: string, by: Grouping, range: DayRange):
 export const csvPath = (showcase: string, by: Grouping, range: DayRange, lang: Lang): string =>
   query(showcase, 'attendance', { by, from: range.from, to: range.to, format: 'csv', lang });
 
+/** Two ranges of days side by side. */
+export const comparisonPath = (showcase: string, these: { from: string; to: string }, other: { from: string; to: string }): string =>
+  query(showcase, 'comparison', { ...these, withFrom: other.from, withTo: other.to });
+
 /** The whole workbook of a range. */
 export const workbookPath = (showcase: string, range: DayRange, lang: Lang): string => query(showcase, 'attendance', { from: range.from, to: range.to, format: 'xlsx', lang });
 

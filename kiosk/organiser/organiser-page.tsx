@@ -20,6 +20,7 @@ import { agoText, clockText, deskWords } from '../words/desk.ts';
 import { dateText, daysText, grouped } from '../words/numbers.ts';
 import { organiserWords } from '../words/organiser.ts';
 import type { Say } from './cells.ts';
+import { CompareDialog, lastTwo } from './compare-dialog.tsx';
 import { statusOf } from './comparison.ts';
 import { DaysDialog } from './days-dialog.tsx';
 import type { DayRange } from './downloads.ts';
@@ -42,7 +43,7 @@ const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: S
   const [range, setRange] = useState<DayRange>(wholeShow);
   const [by, setBy] = useState<Grouping>('day');
   const [round, again] = useState(0);
-  const [open, setOpen] = useState<'days' | 'export' | { close: string } | null>(null);
+  const [open, setOpen] = useState<'days' | 'export' | 'compare' | { close: string } | null>(null);
   const [changed, noteChange] = useState(0);
   const items = useShowcases(ask, changed);
   const showcase = picked ?? items[0]?.id ?? null;
@@ -104,7 +105,13 @@ const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: S
                 <VoteControl showcase={showcase} role={who.role} ask={ask} d={d} />
               </section>
             )}
-            <EarlierPanel shows={earlier} attendance={days} whole={range.from === null && range.to === null} say={say} />
+            <EarlierPanel shows={earlier} attendance={days} whole={range.from === null && range.to === null} say={say}>
+              {days && (
+                <button type="button" class="btn wide" onClick={() => setOpen('compare')}>
+                  {w.compare.open}
+                </button>
+              )}
+            </EarlierPanel>
             <section>
               <h2>{w.days.title}</h2>
               <p class="note">{first && last ? `${daysText(first, last, lang)}　${w.days.summary(String(info?.days.length ?? 0))}` : w.days.none}</p>
@@ -148,6 +155,7 @@ const Totals = ({ page, who, say }: { page: OrganiserPlace; who: Session; say: S
       {open === 'export' && showcase !== null && (
         <ExportDialog showcase={showcase} range={days ? { from: days.from, to: days.to } : exported} ask={ask} place={page.saving} say={say} close={() => setOpen(null)} />
       )}
+      {open === 'compare' && days && showcase !== null && <CompareDialog showcase={showcase} first={lastTwo(days)} ask={ask} say={say} close={() => setOpen(null)} />}
       {open !== null && typeof open === 'object' && showcase !== null && (
         <CloseDay day={open.close} ask={ask} showcase={showcase} d={say.d} done={() => noteChange((n) => n + 1)} close={() => setOpen(null)} />
       )}

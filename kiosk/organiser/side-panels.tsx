@@ -1,4 +1,5 @@
 /** Beside the tables: earlier shows as they were published, whether the data are complete, and the downloads. */
+import type { ComponentChildren } from 'preact';
 import { type Attendance, GROUPINGS, type Grouping } from '../../shared/attendance.ts';
 import type { PackHead } from '../../shared/pack.ts';
 import { Icon } from '../ui/desk-icon.tsx';
@@ -10,7 +11,8 @@ import { csvPath, type DayRange, eventsPath, reportPath, workbookPath } from './
 
 export type EarlierShow = PackHead['earlier'][number];
 
-export const EarlierPanel = ({ shows, attendance, whole, say: { w, lang } }: { shows: readonly EarlierShow[]; attendance: Attendance | null; whole: boolean; say: Say }) => {
+type EarlierProps = { shows: readonly EarlierShow[]; attendance: Attendance | null; whole: boolean; say: Say; children: ComponentChildren };
+export const EarlierPanel = ({ shows, attendance, whole, say: { w, lang }, children }: EarlierProps) => {
   const t = w.earlier;
   const visits = attendance?.totals['visits'];
   const final = whole && attendance !== null && statusOf(attendance.rows) === 'closed' && typeof visits === 'number';
@@ -45,6 +47,7 @@ export const EarlierPanel = ({ shows, attendance, whole, say: { w, lang } }: { s
           </span>
         </div>
       ))}
+      {children}
     </section>
   );
 };

@@ -86,6 +86,17 @@ export const organiserEn: OrganiserWords = {
   clicker: 'Count by hand',
   sensor: (name) => `Sensor ${name}`,
   empty: 'No data in these dates.',
+  compare: {
+    open: 'Compare days …',
+    title: 'Days side by side',
+    these: 'These days',
+    other: 'Compared with',
+    go: 'Compare',
+    whole: 'Total',
+    perHour: 'per open hour',
+    change: 'Change',
+    note: (share) => `— is what is not known. No change is told where the coverage of either is under ${share}%, or for a base of 0.`,
+  },
   earlier: {
     title: 'Earlier shows',
     about: (n) => `about ${n}`,

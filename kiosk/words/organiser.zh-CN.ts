@@ -86,6 +86,17 @@ export const organiserZhCN: OrganiserWords = {
   clicker: '人工计数',
   sensor: (name) => `传感器 ${name}`,
   empty: '该范围暂无数据。',
+  compare: {
+    open: '比较任意日期…',
+    title: '日期并列比较',
+    these: '这些日期',
+    other: '对比',
+    go: '比较',
+    whole: '总数',
+    perHour: '每开放小时',
+    change: '变化幅度',
+    note: (share) => `“—”表示没有数据。任何一方覆盖率低于 ${share}%，或基数为 0，都不列变化幅度。`,
+  },
   earlier: {
     title: '与往届展览比较',
     about: (n) => `约 ${n}`,

@@ -97,6 +97,17 @@ export const organiserZhHK = {
   clicker: '人手點算',
   sensor: (name: string) => `感應器 ${name}`,
   empty: '這個範圍未有資料。',
+  compare: {
+    open: '比較任何日子…',
+    title: '日子並列比較',
+    these: '這些日子',
+    other: '相比',
+    go: '比較',
+    whole: '總數',
+    perHour: '每開放小時',
+    change: '變幅',
+    note: (share: string) => `「—」即未有資料。任何一方覆蓋率低於 ${share}%，或基數為 0，均不列變幅。`,
+  },
   earlier: {
     title: '與過往展覽比較',
     about: (n: string) => `約 ${n}`,

@@ -58,7 +58,7 @@ const seen = (page: Page, text: string) => page.getByText(text).first().waitFor(
 
 describe('an organiser', () => {
   test.each(LANGS)(
-    '[X14] in %s: publishes, chooses days and tables, previews, stops an export, saves one, opens and closes the vote, and looks at earlier shows and another showcase',
+    '[X14] in %s: publishes, chooses days and tables, compares days, previews, stops an export, saves one, opens and closes the vote, and looks at earlier shows and another showcase',
     async (lang) => {
       const w = organiserWords(lang);
       const t = w.exports;
@@ -95,8 +95,37 @@ describe('an organiser', () => {
           .waitFor({ timeout: waitMs });
       }
 
-      await button(page, t.open).click();
+      // any days beside any others, here two beside one
+      await button(page, w.compare.open).click();
       const dialog = page.getByRole('dialog');
+      const dates = (title: string) => dialog.getByRole('group', { name: title, exact: true });
+      for (const [title, from, to] of [
+        [w.compare.these, days[0], days[1]],
+        [w.compare.other, days[2], days[0]],
+      ] as const) {
+        await dates(title)
+          .getByLabel(w.range.from, { exact: true })
+          .fill(from as string);
+        await dates(title)
+          .getByLabel(w.range.to, { exact: true })
+          .fill(to as string);
+      }
+      await button(page, w.compare.go).click();
+      await dialog.getByText(w.range.wrong).waitFor({ timeout: waitMs });
+      await dates(w.compare.other)
+        .getByLabel(w.range.to, { exact: true })
+        .fill(days[2] as string);
+      await button(page, w.compare.go).click();
+      const [two, third] = [await visitsOf(`&from=${days[0]}&to=${days[1]}`), await visitsOf(`&from=${days[2]}&to=${days[2]}`)];
+      const side = dialog.getByRole('table', { name: w.compare.title }).getByRole('row', { name: w.columns.visits });
+      await side.waitFor({ timeout: waitMs });
+      const cells = await side.getByRole('cell').allTextContents();
+      expect([cells[0], cells[2]]).toEqual([grouped(two), grouped(third)]);
+      expect(await dialog.getByRole('row').count()).toBe(7);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached', timeout: waitMs });
+
+      await button(page, t.open).click();
       for (const key of ['hour', 'series', 'corrections'] as const) {
         await dialog.getByRole('button', { name: t.seeTable(TABLE_NAMES[key][lang]), exact: true }).click();
         await dialog.getByRole('table', { name: TABLE_NAMES[key][lang] }).waitFor({ timeout: waitMs });
