@@ -25,6 +25,11 @@ const shapes = [
   [390, 844],
   [1920, 1080],
 ] as const;
+const smallScreens = [
+  [1152, 648],
+  [1280, 720],
+  [1366, 768],
+] as const;
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const views = ['live', 'clicker', 'doors', 'devices', 'packs', 'log', 'wall'] as const;
 
@@ -80,6 +85,28 @@ describe('[U10] axe on the pages of those who work here', { timeout: 180_000 }, 
     await page.evaluate(() => document.querySelector('form')?.append(document.createElement('button')));
     expect((await violations(page, 'planted')).join()).toContain('button-name');
     await context.close();
+  });
+
+  test.each(LANGS)('no zone or door is cut off on the wall of a small screen, in %s', async (lang) => {
+    const context = await open(lang, shapes[1], await h.cookie());
+    const page = await context.newPage();
+    const found: string[] = [];
+    for (const view of ['live', 'wall']) {
+      await page.goto(`${h.origin}/staff/#${view}`);
+      await page.locator('.zn li').first().waitFor({ timeout: waitMs });
+      await page.locator('.dr').first().waitFor({ timeout: waitMs });
+      for (const [width, height] of smallScreens) {
+        await page.setViewportSize({ width, height });
+        const cut = await page.evaluate(async () => {
+          await document.fonts.ready;
+          const all = [...document.querySelectorAll('.zn li > span:first-child, .dr .nm, html.tv .col.b')];
+          return all.filter((e) => e.scrollWidth > e.clientWidth + 1 || (e.matches('.col') && e.scrollHeight > e.clientHeight + 1)).map((e) => e.textContent.slice(0, 60));
+        });
+        found.push(...cut.map((text) => `${view} ${width}: ${text}`));
+      }
+    }
+    await context.close();
+    expect(found).toEqual([]);
   });
 
   test.each(LANGS.flatMap((lang) => shapes.map((shape) => [lang, shape] as const)))('finds nothing in %s on %j', async (lang, shape) => {
