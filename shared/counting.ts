@@ -60,6 +60,13 @@ export const peakOf = <K>(hours: Iterable<readonly [K, number]>): { at: K; value
 /** R16: change from `a` to `b` in percent, one decimal; null where `a` is unknown or 0. */
 export const percentChange = (a: number | null, b: number | null): number | null => (a === null || b === null || a === 0 ? null : Math.round(((b - a) / a) * 1000) / 10);
 
+/** R16: below this coverage, %, a day is not compared with another */
+export const comparedCoverageMin = 95;
+/** R17: a change to a published approximate figure is told in steps of this many percent */
+const roughStep = 5;
+/** R17: change from a published approximate figure to `b` in whole steps: 0 is about the same; null where it is unknown. */
+export const roughChange = (a: number, b: number | null): number | null => (b === null || a === 0 ? null : Math.round((((b - a) / a) * 100) / roughStep) * roughStep + 0);
+
 /** R18: how a total is published. `about` whenever rounded; `below` says that 逾/over would be true as well. */
 export const publication = (n: number): { value: number; about: boolean; below: boolean } => {
   const step = n >= 10_000 ? 1_000 : n >= 1_000 ? 100 : 1;

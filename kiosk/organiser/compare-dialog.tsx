@@ -1,6 +1,7 @@
 /** Any days beside any others, as far as their data allow: each figure of both, what that is an open hour, and the change where it may be told. */
 import { useState } from 'preact/hooks';
 import type { Attendance, Row } from '../../shared/attendance.ts';
+import { comparedCoverageMin } from '../../shared/counting.ts';
 import type { Ask, Failure } from '../ui/api.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
@@ -8,7 +9,6 @@ import { signed } from '../ui/figure.tsx';
 import { Scroll } from '../ui/scroll.tsx';
 import { dateText, daysText, grouped } from '../words/numbers.ts';
 import type { Column, Say } from './cells.ts';
-import { comparedCoverageMin } from './comparison.ts';
 import { comparisonPath } from './downloads.ts';
 
 type Days = { from: string; to: string };

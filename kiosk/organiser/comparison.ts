@@ -1,13 +1,9 @@
-/** What may be said of two figures: an exact change between days, and for published approximate figures only a rounded share. */
+/** What may be said of a row beside the one before it, and of the rows together. */
 import type { Cell, Row } from '../../shared/attendance.ts';
-import { percentChange } from '../../shared/counting.ts';
+import { comparedCoverageMin, percentChange } from '../../shared/counting.ts';
 
-/** below this coverage a day is not compared */
-export const comparedCoverageMin = 95;
 /** below this coverage a day's bar is hatched */
 export const hatchedCoverageMin = 98;
-/** a change to a published approximate figure is told in steps of this many percent */
-export const roughStep = 5;
 
 const number = (cell: Cell | undefined): number | null => (typeof cell === 'number' ? cell : null);
 const trusted = (row: Row): boolean => (number(row['coverage']) ?? 100) >= comparedCoverageMin;
@@ -15,9 +11,6 @@ const trusted = (row: Row): boolean => (number(row['coverage']) ?? 100) >= compa
 /** Change of visits on the row before in percent; null for the first, for an unknown or poorly covered day, and for a day that isn't over. */
 export const dayChange = (before: Row | undefined, row: Row, today: string): number | null =>
   before === undefined || String(row['day']) >= today || !trusted(before) || !trusted(row) ? null : percentChange(number(before['visits']), number(row['visits']));
-
-/** Change against an earlier show's figure in whole steps of five percent: 0 is about the same. */
-export const roughChange = (visits: number, earlier: number): number => Math.round((((visits - earlier) / earlier) * 100) / roughStep) * roughStep;
 
 /** Whether the days are final, all or some of them. */
 export const statusOf = (rows: readonly Row[]): 'none' | 'closed' | 'mixed' | 'provisional' => {

@@ -1,12 +1,13 @@
 /** Beside the tables: earlier shows as they were published, whether the data are complete, and the downloads. */
 import type { ComponentChildren } from 'preact';
 import { type Attendance, GROUPINGS, type Grouping } from '../../shared/attendance.ts';
+import { roughChange } from '../../shared/counting.ts';
 import type { PackHead } from '../../shared/pack.ts';
 import { Icon } from '../ui/desk-icon.tsx';
 import { percent, signed } from '../ui/figure.tsx';
 import { dateText, grouped } from '../words/numbers.ts';
 import type { Say } from './cells.ts';
-import { hatchedCoverageMin, roughChange, statusOf } from './comparison.ts';
+import { hatchedCoverageMin, statusOf } from './comparison.ts';
 import { csvPath, type DayRange, eventsPath, reportPath, workbookPath } from './downloads.ts';
 
 export type EarlierShow = PackHead['earlier'][number];
@@ -19,7 +20,7 @@ export const EarlierPanel = ({ shows, attendance, whole, say: { w, lang }, child
   const against = (earlier: number): string => {
     if (!final) return '';
     const change = roughChange(visits, earlier);
-    return change === 0 ? t.like : (change > 0 ? t.more : t.fewer)(percent(Math.abs(change)));
+    return change === null ? '' : change === 0 ? t.like : (change > 0 ? t.more : t.fewer)(percent(Math.abs(change)));
   };
   /** many titles of papers name their date already */
   const sourceText = ({ source }: EarlierShow): string => {

@@ -14,7 +14,7 @@ import { cleanText, csv } from './csv.ts';
 import type { Folded } from './folding.ts';
 
 /** how files are made; changes when the same position would give other bytes */
-export const exportVersion = 'E-2026.6';
+export const exportVersion = 'E-2026.7';
 
 export type ExportFacts = {
   asked: Asked;

@@ -1,10 +1,8 @@
 /** What may be said of two days, two ranges, or a show and an earlier one (R16, R17): an approximate figure allows only a rough share. */
 import type { Cell, Range, Row } from '../attendance.ts';
-import { percentChange } from '../counting.ts';
-import { type Asked, comparedCoverageMin, dayTable } from './day-tables.ts';
+import { comparedCoverageMin, percentChange, roughChange } from '../counting.ts';
+import { type Asked, dayTable } from './day-tables.ts';
 
-/** a change to a published approximate figure is told in steps of this many percent */
-export const roughStep = 5;
 const METRICS = ['visits', 'entries', 'sessions', 'projectViews', 'scanned'] as const;
 
 export type Whole = { label: string; values: { [metric: string]: number | null }; hours: number | null; days: number; coverage: number | null };
@@ -70,7 +68,6 @@ export function* comparisonTable(asked: Asked): Iterable<Row> {
   const show = wholeOf(`${range.from} – ${range.to}`, days);
   const visits = show.values['visits'] ?? null;
   for (const e of names.earlier) {
-    const exact = percentChange(e.visits, visits);
     yield {
       comparison: 'show',
       metric: 'visits',
@@ -84,7 +81,7 @@ export function* comparisonTable(asked: Asked): Iterable<Row> {
       otherPerHour: null,
       perDay: per(visits, show.days),
       otherPerDay: null,
-      change: exact === null ? null : e.precision === 'approx' ? Math.round(exact / roughStep) * roughStep + 0 : exact,
+      change: e.precision === 'approx' ? roughChange(e.visits, visits) : percentChange(e.visits, visits),
       from: `${e.source.title[lang]} (${e.source.date})${e.source.para === undefined ? '' : ` §${e.source.para}`}`,
     };
   }

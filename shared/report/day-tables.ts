@@ -1,6 +1,6 @@
 /** The tables of the doors and the days: daily, hourly, points, zones, sources, reconciliation, corrections. */
 import { type Cell, daysOf, type Range, type Row } from '../attendance.ts';
-import { occupancySeries, peakOf, percentChange } from '../counting.ts';
+import { comparedCoverageMin, occupancySeries, peakOf, percentChange } from '../counting.ts';
 import { dayRow, hourRow, hoursOfDay, total } from '../day-figures.ts';
 import { minutesPerDay } from '../doors.ts';
 import { dayMs, hourMs, minuteMs, rfc3339, startOfDayMs, startOfHourMs } from '../hongkong-time.ts';
@@ -11,8 +11,6 @@ import { type Catalogue, nameIn } from './catalogue.ts';
 import { meanDwellMinutes } from './occupancy.ts';
 import type { ReportFold } from './report-fold.ts';
 
-/** below this coverage a day is not compared (R16) */
-export const comparedCoverageMin = 95;
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 /** What tables are made of: the fold, the names, the days that are asked for, and the language of the names. */

@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { Admission } from '../../shared/admission.ts';
 import { attendanceOf } from '../../shared/attendance.ts';
-import { occupancySeries, percentChange, publication, splitInterval } from '../../shared/counting.ts';
+import { occupancySeries, percentChange, publication, roughChange, splitInterval } from '../../shared/counting.ts';
 import type { Entry } from '../../shared/entry.ts';
 import { liveOf } from '../../shared/live.ts';
 import type { Reading } from '../../shared/reading.ts';
 import { planReadings } from '../../shared/readings.ts';
-import { compareWholes, roughStep, type Whole, wholeOf } from '../../shared/report/comparison.ts';
+import { compareWholes, type Whole, wholeOf } from '../../shared/report/comparison.ts';
 import { planBatch } from '../../shared/streams.ts';
 import { applyEntry, emptyTally, type Tally } from '../../shared/tally.ts';
 
@@ -167,8 +167,9 @@ describe('worked examples', () => {
     const earlier: Whole = { label: 'earlier', values: { visits: 11_000 }, hours: 27, days: 3, coverage: null };
     const visits = compareWholes('show', now, earlier)[0];
     expect(visits).toMatchObject({ metric: 'visits', value: 11_284, perHour: 352.6, otherPerHour: 407.4, perDay: 2_821 });
-    const change = percentChange(407, 352.6) as number;
-    expect([change, Math.round(change / roughStep) * roughStep]).toEqual([-13.4, -15]);
+    expect([percentChange(407, 352.6), roughChange(407, 352.6)]).toEqual([-13.4, -15]);
+    // 2.46 % is nearer to 0 than to 5, whatever one decimal makes of it; and a fall of next to nothing is no "−0"
+    expect([roughChange(10_000, 10_246), roughChange(10_000, 9_999), roughChange(11_000, null)]).toEqual([0, 0, null]);
   });
 
   test('[R10][P2] E9: forty minutes offline, then 312 events twice: each session counts once, no visit is touched', () => {

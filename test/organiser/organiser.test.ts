@@ -1,7 +1,7 @@
 /** The pure parts of the organiser page: addresses of downloads, cells, comparisons, the heat table, the days that are set. */
 import { describe, expect, test } from 'vitest';
 import { cellText, columnsOf, type Names, type Say } from '../../kiosk/organiser/cells.ts';
-import { dayChange, roughChange, statusOf } from '../../kiosk/organiser/comparison.ts';
+import { dayChange, statusOf } from '../../kiosk/organiser/comparison.ts';
 import { type DayLine, daysOfLines, linesOf, nextLine } from '../../kiosk/organiser/days-edit.ts';
 import { attendancePath, csvPath, eventsPath, reportPath, workbookPath } from '../../kiosk/organiser/downloads.ts';
 import { heatOf } from '../../kiosk/organiser/heat-table.tsx';
@@ -10,6 +10,7 @@ import type { Ask } from '../../kiosk/ui/api.ts';
 import { deskWords } from '../../kiosk/words/desk.ts';
 import { organiserWords } from '../../kiosk/words/organiser.ts';
 import { GROUPINGS } from '../../shared/attendance.ts';
+import { roughChange } from '../../shared/counting.ts';
 import { addDays } from '../../shared/hongkong-time.ts';
 import { attendanceQuery, daysBody, eventsQuery, reportQuery } from '../../shared/paths.ts';
 import { LANGS } from '../../shared/words.ts';
@@ -81,7 +82,7 @@ describe('comparisons', () => {
     expect(dayChange(day('2025-04-13', 5), day('2025-04-14', 5), '2025-04-14')).toBeNull();
   });
   test('against a published figure only in steps of five percent', () => {
-    expect([roughChange(11_284, 11_000), roughChange(11_284, 12_000), roughChange(9_500, 11_000)]).toEqual([5, -5, -15]);
+    expect([roughChange(11_000, 11_284), roughChange(12_000, 11_284), roughChange(11_000, 9_500)]).toEqual([5, -5, -15]);
   });
   test('status of a range', () => {
     const row = (status: string) => ({ status });
