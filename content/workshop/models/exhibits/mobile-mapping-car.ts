@@ -1,11 +1,13 @@
-/** Survey car with scanners, an all-round camera and a wheel counter on its roof and wheel; beside it the street it has just recorded, as points. */
-import { cosD, merge, placed, sinD, upTo } from '../kit/mesh.ts';
+/** Survey car with scanners, an all-round camera and a wheel counter on its roof and wheel; beside it a house front with the points that it has just recorded. */
+import { cosD, gridded, placed, sinD, smooth, soup, upTo } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { spin, swing } from '../kit/motion.ts';
 import { flat, outline, plate, slab } from '../kit/outlines.ts';
+import type { Paint } from '../kit/paints.ts';
 import { fineCar } from '../kit/parts-car.ts';
-import { antenna, bolts, cable } from '../kit/parts-fixings.ts';
+import { antenna, bolts, cable, louvre } from '../kit/parts-fixings.ts';
 import { lens, lidar } from '../kit/parts-optics.ts';
+import { airConditioner, conduit, seams, serviceDoor, shutter } from '../kit/parts-service.ts';
 import { wheel } from '../kit/parts-street.ts';
 import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
 import { bar } from '../kit/sweeps.ts';
@@ -14,31 +16,104 @@ const sides = [-1, 1] as const;
 const roofY = 1720;
 
 const street = (m: Model): void => {
-  m.add(box(4700, 120, 5600, 40), 'asphalt', { at: [450, 60, 0] });
-  m.add(box(900, 130, 5600, 30), 'concrete', { at: [2400, 150, 0] });
+  m.add(box(5300, 120, 5600, 40), 'asphalt', { at: [750, 60, 0] });
+  m.add(gridded(box(1450, 130, 5600, 30), [360, 0, 466]), 'concrete', { at: [2675, 150, 0] });
   m.add(box(120, 140, 5600, 24), 'shell2', { at: [1900, 150, 0] });
   for (const i of upTo(4)) m.add(cube(110, 6, 760), 'white', { at: [-1500, 123, -2100 + i * 1400] });
-  for (const i of upTo(6)) m.add(cube(860, 6, 16), 'grey', { at: [2410, 217, -2300 + i * 920] });
+  for (const x of [1690, 1770]) m.add(cube(44, 6, 5540), '#E0B13A', { at: [x, 123, 0] });
+  for (const i of upTo(6)) m.add(cube(870, 6, 16), 'grey', { at: [2400, 217, -2300 + i * 920] });
+  // a drain at the kerb, a cover in the road
+  m.within({ at: [1560, 124, 1900] }, () => {
+    m.add(box(280, 14, 460, 4), 'gun');
+    for (const i of upTo(6)) m.add(cube(220, 6, 26), 'black', { at: [0, 8, -170 + i * 68] });
+  });
+  m.add(cyl(290, 12, { segments: 28, bevel: 4 }), 'gun', { at: [-1020, 124, 2250] });
+  m.add(cyl(240, 14, { segments: 28, bevel: 4 }), 'grey', { at: [-1020, 125, 2250] });
 };
 
-/** A house front of points: solid where the car has passed, thinning out ahead of it. */
+/** What stands out of the house front or lies back in it: from where to where, how far out, and the tone of its points. */
+type Feature = { y: readonly [number, number]; z: readonly [number, number]; x: number; tone: 0 | 1 | 2 | 3; paint: Paint };
+const wallX = 2880;
+const wallTop = 3420;
+const features: readonly Feature[] = [
+  { y: [215, 3400], z: [-2780, 2780], x: wallX, tone: 1, paint: '#7C8796' },
+  ...[-2610, -20, 2610].map((z): Feature => ({ y: [215, 2560], z: [z - 170, z + 170], x: wallX - 70, tone: 3, paint: '#A9A6B5' })),
+  { y: [2500, 2900], z: [-2790, 2790], x: wallX - 110, tone: 2, paint: '#56606E' },
+  ...[-1940, -980, 880, 1900].map((z): Feature => ({ y: [3030, 3330], z: [z - 330, z + 330], x: wallX - 16, tone: 0, paint: '#2E3947' })),
+  { y: [230, 2400], z: [-2400, -230], x: wallX - 50, tone: 1, paint: 'gun' },
+  { y: [780, 2340], z: [200, 1440], x: wallX - 20, tone: 0, paint: '#2E3947' },
+  { y: [230, 2340], z: [1580, 2380], x: wallX - 20, tone: 0, paint: '#6E4F3A' },
+];
+
+/** The house front that is being recorded: a shutter, a shop window with an awning, a door; at its back pipes and air-conditioners. */
+const house = (m: Model): void => {
+  m.add(gridded(box(440, wallTop - 215, 5560, 30), [0, 320, 400]), '#7C8796', { at: [wallX + 220, (wallTop + 215) / 2, 0] });
+  for (const { y, z, x, paint } of features.slice(1))
+    m.add(box(wallX + 60 - x, y[1] - y[0], z[1] - z[0], 14), paint, { at: [(wallX + 60 + x) / 2, (y[0] + y[1]) / 2, (z[0] + z[1]) / 2], tolerance: 0.1 });
+  m.add(box(560, 70, 5600, 18), '#A9A6B5', { at: [wallX + 190, wallTop + 20, 0] });
+  m.add(box(30, 18, 5604, 6), 'accent', { at: [wallX - 92, wallTop + 20, 0] });
+  // shutter, bars of the window, panels of the door
+  shutter(m, 2170, 2080, { at: [wallX - 10, 215, -1315], rot: [0, -90, 0] }, ['#4D7A74', '#598A83']);
+  for (const z of [200, 820, 1440]) m.add(box(50, 1600, 60, 10), 'shell2', { at: [wallX - 30, 1560, z] });
+  for (const y of [770, 1900, 2340]) m.add(box(50, 50, 1290, 10), 'shell2', { at: [wallX - 32, y, 820] });
+  m.add(box(90, 60, 1400, 14), 'shell2', { at: [wallX - 50, 740, 820] });
+  for (const y of [700, 1700]) m.add(box(30, 760, 600, 20), '#83604A', { at: [wallX - 30, y, 1980] });
+  m.add(cyl(30, 60, { segments: 16 }), 'brass', { at: [wallX - 60, 1160, 2290], rot: [0, 0, 90] });
+  // awning in stripes, and three blank signboards
+  for (const i of upTo(8)) m.add(box(700, 26, 158, 8), i % 2 ? 'shell' : 'accent', { at: [wallX - 380, 2440, 266 + i * 158], rot: [0, 0, 16], tolerance: 0.3 });
+  for (const [i, z] of [-1315, 820, 1980].entries()) {
+    const long = i === 2 ? 700 : 1240;
+    m.add(box(60, 280, long, 20), ['#C2553F', '#E6B04A', '#5F8FB5'][i] as Paint, { at: [wallX - 130, 2700, z] });
+    m.add(box(20, 60, long * 0.6, 10), 'white', { at: [wallX - 160, 2700, z] });
+  }
+  m.within({ at: [wallX + 440, 0, 0], rot: [0, 90, 0] }, () => {
+    for (const [x, y] of [
+      [-1500, 2500],
+      [1300, 2500],
+    ] as const)
+      airConditioner(m, 720, { at: [x, y, 0] });
+    serviceDoor(m, 820, 1900, { at: [-300, 1200, 0] }, { paint: '#5E7A94', vents: 1 });
+    for (const x of [-1500, 1300]) louvre(m, 900, 420, 7, { at: [x, 1500, 8] }, 'shell2', 24);
+    seams(m, 5500, 3100, 4, 3, { at: [0, 1800, 0] }, 14);
+    conduit(
+      m,
+      46,
+      [
+        [2350, 230, 60],
+        [2350, 1000, 60],
+        [2350, 2200, 60],
+        [2350, 3380, 60],
+      ],
+      {},
+      'shell2',
+    );
+  });
+};
+
+const tones = ['#7FE3FF', '#69F0A0', '#FFC970', '#C9BFFF'] as const;
+/** Points on the house front: dense where the car has passed, thinning out ahead of it. */
 const points = (m: Model): void => {
   const step = 150;
-  const tones = ['#7FE3FF', '#69F0A0', '#FFC970', '#C9BFFF'] as const;
-  const clouds = tones.map((): ReturnType<typeof cube>[] => []);
-  for (const row of upTo(22))
+  const size = 27;
+  const clouds = tones.map((): number[] => []);
+  for (const row of upTo(21))
     for (const column of upTo(35)) {
-      const [y, z] = [290 + row * step, -2560 + column * step];
-      const inWindow = row % 7 > 1 && row % 7 < 6 && column % 7 > 0 && column % 7 < 6;
-      const isWindow = inWindow && (row % 7 === 2 || row % 7 === 5 || column % 7 === 1 || column % 7 === 5);
-      if (inWindow && !isWindow) continue;
-      const ahead = Math.max(0, z - 900) / 1700;
-      if (((row * 37 + column * 61) % 100) / 100 < ahead * 0.95) continue;
-      const tone = row % 7 === 0 ? 2 : isWindow ? 0 : (row + column) % 9 === 0 ? 3 : 1;
-      const size = isWindow ? 58 : 46;
-      clouds[tone]?.push(placed(cube(size, size, size), { at: [2740 + (isWindow ? 60 : 0) + ((row * 13 + column * 29) % 7) * 5, y, z] }));
+      const [y, z] = [300 + row * step, -2560 + column * step];
+      if (((row * 37 + column * 61) % 100) / 100 < Math.max(0, (z - 500) / 1500) * 0.95) continue;
+      const met = features.findLast((f) => y >= f.y[0] && y <= f.y[1] && z >= f.z[0] && z <= f.z[1]);
+      // the shadow of the awning is not met
+      if (!met || (z > 150 && z < 1500 && y > 2250 && y < 2560)) continue;
+      const x = met.x - (met.tone === 2 ? 70 : 18);
+      const tip = [x - size * 0.8, y, z];
+      const rim = [
+        [x, y - size, z],
+        [x, y, z + size],
+        [x, y + size, z],
+        [x, y, z - size],
+      ];
+      for (const i of upTo(4)) clouds[met.tone]?.push(...(rim[i] as number[]), ...(rim[(i + 1) % 4] as number[]), ...tip);
     }
-  for (const [i, cloud] of clouds.entries()) m.add(merge(...cloud), ['glow', tones[i] as string]);
+  for (const [i, cloud] of clouds.entries()) m.add(smooth(soup(cloud), 20), ['glow', tones[i] as string]);
 };
 
 const rack = (m: Model): void => {
@@ -97,9 +172,10 @@ const camera = (m: Model): void => {
 const make = (): Model => {
   const m = new Model({ area: 'government', tolerance: 0.07, edgeMm: 55, reach: 0.22 });
   street(m);
+  house(m);
   points(m);
   m.within({ at: [-40, 120, 0] }, () => {
-    fineCar(m, 'shell', {}, 'estate');
+    fineCar(m, '#EFBE4A', {}, 'estate');
     m.add(
       plate(
         outline(
@@ -115,7 +191,7 @@ const make = (): Model => {
         1800,
         8,
       ),
-      'accent',
+      'accentDark',
       { rot: [0, -90, 0] },
     );
     rack(m);
@@ -152,7 +228,7 @@ const make = (): Model => {
     .hotspot('scanner', [500, roofY + 760, -1240])
     .hotspot('camera', [0, roofY + 1080, -370])
     .hotspot('car', [-960, 1000, 700])
-    .hotspot('points', [2700, 1900, 300]);
+    .hotspot('points', [2840, 1800, -1300]);
 };
 
 export const exhibit: Exhibit = {

@@ -1,8 +1,9 @@
 /** On-street parking meter, its head enlarged: screen, keys, card reader and solar roof, on a kerb beside two bays. A car pulls in. */
-import { upTo, type Vec3 } from '../kit/mesh.ts';
+import type { Shape } from 'three';
+import { gridded, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift } from '../kit/motion.ts';
-import { outline, plate, slab } from '../kit/outlines.ts';
+import { outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { fineCar } from '../kit/parts-car.ts';
 import { bolts, louvre } from '../kit/parts-fixings.ts';
 import { led, type Sign, screen } from '../kit/parts-optics.ts';
@@ -48,7 +49,12 @@ const post = (m: Model): void => {
     'shell2',
   );
   m.add(band(142, 116, 120, { segments: 30 }), 'accent', { at: [0, 260, 0] });
-  m.add(plate(slab(150, 520, 30), 20, 6), 'shell', { at: [0, 760, 116] });
+  m.within({ at: [0, 800, 128], rot: [-0.6, 0, 0] }, () => {
+    m.add(plate(slab(190, 420, 30), 40, 6), 'dark');
+    m.add(plate(slab(160, 390, 22), 8, 2), 'shell', { at: [0, 0, 20] });
+    m.add(plate(slab(100, 100, 18), 6, 1), 'accent', { at: [0, 110, 26] });
+    for (const [i, w] of [110, 80, 100, 60].entries()) m.add(box(w, 14, 6, 2), 'grey', { at: [-56 + w / 2, 10 - i * 44, 26] });
+  });
 };
 
 /** The head: its side profile leans the face back to the hand. */
@@ -64,7 +70,7 @@ const head = (m: Model): void => {
     60,
     6,
   );
-  m.add(plate(side, 760, 60, 3), 'shell', { rot: [0, -90, 0] });
+  m.add(gridded(plate(side, 760, 60, 3), [130, 130, 0]), 'shell', { rot: [0, -90, 0] });
   m.add(plate(side, 420, 4, 1), 'accent', { rot: [0, -90, 0], at: [0, 6, 6] });
   m.add(box(700, 60, 560, 24), 'dark', { at: [0, -10, 0] });
   for (const s of [-1, 1]) {
@@ -113,18 +119,31 @@ const head = (m: Model): void => {
   m.add(cyl(40, 80, { segments: 18 }), 'gun', { at: [0, 1020, -60] });
 };
 
+/** The bowl of the letter P, or (grown inwards by `inset`) its counter. */
+const bowl = (inset: number): Shape =>
+  outline(
+    [
+      [-128 + inset, -40 + inset, 4],
+      [130 - inset, -40 + inset, 114 - inset],
+      [130 - inset, 190 - inset, 114 - inset],
+      [-128 + inset, 190 - inset, 4],
+    ],
+    4,
+    8,
+  );
+
 /** A blue sign with a white P. */
 const sign = (m: Model): void => {
   m.add(cyl(44, 1800, { segments: 16 }), 'steel', { at: [0, 900, -48] });
   m.within({ at: [0, 1560, 10] }, () => {
     m.add(plate(slab(560, 560, 60, 5), 40, 10), '#1B5FA8');
     m.add(plate(slab(580, 580, 66, 5), 24, 6), 'white', { at: [0, 0, -6] });
-    m.add(box(80, 360, 24, 8), 'white', { at: [-80, 0, 18] });
+    m.add(plate(pierced(bowl(0), bowl(66)), 24, 5), 'white', { at: [0, 0, 18] });
+    m.add(box(76, 380, 24, 6), 'white', { at: [-92, 0, 18] });
     for (const y of [-150, 150]) {
       m.add(box(440, 40, 24, 6), 'gun', { at: [0, y, -34] });
       m.add(band(58, 44, 60, { segments: 20 }), 'gun', { at: [0, y, -58] });
     }
-    m.add(band(130, 56, 24, { segments: 26 }), 'white', { at: [14, 62, 18], rot: [90, 0, 0] });
   });
 };
 
@@ -146,22 +165,25 @@ const make = (): Model => {
     m.within({ at: [0, 1420, 0] }, () => head(m));
   });
   m.node('card', [-430, 2200, 1120], { rot: [-11, 0, 0], moving: true }).on('card', () => card(m));
-  m.node('car', carAt, { moving: true }).on('car', () => m.within({ scale: streetScale }, () => fineCar(m, '#D3DAE0', {}, 'estate')));
+  m.node('car', carAt, { moving: true }).on('car', () => m.within({ scale: streetScale }, () => fineCar(m, '#C8573F', {}, 'estate')));
   const tapped: Vec3 = [-20, -30, -150];
   m.clip('park', [
     shift(
       'car',
       carAt,
-      [0, 8, 9, 10.5, 12],
+      [0, 1, 2, 3, 9, 10, 11, 12],
       [
+        [0, 0, -220],
+        [0, 0, -160],
+        [0, 0, -40],
         [0, 0, 0],
         [0, 0, 0],
-        [0, 0, -90],
-        [0, 0, 60],
-        [0, 0, 0],
+        [0, 0, -50],
+        [0, 0, -170],
+        [0, 0, -220],
       ],
     ),
-    shift('card', [-430, 2200, 1120], [0, 3, 4, 5.5, 6.5, 12], [[0, 0, 0], [0, 0, 0], tapped, tapped, [0, 0, 0], [0, 0, 0]]),
+    shift('card', [-430, 2200, 1120], [0, 4, 5, 6.5, 7.5, 12], [[0, 0, 0], [0, 0, 0], tapped, tapped, [0, 0, 0], [0, 0, 0]]),
   ]);
   return m.hotspot('screen', [-780, 2260, 980]).hotspot('reader', [-480, 2120, 940]).hotspot('bay', [300, 1060, -500]);
 };

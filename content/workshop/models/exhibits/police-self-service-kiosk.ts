@@ -1,13 +1,13 @@
-/** Self-service kiosk: a leaning touchscreen between two wings, scanner tray, camera, handset and printer; what people lose stands beside it. The slip comes out, the lost things sway. */
-import { upTo, type Vec3 } from '../kit/mesh.ts';
+/** Self-service kiosk: a leaning touchscreen between two wings, scanner tray, camera, handset and printer; what people lose hangs on a rack and lies on a plinth beside it. The slip comes out, what hangs sways. */
+import { cosD, gridded, placed, sinD, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, sway } from '../kit/motion.ts';
 import { disc, outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { cable, louvre } from '../kit/parts-fixings.ts';
 import { lens, type Sign, screen } from '../kit/parts-optics.ts';
 import { conduit, seams, serviceDoor } from '../kit/parts-service.ts';
-import { band, box, cyl, lathe } from '../kit/solids.ts';
-import { tube } from '../kit/sweeps.ts';
+import { band, box, cyl, lathe, sphere, torus } from '../kit/solids.ts';
+import { loft, tube } from '../kit/sweeps.ts';
 
 const sides = [-1, 1] as const;
 
@@ -97,7 +97,7 @@ const body = (m: Model): void => {
     40,
     5,
   );
-  m.add(plate(profile, 900, 40, 2), 'shell', { rot: [0, -90, 0] });
+  m.add(gridded(plate(profile, 900, 40, 2), [0, 130, 160]), 'shell', { rot: [0, -90, 0] });
   for (const s of sides) {
     m.add(plate(profile, 26, 6), 'accent', { at: [s * 462, 0, 0], rot: [0, -90, 0] });
     const wing = outline(
@@ -114,7 +114,7 @@ const body = (m: Model): void => {
       60,
       6,
     );
-    m.add(plate(wing, 60, 20, 2), 'shell2', { at: [s * 510, 0, 0], rot: [0, -90, 0] });
+    m.add(gridded(plate(wing, 60, 20, 2), [125, 125, 0]), 'shell2', { at: [s * 510, 0, 0], rot: [0, -90, 0] });
   }
   m.add(box(1090, 110, 620, 50, 2), 'shell', { at: [0, 2090, -170] });
   m.add(box(1100, 34, 630, 14), 'accent', { at: [0, 2060, -170] });
@@ -204,36 +204,31 @@ const desk = (m: Model): void => {
   });
 };
 
+/** Folded: eight pleats bound by a strap; it stands on its tip, its crook up at 620. */
 const umbrella = (m: Model): void => {
-  m.add(
-    lathe(
-      [
-        [0, 620],
-        [40, 590],
-        [200, 470],
-        [300, 330],
-        [290, 322],
-        [190, 440],
-        [30, 560],
-        [0, 566],
+  const pleats = (y: number, r: number): Vec3[] =>
+    upTo(32).map(
+      (k): Vec3 => [
+        r * (k % 4 === 2 ? 1.1 : k % 4 === 0 ? 0.74 : 0.95) * sinD(k * 11.25 + y * 0.03),
+        y,
+        r * (k % 4 === 2 ? 1.1 : k % 4 === 0 ? 0.74 : 0.95) * cosD(k * 11.25 + y * 0.03),
       ],
-      8,
-      20,
-    ),
-    'accent',
-  );
-  m.add(cyl(12, 620, { segments: 12 }), 'steel', { at: [0, 330, 0] });
+    );
+  m.add(loft([pleats(70, 12), pleats(120, 30), pleats(300, 58), pleats(430, 62), pleats(500, 44), pleats(620, 66), pleats(640, 18)], 50), 'accent');
+  m.add(placed(band(52, 40, 34, { segments: 24 }), {}), 'accentDark', { at: [0, 500, 0] });
+  m.add(cyl(9, 860, { segments: 12 }), 'steel', { at: [0, 430, 0] });
   m.add(
     tube(
-      18,
+      17,
       [
-        [0, 40, 0],
-        [0, -40, 0],
-        [40, -80, 0],
-        [80, -40, 0],
-        [80, -10, 0],
+        [0, 720, 0],
+        [0, 860, 0],
+        [18, 904, 0],
+        [60, 916, 0],
+        [92, 884, 0],
+        [92, 840, 0],
       ],
-      { steps: 16, segments: 10 },
+      { steps: 22, segments: 10 },
     ),
     '#B0763A',
   );
@@ -274,17 +269,55 @@ const purse = (m: Model): void => {
   m.add(box(300, 90, 20, 6), '#69B98C', { at: [10, 140, 6], rot: [0, 0, 3] });
 };
 
+const floorY = 82;
+/** Where each lost thing waits: the umbrella and the keys hang on a rack, the purse lies on a plinth. */
+const rackAt: Vec3 = [-790, floorY, 120];
+const rack = (m: Model): void =>
+  void m.within({ at: rackAt, rot: [0, 20, 0] }, () => {
+    m.add(cyl(170, 26, { segments: 36, bevel: 8 }), 'dark', { at: [0, 12, 0] });
+    m.add(cyl(26, 1180, { segments: 16 }), 'steel', { at: [0, 610, 0] });
+    m.add(cyl(34, 40, { segments: 16 }), 'dark', { at: [0, 44, 0] });
+    m.add(
+      tube(
+        16,
+        [
+          [-250, 1230, 0],
+          [-236, 1200, 0],
+          [-120, 1200, 0],
+          [0, 1200, 0],
+          [120, 1200, 0],
+          [236, 1200, 0],
+          [250, 1230, 0],
+        ],
+        { steps: 30, segments: 10 },
+      ),
+      'steel',
+    );
+    for (const s of sides) m.add(placed(torus(26, 6, 20, 6), { rot: [0, 90, 0] }), 'steel', { at: [s * 196, 1178, 0] });
+    m.add(sphere(34, 16, 12), 'accent', { at: [0, 1214, 0] });
+    // a tag that says what hangs here: an open hand with a question
+    m.add(plate(slab(150, 200, 20, 4), 14, 4), 'accent', { at: [0, 960, 30] });
+    m.add(plate(slab(126, 176, 14, 4), 6, 1), 'shell', { at: [0, 960, 38] });
+    for (const [i, w] of [70, 90, 60].entries()) m.add(box(w, 14, 6, 2), i === 0 ? 'accent' : 'grey', { at: [-44 + w / 2, 1000 - i * 36, 42] });
+  });
+const plinth = (m: Model): void =>
+  void m.within({ at: [760, floorY, 330] }, () => {
+    m.add(cyl(200, 480, { segments: 44, bevel: 16 }), 'shell', { at: [0, 240, 0] });
+    m.add(band(204, 190, 22, { segments: 44 }), 'accent', { at: [0, 420, 0] });
+    m.add(cyl(206, 30, { segments: 44, bevel: 8 }), 'dark', { at: [0, 14, 0] });
+  });
+
 const make = (): Model => {
   const m = new Model({ area: 'government', tolerance: 0.07, edgeMm: 26, reach: 0.26 });
   body(m);
   back(m);
   desk(m);
-  const lost = [
-    ['umbrella', [-800, 640, 350], 24, umbrella],
-    ['keys', [790, 1420, 260], -20, keys],
-    ['purse', [790, 620, 420], -24, purse],
-  ] as const;
-  for (const [name, at, yaw, draw] of lost) m.node(name, at, { rot: [0, yaw, 0], moving: true }).on(name, () => draw(m));
+  rack(m);
+  plinth(m);
+  const onRack = (x: number): Vec3 => [rackAt[0] + x * cosD(20), floorY + 1152, rackAt[2] - x * sinD(20)];
+  m.node('umbrella', onRack(-196), { rot: [0, 20, 0], moving: true }).on('umbrella', () => m.within({ at: [-46, -894, 0] }, () => umbrella(m)));
+  m.node('keys', onRack(196), { rot: [0, -25, 0], moving: true }).on('keys', () => m.within({ at: [0, -310, 0] }, () => keys(m)));
+  m.node('purse', [760, floorY + 539, 330], { rot: [-84, -24, 0], moving: true }).on('purse', () => purse(m));
   m.node('slip', [220, 712, -52], { moving: true }).on('slip', () => {
     m.add(box(190, 6, 230, 2), 'white', { at: [0, 0, 110] });
     for (const i of upTo(4)) m.add(box(i === 0 ? 80 : 140, 4, 12, 2), i === 0 ? 'accent' : 'grey', { at: [i === 0 ? -30 : 0, 5, 60 + i * 40] });
@@ -304,7 +337,8 @@ const make = (): Model => {
         [0, 0, 0],
       ],
     ),
-    ...lost.map(([name, , yaw], i) => sway(name, 'z', 8, 5 + i, [0, yaw, 0])),
+    sway('umbrella', 'z', 4, 3, [0, 20, 0]),
+    sway('keys', 'z', 2, 5, [0, -25, 0]),
   ]);
   return m.hotspot('screen', [0, 1560, -60]).hotspot('lost', [0, 60, 60], 'purse').hotspot('scanner', [-200, 990, 220]).hotspot('handset', [640, 1300, -40]);
 };

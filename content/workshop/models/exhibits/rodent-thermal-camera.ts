@@ -5,7 +5,7 @@ import { shift, sway } from '../kit/motion.ts';
 import { type Corner, outline, plate, slab } from '../kit/outlines.ts';
 import { bolts, cable, louvre } from '../kit/parts-fixings.ts';
 import { led, lens, type Sign, screen } from '../kit/parts-optics.ts';
-import { airConditioner, conduit, serviceDoor } from '../kit/parts-service.ts';
+import { airConditioner, conduit, serviceDoor, shutter } from '../kit/parts-service.ts';
 import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
 
@@ -47,11 +47,7 @@ const street = (m: Model): void => {
     m.add(box(3380, 330, 24, 8), '#8F9A9E', { at: [0, 170, 6] });
     for (const i of upTo(13)) m.add(cube(8, 330, 6), 'seam', { at: [-1560 + i * 260, 170, 19], tolerance: 1 });
     m.add(box(3400, 46, 60, 10), '#D3CCBF', { at: [0, 2130, 20] });
-    // a shutter that is down
-    m.add(box(1380, 1620, 40, 10), 'gun', { at: [-780, 820, 8] });
-    for (const i of upTo(17)) m.add(cube(1270, 74, 26), i % 2 ? 'shell2' : '#BFC5CB', { at: [-780, 70 + i * 90, 28], tolerance: 0.6 });
-    m.add(box(1430, 190, 130, 24), 'shell2', { at: [-780, 1680, 60] });
-    m.add(box(220, 40, 40, 10), 'dark', { at: [-780, 70, 50] });
+    shutter(m, 1380, 1620, { at: [-780, 0, 0] });
     serviceDoor(m, 640, 1560, { at: [420, 830, 6] }, { paint: '#5F7F78', vents: 1 });
     // a window with bars
     m.add(box(760, 560, 30, 10), 'shell2', { at: [1220, 1240, 6] });

@@ -1,5 +1,5 @@
 /**
- * Portable medical imaging that people use on themselves: a jointed figure on a stool moves a small hand-held unit over the body and
+ * Portable medical imaging that people use on themselves: someone on a stool moves a small hand-held unit over the body and
  * sees the picture on a tablet; the case to carry it in stands beside. No real product's shape: what the set looks like is not known.
  */
 import { cosD, placed, sinD, upTo, type Vec3 } from '../kit/mesh.ts';
@@ -8,36 +8,14 @@ import { shift, sway, swing } from '../kit/motion.ts';
 import { outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { screw } from '../kit/parts-fixings.ts';
 import { led, lens, type Sign, screen } from '../kit/parts-optics.ts';
+import { forearm, sitter } from '../kit/parts-sitter.ts';
 import { roundStand, standTop } from '../kit/parts-stand.ts';
-import { box, cube, cyl, lathe, sphere, torus } from '../kit/solids.ts';
+import { band, box, cube, cyl, lathe, sphere, torus } from '../kit/solids.ts';
 import { loft, tube } from '../kit/sweeps.ts';
 
 const sides = [-1, 1] as const;
 const seatY = 560;
 const bodyX = -260;
-const skin = '#D8DADD';
-const joint = 'dark' as const;
-
-/** A limb between two joints, thicker in the upper part. */
-const limb = (m: Model, from: Vec3, to: Vec3, r1: number, r2: number, paint: '#D8DADD' | '#5E7A94' | '#48586A' = skin): void => {
-  const [dx, dy, dz] = [to[0] - from[0], to[1] - from[1], to[2] - from[2]];
-  const length = Math.hypot(dx, dy, dz);
-  const around = (Math.atan2(dx, dz) * 180) / Math.PI;
-  const down = (Math.acos(dy / length) * 180) / Math.PI;
-  const at = (t: number): number => r1 + (r2 - r1) * t + Math.sin(t * Math.PI) * r1 * 0.14;
-  m.within(
-    { at: from, rot: [down, around, 0] },
-    () =>
-      void m.add(
-        lathe([[0, length * 0.02], ...upTo(9).map((i): [number, number] => [at(i / 8) * (i === 0 || i === 8 ? 0.8 : 1), length * (0.02 + 0.12 * i)]), [0, length * 0.98]], 20, 60),
-        paint,
-      ),
-  );
-};
-const knob = (m: Model, at: Vec3, r: number): void => void m.add(sphere(r, 18, 12), joint, { at });
-
-const oval = (y: number, rx: number, rz: number, z: number): Vec3[] => upTo(24).map((k): Vec3 => [rx * cosD(k * -15), y, z + rz * sinD(k * -15)]);
-
 const stool = (m: Model): void => {
   m.add(cyl(230, 70, { segments: 44, bevel: 20 }), 'dark', { at: [bodyX, seatY - 40, -160] });
   m.add(cyl(226, 22, { segments: 44 }), 'accent', { at: [bodyX, seatY - 84, -160] });
@@ -61,73 +39,8 @@ const stool = (m: Model): void => {
   for (const a of [0, 120, 240]) m.add(placed(cyl(9, 110, { segments: 10 }), { rot: [0, 0, 90], at: [95, 0, 0] }), 'steel', { at: [bodyX, 270, -160], rot: [0, a, 0] });
 };
 
-/** The figure without its right forearm: it sits, one hand on its knee. */
-const figure = (m: Model): void =>
-  void m.within({ at: [bodyX, 0, -160] }, () => {
-    // hips and trunk, in a plain shirt
-    m.add(loft([oval(seatY, 150, 118, 10), oval(seatY + 70, 176, 128, 6), oval(seatY + 140, 160, 112, 4)], 80), '#48586A');
-    m.add(
-      loft(
-        [
-          oval(seatY + 130, 158, 112, 4),
-          oval(seatY + 240, 150, 106, 6),
-          oval(seatY + 380, 188, 124, 2),
-          oval(seatY + 480, 196, 112, -6),
-          oval(seatY + 540, 150, 86, -10),
-          oval(seatY + 562, 72, 60, -10),
-        ],
-        80,
-      ),
-      '#5E7A94',
-    );
-    m.add(
-      plate(
-        outline(
-          [
-            [-46, 0],
-            [46, 0],
-            [0, -70],
-          ],
-          6,
-          3,
-        ),
-        8,
-        2,
-      ),
-      'shell',
-      { at: [0, seatY + 540, 84], rot: [-24, 0, 0] },
-    );
-    m.add(cyl(50, 90, { segments: 20 }), skin, { at: [0, seatY + 596, -8] });
-    m.add(sphere(112, 28, 20), skin, { at: [0, seatY + 736, 6], scale: [0.86, 1.14, 0.98], rot: [14, 0, 0] });
-    m.add(placed(sphere(116, 26, 14), { scale: [0.88, 0.94, 0.98] }), '#4B4F57', { at: [0, seatY + 772, -14] });
-    for (const s of sides) {
-      m.add(box(16, 44, 32, 8), skin, { at: [s * 98, seatY + 726, 4] });
-      knob(m, [s * 118, seatY + 40, 30], 76);
-      limb(m, [s * 118, seatY + 40, 40], [s * 142, seatY + 16, 400], 92, 66, '#48586A');
-      knob(m, [s * 142, seatY + 12, 412], 66);
-      limb(m, [s * 142, seatY, 420], [s * 142, standTop + 80, 390], 64, 44, '#48586A');
-      knob(m, [s * 142, standTop + 82, 390], 40);
-      m.add(box(100, 74, 236, 34, 2), 'shell', { at: [s * 142, standTop + 38, 440] });
-      m.add(box(104, 20, 240, 9), 'dark', { at: [s * 142, standTop + 10, 440] });
-      knob(m, [s * 214, seatY + 478, -8], 66);
-    }
-    // the left arm rests on the knee
-    limb(m, [220, seatY + 478, -8], [272, seatY + 230, 70], 62, 48, '#5E7A94');
-    knob(m, [272, seatY + 226, 76], 48);
-    limb(m, [270, seatY + 226, 84], [170, seatY + 96, 356], 48, 36);
-    m.add(box(86, 40, 124, 18, 2), skin, { at: [158, seatY + 90, 400], rot: [22, -18, 0] });
-    // the right upper arm reaches forward
-    limb(m, [-220, seatY + 478, -8], [-286, seatY + 250, 96], 62, 48, '#5E7A94');
-    knob(m, [-286, seatY + 246, 100], 48);
-  });
-
-const elbow: Vec3 = [bodyX - 286, seatY + 246, -60];
-/** From the elbow: forearm, hand and the unit that it holds against the body. */
-const forearm = (m: Model): void => {
-  limb(m, [6, 0, 8], [190, -22, 128], 46, 34);
-  m.add(box(104, 84, 60, 24, 2), skin, { at: [226, -24, 146], rot: [0, -34, 0] });
-  for (const i of upTo(4)) m.add(box(74, 18, 26, 8), skin, { at: [262, 6 - i * 21, 126], rot: [0, -70, 0] });
-};
+const elbow: Vec3 = [-286, seatY + 246, 100];
+const clothes = { top: '#6F9CBF', legs: '#3F4D66', shoes: 'shell', hair: '#3B3A3F' } as const;
 const unit = (m: Model): void => {
   // faces the body along -z
   m.add(plate(slab(150, 104, 40, 6), 64, 20, 2), 'shell');
@@ -248,6 +161,54 @@ const lid = (m: Model): void => {
   for (const i of upTo(3)) m.add(cube(300, 8, 14), 'black', { at: [0, 72, 90 + i * 80] });
 };
 
+/** A plant in a pot, so that the room behind is not bare. */
+const plant = (m: Model): void =>
+  void m.within({ at: [250, standTop, -560] }, () => {
+    m.add(
+      lathe(
+        [
+          [0, 0],
+          [96, 0],
+          [104, 12],
+          [136, 200],
+          [146, 204],
+          [146, 236],
+          [126, 236],
+          [122, 214],
+          [0, 214],
+        ],
+        32,
+      ),
+      'shell2',
+    );
+    m.add(band(118, 100, 22, { segments: 32 }), 'accent', { at: [0, 70, 0], scale: [1.02, 1, 1.02] });
+    m.add(cyl(118, 12, { segments: 24 }), 'earth', { at: [0, 212, 0] });
+    for (const [i, [lean, tall]] of (
+      [
+        [18, 520],
+        [26, 430],
+        [12, 590],
+        [30, 400],
+        [22, 480],
+        [34, 360],
+        [8, 640],
+      ] as const
+    ).entries())
+      m.within({ at: [0, 200, 0], rot: [0, i * 129, 0] }, () => {
+        const leaf = upTo(7).map((k): Vec3[] => {
+          const t = k / 6;
+          const [w, out] = [6 + 44 * Math.sin(Math.PI * Math.min(1, t * 0.9 + 0.08)) ** 1.4 * (1 - t * 0.3), t * t * tall * sinD(lean) * 1.3];
+          return [
+            [-w, t * tall, out],
+            [0, t * tall, out + 9 + w * 0.12],
+            [w, t * tall, out],
+            [0, t * tall, out - 3],
+          ];
+        });
+        m.add(loft(leaf, 40), i % 2 ? '#5C9459' : '#79B36E', { tolerance: 0.4 });
+      });
+  });
+
 /** Three arcs that say: the picture goes on to somewhere else. */
 const sending = (m: Model): void => {
   m.add(sphere(15, 14, 10), 'accentGlow', { at: [0, -50, 0] });
@@ -262,18 +223,19 @@ const sending = (m: Model): void => {
     );
 };
 
+const unitAt: Vec3 = [288, -20, 124];
 const make = (): Model => {
   const m = new Model({ area: 'living', tolerance: 0.065, edgeMm: 20, reach: 0.26 });
   roundStand(m, 860);
   stool(m);
-  figure(m);
+  sitter(m, { seatY, floorY: standTop, elbow }, clothes, { at: [bodyX, 0, -160] });
+  plant(m);
   table(m);
   carryCase(m);
   const lidAt: Vec3 = [440 + 170 * sinD(16), standTop + 122, 450 - 170 * cosD(16)];
   const lidRot: Vec3 = [-104, -16, 0];
   m.node('lid', lidAt, { rot: lidRot, moving: true }).on('lid', () => lid(m));
-  m.node('forearm', elbow, { moving: true }).on('forearm', () => forearm(m));
-  const unitAt: Vec3 = [288, -20, 124];
+  m.node('forearm', [bodyX + elbow[0], elbow[1], elbow[2] - 160], { moving: true }).on('forearm', () => forearm(m, unitAt, clothes.top));
   m.node('unit', unitAt, { parent: 'forearm', moving: true }).on('unit', () => unit(m));
   m.node('waves', unitAt, { parent: 'forearm', moving: true }).on('waves', () => waves(m));
   const tabletAt: Vec3 = [410, 872, 30];

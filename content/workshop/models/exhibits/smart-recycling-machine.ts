@@ -1,11 +1,11 @@
 /** Smart recycling machine: a cabinet with three inlets, a screen and a card pad, and bottles, cans and paper on their way in. One side is cut open on full bins; the doors fall open. */
-import { placed, upTo, type Vec3 } from '../kit/mesh.ts';
+import { gridded, placed, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, swing } from '../kit/motion.ts';
 import { type Corner, disc, outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { louvre } from '../kit/parts-fixings.ts';
 import { led, lens, type Sign, screen } from '../kit/parts-optics.ts';
-import { conduit, seams, serviceDoor } from '../kit/parts-service.ts';
+import { conduit, seams, serviceDoor, solarPanel } from '../kit/parts-service.ts';
 import { band, box, cube, cyl, lathe } from '../kit/solids.ts';
 
 const width = 2000;
@@ -49,16 +49,16 @@ const cabinet = (m: Model): void => {
   m.add(box(width, 70, depth, 20), 'dark', { at: [0, 200, 0] });
   // back, left, partitions and roof; the right side is open
   m.add(box(width, height - 240, 50, 16), 'shell', { at: [0, 240 + (height - 240) / 2, -depth / 2 + 25] });
-  m.add(box(50, height - 240, depth, 16), 'shell', { at: [-width / 2 + 25, 240 + (height - 240) / 2, 0] });
+  m.add(gridded(box(50, height - 240, depth, 16), [0, 160, 140]), 'shell', { at: [-width / 2 + 25, 240 + (height - 240) / 2, 0] });
   for (const x of [-310, 310]) m.add(cube(24, height - 260, depth - 80), 'shell2', { at: [x, 240 + (height - 240) / 2, -20] });
   m.add(placed(plate(slab(width + 160, depth + 360, 120, 5), 110, 34, 2), { rot: [90, 0, 0] }), 'shell', { at: [0, height + 60, 90] });
   m.add(placed(plate(slab(width + 170, depth + 370, 124, 5), 30, 8), { rot: [90, 0, 0] }), 'accent', { at: [0, height + 40, 90] });
-  for (const i of upTo(3)) m.add(placed(plate(slab(560, 700, 20), 14, 4), { rot: [90, 0, 0] }), 'solar', { at: [(i - 1) * 640, height + 122, 60] });
+  for (const i of upTo(3)) solarPanel(m, 560, 700, { at: [(i - 1) * 640, height + 115, 60], rot: [-90, 0, 0] });
   // front above and below the inlets
-  m.add(box(width, 640, 60, 20), 'shell', { at: [0, height - 320, depth / 2 - 30] });
+  m.add(gridded(box(width, 640, 60, 20), [125, 110, 0]), 'shell', { at: [0, height - 320, depth / 2 - 30] });
   for (const { x, paint } of inlets) {
     const door = pierced(slab(600, 1130, 30, 4), disc(150, 0, 300, 30));
-    m.add(plate(door, 50, 10), 'shell', { at: [x, 820, depth / 2 - 25] });
+    m.add(gridded(plate(door, 50, 10), [110, 110, 0]), 'shell', { at: [x, 820, depth / 2 - 25] });
     m.add(plate(slab(606, 1136, 32, 4), 20, 4), 'seam', { at: [x, 820, depth / 2 - 50] });
     m.add(plate(slab(500, 330, 24), 12, 3), paint, { at: [x, 500, depth / 2 + 4] });
     m.add(placed(band(196, 150, 60, { segments: 40, bevel: 12 }), { rot: [90, 0, 0] }), paint, { at: [x, 1120, depth / 2 + 18] });
@@ -127,7 +127,7 @@ const panel = (m: Model): void => {
     m.add(box(170, 16, 40, 6), 'gun', { at: [0, -40, 34] });
   });
   for (const s of [-1, 1]) m.add(box(60, 520, 40, 16), 'accent', { at: [s * 760, height - 320, depth / 2 + 6] });
-  m.add(plate(slab(1400, 36, 18), 14, 4), 'glow', { at: [0, height - 40, depth / 2 + 250] });
+  m.add(placed(plate(slab(1700, 60, 28), 18, 5), { rot: [90, 0, 0] }), 'glow', { at: [0, height + 1, depth / 2 + 150] });
 };
 
 const bottle = (h: number): ReturnType<typeof lathe> =>

@@ -1,20 +1,27 @@
 /** A street tree with a tilt sensor strapped to its foot, shown at several times its size, and the control screen that warns when the trunk leans too far. The tree leans and comes back. */
 import { type Lump, skin } from '../kit/blobs.ts';
-import { cosD, merge, placed, sinD, upTo, type Vec3 } from '../kit/mesh.ts';
+import { cosD, gridded, merge, placed, sinD, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { swing } from '../kit/motion.ts';
 import { flat, outline, pierced, plate, slab } from '../kit/outlines.ts';
 import { antenna, bolts } from '../kit/parts-fixings.ts';
-import { led, type Sign, screen } from '../kit/parts-optics.ts';
-import { serviceDoor } from '../kit/parts-service.ts';
+import { led, type Sign } from '../kit/parts-optics.ts';
+import { standingScreen } from '../kit/parts-service.ts';
 import { band, box, cube, cyl, sphere } from '../kit/solids.ts';
 
 const soilY = 150;
 
 const ground = (m: Model): void => {
   m.add(box(4200, 150, 3400, 40), 'concrete', { at: [300, 75, 0] });
-  m.add(placed(plate(pierced(slab(4190, 3390, 60), slab(1900, 1900, 90)), 30, 6), { rot: [90, 0, 0] }), '#C8C8C4', { at: [300, 150, 0] });
-  for (const i of upTo(6)) m.add(cube(10, 4, 3380), 'grey', { at: [-1400 + i * 680 + 300, 166, 0] });
+  m.add(placed(gridded(plate(pierced(slab(4190, 3390, 60), slab(1900, 1900, 90)), 30, 6), [340, 340, 0]), { rot: [90, 0, 0] }), '#C8C8C4', { at: [300, 150, 0] });
+  // joints of the paving, wide enough to be a line from afar
+  for (const i of upTo(6)) m.add(cube(20, 8, 3390), '#A3A5A6', { at: [-1400 + i * 680 + 300, 164, 0], tolerance: 1 });
+  for (const z of [-1020, -340, 340, 1020])
+    for (const [from, to] of [
+      [-1795, -700],
+      [1300, 2395],
+    ] as const)
+      m.add(cube(to - from, 8, 20), '#A3A5A6', { at: [(from + to) / 2, 164, z], tolerance: 1 });
   // the planting bed, its edge and its earth
   m.add(placed(plate(pierced(slab(2000, 2000, 100), slab(1800, 1800, 80)), 110, 16), { rot: [90, 0, 0] }), 'shell2', { at: [300, 190, 0] });
   m.add(box(1810, 60, 1810, 30), 'earth', { at: [300, soilY + 20, 0] });
@@ -145,18 +152,6 @@ const shown: readonly Sign[] = [
   { bar: [40, -236, 500, 22], paint: '#FFD9D2', round: 0.5 },
 ];
 
-const console_ = (m: Model): void => {
-  m.add(box(700, 60, 460, 24), 'gun', { at: [0, 30, 0] });
-  m.add(box(170, 900, 130, 40, 2), 'shell2', { at: [0, 500, -20] });
-  m.add(band(130, 96, 60, { segments: 24 }), 'accent', { at: [0, 110, -20] });
-  m.within({ at: [0, 1290, 30], rot: [-10, 0, 0] }, () => {
-    m.add(box(960, 740, 80, 40, 2), 'shell');
-    m.add(box(970, 750, 26, 12), 'accent', { at: [0, 0, -16] });
-    screen(m, 860, 640, shown, { at: [0, 0, 38] }, { thick: 16, bezel: 14 });
-    m.within({ at: [0, 0, -42], rot: [0, 180, 0] }, () => serviceDoor(m, 620, 440, {}, { paint: 'shell2' }));
-  });
-};
-
 /** The safe angle and beyond it, drawn as an arc of light beside the trunk. */
 const arc = (m: Model): void => {
   const piece = (from: number, to: number, paint: `#${string}`): void => {
@@ -194,7 +189,7 @@ const make = (): Model => {
     );
   });
   m.within({ at: [300, soilY + 30, 238] }, () => arc(m));
-  m.within({ at: [-1180, 165, 720], rot: [0, 16, 0] }, () => console_(m));
+  standingScreen(m, { w: 860, h: 640, postMm: 900 }, shown, { at: [-1180, 165, 720], rot: [0, 16, 0] });
   bolts(m, 4, 240, 22, { at: [-1180, 226, 720] });
   m.clip('lean', [swing('tree', 'z', [0, 2, 4.5, 6.5, 8, 11, 12], [0, 3, -3, 3, -11, -11, 0])]);
   return m.hotspot('sensor', [0, 560, 300], 'tree').hotspot('angle', [640, 1370, 250]).hotspot('screen', [-1180, 1500, 860]);

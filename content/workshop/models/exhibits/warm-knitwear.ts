@@ -1,41 +1,42 @@
 /** A knitted jumper on a bust: ribs at collar, cuffs and hem, stitches over the body, and a window in the chest that shows the warmth inside. Needles and yarn lie at its foot; the ball of yarn rolls. */
-import { type BufferGeometry, CatmullRomCurve3, Matrix4, Vector3 } from 'three';
-import { merge, moved, placed, ring, smooth, soup, upTo, type Vec3 } from '../kit/mesh.ts';
+import { CatmullRomCurve3, Vector3 } from 'three';
+import { type Cloth, knitted, ribbing } from '../kit/knit.ts';
+import { placed, smooth, soup, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
-import { shift, spin } from '../kit/motion.ts';
+import { shift, swing } from '../kit/motion.ts';
 import { outline, plate } from '../kit/outlines.ts';
 import { band, cyl, lathe, sphere } from '../kit/solids.ts';
-import { bar, loft, tube } from '../kit/sweeps.ts';
+import { bar, tube } from '../kit/sweeps.ts';
 
 const sides = [-1, 1] as const;
-const around = 26;
 
-/** Half widths of the body by height: hem, waist, chest, shoulders, neck. */
-const shape: readonly (readonly [y: number, rx: number, rz: number])[] = [
-  [640, 330, 220],
-  [760, 352, 232],
-  [1000, 340, 226],
-  [1250, 376, 246],
-  [1420, 400, 246],
-  [1540, 372, 214],
-  [1610, 268, 172],
-  [1650, 168, 140],
-];
-const at = (y: number): { rx: number; rz: number } => {
-  const i = Math.max(0, Math.min(shape.length - 2, shape.findIndex((s) => s[0] > y) - 1));
-  const [a, b] = [shape[i], shape[i + 1]];
-  if (!a || !b) return { rx: 0, rz: 0 };
-  const t = (y - a[0]) / (b[0] - a[0]);
-  return { rx: a[1] + (b[1] - a[1]) * t, rz: a[2] + (b[2] - a[2]) * t };
+/** Half widths of the body by height, up the side: hem, waist, chest, shoulders, neck. */
+const profile = new CatmullRomCurve3(
+  (
+    [
+      [330, 690, 222],
+      [346, 800, 232],
+      [340, 1000, 228],
+      [366, 1230, 244],
+      [388, 1400, 246],
+      [352, 1530, 206],
+      [262, 1610, 166],
+      [152, 1664, 132],
+    ] as const
+  ).map((p) => new Vector3(...p)),
+);
+const profileMm = profile.getLength();
+/** The body: `up` counts along its side from just under the hem's rim. */
+const torso: Cloth = (turn, up) => {
+  const { x: rx, y, z: rz } = profile.getPointAt(Math.max(0, Math.min(1, up / profileMm)));
+  const a = turn * Math.PI * 2;
+  return new Vector3(rx * Math.sin(a), y, rz * Math.cos(a));
 };
-const oval = (y: number, grow: number, ribs = 0): Vec3[] =>
-  upTo(around * (ribs > 0 ? 2 : 1)).map((k) => {
-    const n = around * (ribs > 0 ? 2 : 1);
-    const a = (k / n) * Math.PI * 2;
-    const r = grow + (ribs > 0 && k % 2 ? ribs : 0);
-    const { rx, rz } = at(y);
-    return [(rx + r) * Math.sin(a), y, (rz + r) * Math.cos(a)];
-  });
+/** A round cloth upright around the Y axis. */
+const roundCloth =
+  (rx: number, rz: number, y: number): Cloth =>
+  (turn, up) =>
+    new Vector3(rx * Math.sin(turn * Math.PI * 2), y + up, rz * Math.cos(turn * Math.PI * 2));
 
 const stand = (m: Model): void => {
   m.add(
@@ -102,153 +103,83 @@ const stand = (m: Model): void => {
   );
 };
 
-/** One V of knitting: two leaves with a soft ridge, open at the back; rows of them make the cloth. */
-const stitch = (w: number, h: number): BufferGeometry => {
-  const [half, length, up] = [w * 0.27, h * 0.76, w * 0.25];
-  const [tail, head, left, right]: Vec3[] = [
-    [0, -length, 0],
-    [0, length, 0],
-    [-half, 0, -2],
-    [half, 0, -2],
-  ];
-  const [low, high]: Vec3[] = [
-    [0, -length * 0.42, up],
-    [0, length * 0.42, up],
-  ];
-  const faces = [tail, right, low, right, high, low, right, head, high, head, left, high, left, low, high, left, tail, low] as Vec3[];
-  const leaf = smooth(soup(faces.flatMap((p) => [...p])), 85);
-  return merge(...sides.map((s) => placed(leaf, { at: [s * w * 0.23, 0, 0], rot: [0, 0, s * -24] })));
+const yarns = { accent: 'accent', cream: '#F4E4C8', gold: '#F2B65A' } as const;
+type Yarn = keyof typeof yarns;
+const knit = (m: Model, cloth: Cloth, columns: number, rows: number, rowMm: number, colour: (column: number, row: number) => Yarn | null): void => {
+  for (const [yarn, g] of knitted(cloth, { columns, rows, rowMm, liftMm: 15, colour })) m.add(g, yarns[yarn as Yarn], { tolerance: 1 });
 };
 
-const windowRows = [1160, 1440] as const;
-const inWindow = (x: number, y: number, z: number): boolean => z > 0 && Math.abs(x) < 172 && y > windowRows[0] && y < windowRows[1];
+const columns = 32;
+const rowMm = 58;
+const rows = Math.floor(profileMm / rowMm) - 1;
+/** Columns and rows that the window takes: the middle of the front. */
+const windowColumns = 3;
+const windowRows = [9, 13] as const;
+const inWindow = (column: number, row: number): boolean => row >= windowRows[0] && row < windowRows[1] && (column < windowColumns || column >= columns - windowColumns);
+
+/** Diamonds between two stripes, in the lower third. */
+const diamonds = (column: number, row: number): Yarn => {
+  if (row === 1 || row === 7) return 'cream';
+  if (row < 2 || row > 6) return 'accent';
+  const fromMiddle = Math.min(column % 8, 8 - (column % 8));
+  if (row === 4 && fromMiddle === 4) return 'gold';
+  return fromMiddle <= 2 - Math.abs(row - 4) ? 'cream' : 'accent';
+};
 
 const body = (m: Model): void => {
-  m.add(loft([oval(700, -16), ...[800, 1000, 1250, 1420, 1540, 1600].map((y) => oval(y, -8)), oval(1644, -8)], 60), '#C94E2E', { tolerance: 0.5 });
-  const [w, h] = [64, 56];
-  const one = stitch(w, h);
-  const plain: BufferGeometry[] = [];
-  const light: BufferGeometry[] = [];
-  for (const row of upTo(16)) {
-    const y = 826 + row * h * (row > 12 ? 0.92 : 1);
-    if (y > 1622) break; // under the collar
-    const { rx, rz } = at(y);
-    // the cloth leans in over the shoulders
-    const lean = (Math.atan2(at(y + 20).rx - at(y - 20).rx, 40) * 180) / Math.PI;
-    const count = Math.round((Math.PI * (rx + rz)) / w);
-    for (const k of upTo(count)) {
-      const a = (k / count) * Math.PI * 2;
-      const [x, z] = [(rx - 4) * Math.sin(a), (rz - 4) * Math.cos(a)];
-      if (inWindow(x, y, z)) continue;
-      const yaw = (Math.atan2(Math.sin(a) * rz, Math.cos(a) * rx) * 180) / Math.PI;
-      const motif = row === 2 || row === 6 || ((row === 3 || row === 5) && k % 4 < 3) || (row === 4 && k % 4 === 1);
-      (motif ? light : plain).push(placed(one, { at: [x, y, z], rot: [Math.max(lean, -58), yaw, 0] }));
-    }
-  }
-  m.add(merge(...plain), 'accent', { tolerance: 1 });
-  m.add(merge(...light), '#F4E4C8', { tolerance: 1 });
-  // ribbed hem and collar
-  m.add(
-    loft(
-      [oval(640, 10, 16), oval(700, 14, 18), oval(790, 8, 16), oval(800, -14)].map((r) => (r.length === around ? [...r, ...r].map((_, i) => r[Math.floor(i / 2)] as Vec3) : r)),
-      30,
-    ),
-    '#C94E2E',
-    { tolerance: 0.3 },
-  );
-  m.add(
-    ring(30, (a) => placed(cyl(13, 120, { segments: 8 }), { at: [152 * Math.sin((a * Math.PI) / 180), 1690, 132 * Math.cos((a * Math.PI) / 180)] })),
-    '#C94E2E',
-    { tolerance: 0.6 },
-  );
-  m.add(
-    lathe(
-      [
-        [120, 1636],
-        [154, 1640],
-        [150, 1744],
-        [120, 1740],
-      ],
-      32,
-    ),
-    '#B44426',
-    { scale: [1, 1, 0.88] },
-  );
+  knit(m, torso, columns, rows, rowMm, (column, row) => (inWindow(column, row) ? null : diamonds(column, row)));
+  m.add(ribbing(torso, 46, [-0.1, 96], 15), '#C94E2E', { tolerance: 0.3 });
+  m.add(ribbing(roundCloth(146, 127, 1622), 30, [0, 134], 13), '#C94E2E', { tolerance: 0.3 });
 };
 
 /** A knitted sleeve that hangs from the shoulder, with its ribbed cuff. */
 const sleeve = (m: Model, s: number): void => {
-  const path: Vec3[] = [
-    [s * 300, 1520, 0],
-    [s * 440, 1420, 10],
-    [s * 520, 1180, 44],
-    [s * 520, 860, 116],
-  ];
-  m.add(tube(112, path, { steps: 14, segments: 14, capped: false }), '#C94E2E', { tolerance: 0.5 });
-  const curve = new CatmullRomCurve3(path.map((p) => new Vector3(...p)));
-  const [w, h] = [68, 58];
-  const one = stitch(w, h);
-  const rows = Math.floor(curve.getLength() / h);
-  const stripes: BufferGeometry[] = [];
-  const plain: BufferGeometry[] = [];
-  for (const row of upTo(rows)) {
-    const t = (row + 0.5) / rows;
-    const [p, along] = [curve.getPointAt(t), curve.getTangentAt(t)];
-    const up = along.clone().negate();
-    const count = 11;
-    for (const k of upTo(count)) {
-      const a = ((k + (row % 2) / 2) / count) * Math.PI * 2;
-      const out = new Vector3(Math.sin(a), 0, Math.cos(a)).addScaledVector(up, -up.dot(new Vector3(Math.sin(a), 0, Math.cos(a)))).normalize();
-      const across = new Vector3().crossVectors(up, out);
-      const place = new Matrix4().makeBasis(across, up, out).setPosition(p.clone().addScaledVector(out, 112));
-      (row === 6 || row === 8 ? stripes : plain).push(moved(one, place));
-    }
-  }
-  m.add(merge(...plain), 'accent', { tolerance: 1 });
-  m.add(merge(...stripes), '#F4E4C8', { tolerance: 1 });
-  m.within({ at: [s * 518, 800, 130], rot: [-14, 0, s * -2] }, () => {
-    m.add(
-      ring(20, (a) => placed(cyl(15, 130, { segments: 8 }), { at: [98 * Math.sin((a * Math.PI) / 180), 0, 98 * Math.cos((a * Math.PI) / 180)] })),
-      '#C94E2E',
-      { tolerance: 0.6 },
-    );
-    m.add(
-      lathe(
-        [
-          [70, -64],
-          [102, -60],
-          [102, 64],
-          [70, 64],
-        ],
-        26,
-      ),
-      '#B44426',
-    );
-  });
+  const path = new CatmullRomCurve3([new Vector3(s * 210, 1500, 0), new Vector3(s * 400, 1425, 8), new Vector3(s * 490, 1180, 40), new Vector3(s * 496, 800, 112)]);
+  const length = path.getLength();
+  const cloth: Cloth = (turn, up) => {
+    const t = Math.max(0, Math.min(1, 1 - up / length));
+    const [p, along] = [path.getPointAt(t), path.getTangentAt(t).negate()];
+    const front = new Vector3(0, 0, 1).addScaledVector(along, -along.z).normalize();
+    const right = new Vector3().crossVectors(along, front);
+    const r = 88 + 44 * Math.min(1, (1 - t) * 1.5);
+    return p.addScaledVector(right, r * Math.sin(turn * Math.PI * 2)).addScaledVector(front, r * Math.cos(turn * Math.PI * 2));
+  };
+  knit(m, cloth, 12, Math.floor((length - 30) / rowMm), rowMm, (_, row) => (row === 5 || row === 7 ? 'cream' : row === 6 ? 'gold' : 'accent'));
+  m.add(ribbing(cloth, 18, [0.1, 112], 13), '#C94E2E', { tolerance: 0.3 });
 };
 
-/** Warmth behind the window: threads of light, for the eye only. */
+/** The window's panel lies under the cloth; its threads of light are for the eye only. */
 const warmth = (m: Model): void => {
-  const { rz } = at(1300);
-  const z = (x: number): number => rz * Math.sqrt(Math.max(0.1, 1 - (x / 400) ** 2)) + 4;
-  const zig: Vec3[] = upTo(15).map((i) => {
-    const row = Math.floor(i / 2);
-    const x = (i % 4 === 0 || i % 4 === 3 ? -1 : 1) * 132;
-    return [x, 1186 + row * 37, z(x)];
+  const [low, high] = [windowRows[0] * rowMm + 14, windowRows[1] * rowMm + 14];
+  const half = windowColumns / columns;
+  const point = (x: number, y: number, lift: number): Vec3 => {
+    const p = torso(x * half, low + (high - low) * y);
+    return [p.x, p.y, p.z + lift];
+  };
+  const steps = 8;
+  const patch = upTo(steps).flatMap((i) => {
+    const [a, b] = [(i / steps) * 2.3 - 1.15, ((i + 1) / steps) * 2.3 - 1.15];
+    const corners = [point(a, -0.12, -22), point(b, -0.12, -22), point(b, 1.12, -22), point(a, 1.12, -22)] as const;
+    return [corners[0], corners[1], corners[2], corners[0], corners[2], corners[3]].flatMap((v) => [...v]);
   });
-  m.add(tube(11, zig, { steps: 84, segments: 6, tension: 0.4 }), 'amber');
-  const edge: Vec3[] = [
-    [-178, 1156, z(-178)],
-    [178, 1156, z(178)],
-    [178, 1444, z(178) - 6],
-    [-178, 1444, z(-178) - 6],
-  ];
-  m.add(tube(15, [...edge, edge[0] as Vec3], { steps: 80, segments: 8, tension: 0.05 }), '#F4E4C8');
+  m.add(smooth(soup(patch)), '#7A2A1C', { tolerance: 0.2 });
+  const lines = 6;
+  const zig: Vec3[] = upTo(lines * 2).map((i) => point(i % 4 === 0 || i % 4 === 3 ? -0.74 : 0.74, 0.1 + (Math.floor(i / 2) / (lines - 1)) * 0.8, -12));
+  const curved = zig.flatMap((p, i): Vec3[] => {
+    const row = Math.floor(i / 2);
+    return i % 2 ? [p] : [p, ...[-0.37, 0, 0.37].map((x) => point(row % 2 ? -x : x, 0.1 + (row / (lines - 1)) * 0.8, -12))];
+  });
+  m.add(tube(9, curved, { steps: 110, segments: 6 }), 'amber');
+  const rim = upTo(40).map((i): Vec3 => {
+    const [side, t] = [Math.floor(i / 10), (i % 10) / 5 - 1];
+    return side === 0 ? point(t, 0, 8) : side === 1 ? point(1, (t + 1) / 2, 8) : side === 2 ? point(-t, 1, 8) : point(-1, (1 - t) / 2, 8);
+  });
+  m.add(tube(17, rim, { steps: 80, segments: 8, closed: true }), '#F4E4C8', { tolerance: 0.3 });
 };
 
 const yarnAt: Vec3 = [-470, 212, 330];
 const make = (): Model => {
-  const m = new Model({ area: 'living', tolerance: 0.1, edgeMm: 26, reach: 0.24 });
+  const m = new Model({ area: 'living', tolerance: 0.12, edgeMm: 30, reach: 0.24 });
   stand(m);
   body(m);
   for (const s of sides) sleeve(m, s);
@@ -298,10 +229,21 @@ const make = (): Model => {
       ),
       '#F4E4C8',
     );
-    for (const i of upTo(4)) for (const j of upTo(2)) m.add(stitch(52, 52), 'accent', { at: [-104 + i * 52, -54 + j * 54, 14], tolerance: 1 });
+    const swatch: Cloth = (turn, up) => new Vector3(-116 + turn * 232, up - 84, 12);
+    knit(m, swatch, 6, 3, 40, (_, row) => (row === 1 ? 'gold' : 'accent'));
   });
-  const roll: Vec3 = [90, 0, 0];
-  m.clip('yarn', [shift('yarn', yarnAt, [0, 3, 6], [[0, 0, 0], roll, [0, 0, 0]]), spin('yarn', 'z', 6, -1)]);
+  // the ball rolls without sliding
+  const rollTimes = upTo(13).map((i) => i / 2);
+  const ways = rollTimes.map((t): Vec3 => [45 - 45 * Math.cos((t / 6) * Math.PI * 2), 0, 0]);
+  m.clip('yarn', [
+    shift('yarn', yarnAt, rollTimes, ways),
+    swing(
+      'yarn',
+      'z',
+      rollTimes,
+      ways.map(([x]) => (-x / 124) * (180 / Math.PI)),
+    ),
+  ]);
   return m.hotspot('warm', [0, 1320, 290]).hotspot('knit', [-240, 930, 190]).hotspot('award', [520, 1120, 150]);
 };
 

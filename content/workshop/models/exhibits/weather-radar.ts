@@ -6,8 +6,8 @@ import { shift, spin, sway } from '../kit/motion.ts';
 import { disc, flat, outline, plate, slab } from '../kit/outlines.ts';
 import { bolts, cable, louvre } from '../kit/parts-fixings.ts';
 import { foliage, tree } from '../kit/parts-green.ts';
-import { led, type Sign, screen } from '../kit/parts-optics.ts';
-import { airConditioner, conduit, serviceDoor } from '../kit/parts-service.ts';
+import type { Sign } from '../kit/parts-optics.ts';
+import { airConditioner, conduit, serviceDoor, standingScreen } from '../kit/parts-service.ts';
 import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
 import { bar, tube } from '../kit/sweeps.ts';
 
@@ -349,16 +349,7 @@ const make = (): Model => {
     m.add(beam, ['glass', '#69F0A0', 0.26]);
     m.add(placed(beam, { rot: [180, 0, 0] }), ['glass', '#69F0A0', 0.26], { at: [0, 0, -4] });
   });
-  m.within({ at: [640, 262, 1080], rot: [0, -8, 0] }, () => {
-    m.add(box(640, 60, 440, 24), 'gun', { at: [0, 30, 0] });
-    m.add(box(170, 560, 130, 40, 2), 'shell2', { at: [0, 320, 0] });
-    m.within({ at: [0, 880, 40], rot: [-10, 0, 0] }, () => {
-      m.add(box(1100, 860, 80, 40, 2), 'shell');
-      m.add(box(1110, 870, 26, 12), 'accent', { at: [0, 0, -14] });
-      screen(m, 960, 720, map, { at: [0, 0, 38] }, { thick: 14, bezel: 14, stepMm: 1 });
-    });
-    for (const x of [-420, 420]) led(m, 20, x < 0 ? 'green' : 'amber', { at: [x, 470, 120], rot: [-10, 0, 0] });
-  });
+  standingScreen(m, { w: 960, h: 720, postMm: 560 }, map, { at: [640, 262, 1080], rot: [0, -8, 0] }, 1);
   cable(m, 20, [
     [towerX + 330, 380, 260],
     [-100, 330, 620],

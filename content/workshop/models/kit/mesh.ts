@@ -166,3 +166,53 @@ export const taper = (g: BufferGeometry, y0: number, y1: number, kx: number, kz 
     const t = Math.max(0, (y - y0) / (y1 - y0));
     return [x * (1 + (kx - 1) * t), y, z * (1 + (kz - 1) * t)];
   });
+
+type Corner6 = readonly [number, number, number, number, number, number];
+const mixed = (a: Corner6, b: Corner6, t: number): Corner6 => a.map((v, i) => v + (num(b, i) - v) * t) as unknown as Corner6;
+/** The two parts of a convex polygon on either side of a plane. */
+const parted = (polygon: readonly Corner6[], axis: 0 | 1 | 2, at: number): readonly Corner6[][] => {
+  const [below, above]: [Corner6[], Corner6[]] = [[], []];
+  for (const [i, a] of polygon.entries()) {
+    const b = polygon[(i + 1) % polygon.length] as Corner6;
+    const [da, db] = [a[axis] - at, b[axis] - at];
+    if (da <= weldMm) below.push(a);
+    if (da >= -weldMm) above.push(a);
+    if (Math.abs(da) > weldMm && Math.abs(db) > weldMm && da < 0 !== db < 0) {
+      const middle = mixed(a, b, da / (da - db));
+      below.push(middle);
+      above.push(middle);
+    }
+  }
+  return [below, above].filter((part) => part.length > 2);
+};
+
+/**
+ * The same solid, its faces cut by a grid of `stepMm` (0 leaves an axis alone). Large plates want it: a cap cut like a fan takes shade in
+ * streaks, one cut like a chessboard takes it softly.
+ */
+export const gridded = (source: BufferGeometry, stepMm: Vec3): BufferGeometry => {
+  const g = source.getAttribute('normal') ? plain(source) : smooth(source);
+  const [p, n] = [numbersOf(g, 'position'), numbersOf(g, 'normal')];
+  const corner = (i: number): Corner6 => [num(p, i), num(p, i + 1), num(p, i + 2), num(n, i), num(n, i + 1), num(n, i + 2)];
+  let polygons: readonly (readonly Corner6[])[] = upTo(p.length / 9).map((i) => [corner(i * 9), corner(i * 9 + 3), corner(i * 9 + 6)]);
+  for (const axis of [0, 1, 2] as const) {
+    const step = stepMm[axis];
+    if (step <= 0) continue;
+    polygons = polygons.flatMap((polygon) => {
+      const along = polygon.map((c) => c[axis]);
+      let [rest, done]: [readonly Corner6[], (readonly Corner6[])[]] = [polygon, []];
+      for (let k = Math.ceil(Math.min(...along) / step); k * step < Math.max(...along) - weldMm; k++) {
+        const [below, above] = parted(rest, axis, k * step);
+        if (!below || !above) continue;
+        done = [...done, below];
+        rest = above;
+      }
+      return [...done, rest];
+    });
+  }
+  const fans = polygons.flatMap((polygon) => upTo(polygon.length - 2).map((k) => [polygon[0], polygon[k + 1], polygon[k + 2]] as [Corner6, Corner6, Corner6]));
+  return soup(
+    fans.flatMap((t) => t.flatMap((c) => c.slice(0, 3))),
+    fans.flatMap((t) => t.flatMap((c) => c.slice(3))),
+  );
+};

@@ -1,9 +1,10 @@
-/** Catalogue: what a machine or a building shows at its back: service doors, seams, vents, cable ways, pipes, air-conditioners. All face +Z at the origin of their place. */
+/** Catalogue: what a machine or a building shows at its back: service doors, seams, vents, cable ways, pipes, air-conditioners; solar panels, and screens on a post (these stand on y = 0). All face +Z at the origin of their place. */
 import { type Place, placed, row, upTo, type Vec3 } from './mesh.ts';
 import type { Model } from './model.ts';
 import { plate, slab } from './outlines.ts';
 import type { Paint } from './paints.ts';
 import { louvre } from './parts-fixings.ts';
+import { type Sign, screen } from './parts-optics.ts';
 import { band, box, cube, cyl } from './solids.ts';
 import { tube } from './sweeps.ts';
 
@@ -36,6 +37,15 @@ export const conduit = (m: Model, r: number, points: readonly Vec3[], place: Pla
     for (const at of points.slice(1, -1)) m.add(box(r * 4, r * 1.1, r * 2.4, r * 0.2), 'gun', { at, tolerance: 0.6 });
   });
 
+/** A roller shutter that is down, of `w` by `h`, its foot at y = 0; the roll's case sits above it. */
+export const shutter = (m: Model, w: number, h: number, place: Place, slats: readonly [Paint, Paint] = ['#BFC5CB', 'shell2']): void =>
+  void m.within(place, () => {
+    m.add(box(w, h, 40, 10), 'gun', { at: [0, h / 2 + 10, 8] });
+    for (const i of upTo(Math.floor((h - 90) / 90))) m.add(cube(w - 110, 74, 26), slats[(i % 2) as 0 | 1], { at: [0, 70 + i * 90, 28], tolerance: 0.6 });
+    m.add(box(w + 50, 190, 130, 24), 'shell2', { at: [0, h + 60, 60] });
+    m.add(box(220, 40, 40, 10), 'dark', { at: [0, 70, 50] });
+  });
+
 /** The outdoor part of an air-conditioner of about `w` on two brackets: fan behind rings, a pipe that drops. */
 export const airConditioner = (m: Model, w: number, place: Place): void =>
   void m.within(place, () => {
@@ -51,4 +61,44 @@ export const airConditioner = (m: Model, w: number, place: Place): void =>
       { tolerance: 1 },
     );
     for (const s of sides) m.add(cube(w * 0.05, w * 0.05, d + w * 0.1), 'gun', { at: [s * w * 0.36, -h / 2 - w * 0.025, d / 2 + w * 0.04] });
+  });
+
+/** A framed solar panel of `w` by `h`: cells between thin lines. */
+export const solarPanel = (m: Model, w: number, h: number, place: Place): void =>
+  void m.within(place, () => {
+    const [columns, rows, line] = [Math.max(2, Math.round(w / 180)), Math.max(2, Math.round(h / 180)), Math.min(w, h) * 0.012];
+    m.add(plate(slab(w, h, 20), 26, 6), 'gun', { tolerance: 0.3 });
+    m.add(plate(slab(w - 4 * line, h - 4 * line, 12), 8, 2), 'solar', { at: [0, 0, 12], tolerance: 0.3 });
+    for (const i of upTo(columns - 1)) m.add(cube(line, h - 4 * line, 4), 'grey', { at: [-w / 2 + ((i + 1) * w) / columns, 0, 15], tolerance: 1 });
+    for (const i of upTo(rows - 1)) m.add(cube(w - 4 * line, line, 4), 'grey', { at: [0, -h / 2 + ((i + 1) * h) / rows, 15], tolerance: 1 });
+  });
+
+/** A lit screen of `w` by `h` in its white housing on a post of `postMm`, leaning back a little; at its back a door, slats and the cable down to the foot. */
+export const standingScreen = (m: Model, { w, h, postMm }: { w: number; h: number; postMm: number }, list: readonly Sign[], place: Place, stepMm?: number): void =>
+  void m.within(place, () => {
+    m.add(box(w * 0.72, 60, h * 0.64, 24), 'gun', { at: [0, 30, 0] });
+    for (const x of sides) for (const z of sides) m.add(cyl(20, 14, { segments: 6, bevel: 3 }), 'chrome', { at: [x * w * 0.3, 64, z * h * 0.25], tolerance: 1 });
+    m.add(box(170, postMm, 130, 40, 2), 'shell2', { at: [0, 50 + postMm / 2, -20] });
+    m.add(band(130, 96, 60, { segments: 24 }), 'accent', { at: [0, 110, -20], tolerance: 0.3 });
+    m.within({ at: [0, postMm + h * 0.45, 30], rot: [-8, 0, 0] }, () => {
+      m.add(box(w + 110, h + 110, 80, 40, 2), 'shell');
+      m.add(box(w + 120, h + 120, 26, 12), 'accent', { at: [0, 0, -16] });
+      screen(m, w, h, list, { at: [0, 0, 38] }, { thick: 14, bezel: 14, ...(stepMm === undefined ? {} : { stepMm }) });
+      serviceDoor(m, w * 0.72, h * 0.6, { at: [0, h * 0.08, -40], rot: [0, 180, 0] });
+    });
+    m.add(
+      tube(
+        16,
+        [
+          [60, postMm + h * 0.16, -70],
+          [70, postMm - 40, -100],
+          [56, postMm * 0.5, -92],
+          [70, 90, -96],
+          [110, 60, -150],
+        ],
+        { steps: 20, segments: 7 },
+      ),
+      'black',
+      { tolerance: 0.5 },
+    );
   });

@@ -1,3 +1,4 @@
+/** Catalogue: what stands and rolls in a street: wheels, people, cones, crawler tracks. All stand on y = 0 (a wheel turns about its origin), in real millimetres. */
 import { type Place, placed, ring, upTo, type Vec3 } from './mesh.ts';
 import type { Model } from './model.ts';
 import { type Corner, outline, plate } from './outlines.ts';
