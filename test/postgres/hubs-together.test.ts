@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type KioskLink, openKioskLink } from '../../kiosk/link/kiosk-link.ts';
 import { MemoryStorage } from '../../kiosk/link/memory-storage.ts';
 import { type Database, openDatabase } from '../../server/open-database.ts';
+import type { PublicTally } from '../../shared/wire.ts';
 import { passphrase, type SmallHub, showcase, smallHub } from '../hub/small-hub.ts';
 import { zipOf } from '../hub/zip-maker.ts';
 import { untilHolds } from '../waiting.ts';
@@ -161,6 +162,53 @@ describe.skipIf(!pgBinaries)('two hubs as one', () => {
     await sleep(300);
     expect(told.map((t) => `${t.alert} ${t.change}`)).toEqual(['raised', 'acknowledged', 'cleared'].map((change) => `occ.capacity:hall ${change}`));
     expect(told[1]?.by).toBe(1);
+  });
+
+  it('[B4] opens the vote at one hub and closes it at the other: kiosks at both hear each act, and both hubs tell the same figures and result', async () => {
+    const voteOf = async (hub: SmallHub) => (await hub.ask('GET', `/api/v1/showcases/${showcase}/vote`, { cookie: await hub.cookie() })).body;
+    const act = async (hub: SmallHub, way: string, body: object) =>
+      expect((await hub.ask('PUT', `/api/v1/showcases/${showcase}/vote${way}`, { body, cookie: await hub.cookie() })).status).toBe(201);
+    const kiosks: { link: KioskLink; vote: PublicTally['vote'] }[] = [];
+    for (const hub of [A(), B()]) {
+      const device = await hub.device('kiosk');
+      const kiosk: (typeof kiosks)[number] = { link: await kioskAt(hub, device), vote: undefined };
+      kiosk.link.onTally((tally) => {
+        kiosk.vote = tally.vote;
+      });
+      kiosks.push(kiosk);
+      await untilHolds('the kiosk online', () => kiosk.link.state().online);
+    }
+    const heard = (state: string) => untilHolds(`both kiosks hear ${state}`, () => kiosks.every(({ vote }) => vote?.state === state));
+    const choose = async (sessions: readonly string[]): Promise<void> => {
+      for (const name of sessions)
+        for (const [k, { link }] of kiosks.entries())
+          await link.record({ kind: 'vote.cast', session: `session-${name}-${k}`, project: name === 'late' || (name === 'one' && k === 1) ? '3r-rescue' : '3d-digital-map' });
+      await untilHolds('both kiosks have sent', () => kiosks.every(({ link }) => link.state().waiting === 0));
+    };
+    await act(A(), '', { state: 'waiting' });
+    await heard('waiting');
+    await act(A(), '', { state: 'open' });
+    await heard('open');
+    await choose(['one', 'two']);
+    await act(B(), '', { state: 'closed' });
+    await heard('closed');
+    await choose(['late']);
+    const told = { state: 'closed', votes: 4, uncounted: 2 };
+    for (const hub of [A(), B()]) await untilHolds('the votes of both kiosks', async () => (await voteOf(hub)).votes === 4 && (await voteOf(hub)).uncounted === 2);
+    expect(await voteOf(A())).toMatchObject(told);
+    expect(await voteOf(B())).toEqual(await voteOf(A()));
+    await act(A(), '/publication', { on: true });
+    await untilHolds('both kiosks hear the result', () => kiosks.every(({ vote }) => vote?.result !== undefined));
+    const rows = [
+      { project: '3d-digital-map', votes: 3, place: 1 },
+      { project: '3r-rescue', votes: 1, place: 2 },
+    ];
+    expect(kiosks.map(({ vote }) => vote?.result)).toEqual([
+      { votes: 4, rows },
+      { votes: 4, rows },
+    ]);
+    expect(kiosks[0]?.vote).toEqual(kiosks[1]?.vote);
+    expect(await voteOf(B())).toEqual(await voteOf(A()));
   });
 
   it('[F61] counts a kiosk that hops between hubs in the middle of a batch once, and shows it on both', async () => {
