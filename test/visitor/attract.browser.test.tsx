@@ -1,15 +1,11 @@
 /** The resting screen in a real browser, turn by turn: what each scene says, that nothing is cut off, that the buttons stay, and what goes before the scenes. */
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { turnMs, turnsPerLoop } from '../../kiosk/visitor/turns.ts';
-import { content, type Mounted, mountKiosk, settled } from './fake-kiosk.tsx';
+import { content, kioskForEach, settled } from './fake-kiosk.tsx';
 
-let m: Mounted;
-beforeEach(async () => {
-  m = await mountKiosk();
-});
-afterEach(() => m.unmount());
+const m = kioskForEach();
 
 const title = (): string => document.querySelector('.attract-title')?.textContent ?? '';
 const label = (): string => document.querySelector('.scene-label')?.textContent ?? '';

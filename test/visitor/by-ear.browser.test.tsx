@@ -1,16 +1,12 @@
 /** The visit by five keys and by ear, from the resting screen to a code that a phone reads: what is said, word by word, in each language. */
 import jsQR from 'jsqr';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { LANGS, type Lang } from '../../shared/words.ts';
-import { type Mounted, mountKiosk } from './fake-kiosk.tsx';
+import { kioskForEach } from './fake-kiosk.tsx';
 import { transcripts } from './transcripts.ts';
 
-let m: Mounted;
-beforeEach(async () => {
-  m = await mountKiosk();
-});
-afterEach(() => m.unmount());
+const m = kioskForEach();
 
 /** What is said from here until nothing new is said. */
 const heard = async (): Promise<string[]> => {

@@ -1,7 +1,7 @@
 /** A kiosk's whole page for tests in a browser: a content of its own, a link that only remembers, no stage, a voice that says nothing aloud. */
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { KioskLink, LinkState } from '../../kiosk/link/kiosk-link.ts';
 import { loadFonts } from '../../kiosk/ui/fonts.ts';
@@ -236,6 +236,30 @@ export const mountKiosk = async (more: readonly PlacedProject[] = [], place: Par
       kiosk.stop();
       render(null, root);
       root.remove();
+    },
+  };
+};
+
+/** A kiosk for each test of a file, mounted before it and gone after it; `reload` mounts it anew, on a device that keeps `place`. */
+export const kioskForEach = () => {
+  let now: Mounted;
+  beforeEach(async () => {
+    now = await mountKiosk();
+  });
+  afterEach(() => now.unmount());
+  return {
+    get kiosk(): Kiosk {
+      return now.kiosk;
+    },
+    get fake(): Fake {
+      return now.fake;
+    },
+    get root(): HTMLElement {
+      return now.root;
+    },
+    async reload(place: Partial<KioskPlace>): Promise<void> {
+      now.unmount();
+      now = await mountKiosk([], place);
     },
   };
 };

@@ -1,26 +1,18 @@
 /** The visitor's page in a real browser: the whole way by keyboard, dialogs that hold the focus, targets, languages, axe. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Kiosk } from '../../kiosk/visitor/run.ts';
 import { LANGS } from '../../shared/words.ts';
-import { type Fake, type Mounted, mountKiosk, settled } from './fake-kiosk.tsx';
+import { kioskForEach, settled } from './fake-kiosk.tsx';
 
-let mounted: Mounted;
-let kiosk: Kiosk;
-let fake: Fake;
-beforeEach(async () => {
-  mounted = await mountKiosk();
-  ({ kiosk, fake } = mounted);
-});
-afterEach(() => mounted.unmount());
+const m = kioskForEach();
 
-const screen = (): string => kiosk.visit.value.screen.kind;
+const screen = (): string => m.kiosk.visit.value.screen.kind;
 const begin = async (lang: string): Promise<void> => {
   document.querySelector<HTMLButtonElement>(`.start[lang="${lang}"]`)?.click();
   await expect.poll(() => document.querySelector('.hill')).not.toBeNull();
 };
 const openProject = async (id: string): Promise<void> => {
-  kiosk.go({ kind: 'project', trail: id === 'seal' ? 'area:living' : 'area:mobility', project: id, via: 'walk' });
+  m.kiosk.go({ kind: 'project', trail: id === 'seal' ? 'area:living' : 'area:mobility', project: id, via: 'walk' });
   await expect.poll(() => document.querySelector('.project .heading')).not.toBeNull();
 };
 
@@ -46,8 +38,8 @@ describe('by keyboard alone', () => {
       await userEvent.keyboard('{Escape}');
       await expect.poll(screen).toBe(want);
     }
-    expect(fake.facts.map((f) => f.kind)).toEqual(['session.started', 'mode.chosen', 'session.ended']);
-    expect(fake.facts[2]).toMatchObject({ reason: 'start_over', inputs: expect.any(Number) });
+    expect(m.fake.facts.map((f) => f.kind)).toEqual(['session.started', 'mode.chosen', 'session.ended']);
+    expect(m.fake.facts[2]).toMatchObject({ reason: 'start_over', inputs: expect.any(Number) });
   });
 
   test('a dialog holds the focus and gives it back', async () => {
@@ -68,27 +60,27 @@ describe('by keyboard alone', () => {
 
 test('the question stands with the easy choice focused, and any key answers it', async () => {
   await begin('zh-HK');
-  fake.clockMs += 46_000;
+  m.fake.clockMs += 46_000;
   await expect.poll(() => document.activeElement?.textContent).toBe('繼續參觀');
   expect(document.querySelector('.still [aria-live="assertive"]')?.textContent).toContain('25 秒');
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => document.querySelector('.still')).toBeNull();
-  expect(kiosk.visit.value.session).not.toBeNull();
-  fake.clockMs += 46_000;
+  expect(m.kiosk.visit.value.session).not.toBeNull();
+  m.fake.clockMs += 46_000;
   await expect.poll(() => document.querySelector('.still')).not.toBeNull();
-  fake.clockMs += 26_000;
+  m.fake.clockMs += 26_000;
   await expect.poll(screen).toBe('attract');
-  expect(fake.facts.at(-1)).toMatchObject({ kind: 'session.ended', reason: 'idle' });
+  expect(m.fake.facts.at(-1)).toMatchObject({ kind: 'session.ended', reason: 'idle' });
 });
 
 test('accessibility applies at once and is gone at the reset', async () => {
   await begin('zh-CN');
-  kiosk.act({ kind: 'chose', mode: 'large', on: true });
-  kiosk.act({ kind: 'chose', mode: 'contrast', on: true });
+  m.kiosk.act({ kind: 'chose', mode: 'large', on: true });
+  m.kiosk.act({ kind: 'chose', mode: 'contrast', on: true });
   await expect.poll(() => document.documentElement.className).toContain('hc');
   expect(document.documentElement.className).toContain('large');
   expect(document.documentElement.lang).toBe('zh-CN');
-  kiosk.act({ kind: 'ended', reason: 'start_over' });
+  m.kiosk.act({ kind: 'ended', reason: 'start_over' });
   await expect.poll(() => document.documentElement.className).not.toContain('large');
   expect(document.documentElement.className).toContain('night');
   expect(document.documentElement.lang).toBe('zh-HK');
@@ -96,43 +88,43 @@ test('accessibility applies at once and is gone at the reset', async () => {
 
 test('the lamps tell the count while it is fresh', async () => {
   expect(document.querySelector('.count')?.textContent).not.toContain('人次');
-  fake.tally({ showcase: 'pavilion', asOf: '2025-04-13T14:32:05+08:00', visits: 1_986, open: true });
+  m.fake.tally({ showcase: 'pavilion', asOf: '2025-04-13T14:32:05+08:00', visits: 1_986, open: true });
   await expect.poll(() => document.querySelector('.count')?.textContent).toContain('1\u00a0986');
   expect(document.querySelector('.count')?.textContent).toContain('每一盞燈代表今天 2 人次到訪');
-  fake.clockMs += 1;
-  fake.tally({ showcase: 'pavilion', asOf: '2025-04-13T14:20:05+08:00', visits: 1_986, open: true });
+  m.fake.clockMs += 1;
+  m.fake.tally({ showcase: 'pavilion', asOf: '2025-04-13T14:20:05+08:00', visits: 1_986, open: true });
   await expect.poll(() => document.querySelector('.count')?.textContent).not.toContain('1\u00a0986');
 });
 
 test('[U7] who has voted, and nobody else, is told the share, once there are enough votes', async () => {
   await begin('en');
   await openProject('signals');
-  kiosk.go({ kind: 'say' });
+  m.kiosk.go({ kind: 'say' });
   const tally = { showcase: 'pavilion', asOf: '2025-04-13T14:32:05+08:00', visits: 1, open: true };
   const note = (): string => document.querySelector('.say-note')?.textContent ?? '';
-  fake.tally({ ...tally, votes: { all: 39, of: { signals: 19 } } });
+  m.fake.tally({ ...tally, votes: { all: 39, of: { signals: 19 } } });
   await expect.poll(note).toContain('One vote per visit');
   expect(note()).not.toContain('%');
   document.querySelector<HTMLButtonElement>('.ballot .choice')?.click();
   await expect.poll(note).toContain('50% of votes chose the same; votes are not a count of people.');
-  fake.tally(tally); // nothing new of the votes
+  m.fake.tally(tally); // nothing new of the votes
   expect(note()).toContain('50%');
-  fake.tally({ ...tally, votes: null });
+  m.fake.tally({ ...tally, votes: null });
   await expect.poll(note).not.toContain('%');
 });
 
 test('[L13] a code on the screen changes to the destination itself where short links lead nowhere, and back', async () => {
   await begin('en');
-  kiosk.go({ kind: 'takeaway', trail: 'area:mobility', project: 'meters', via: 'walk', code: 'K7Q2M9' });
+  m.kiosk.go({ kind: 'takeaway', trail: 'area:mobility', project: 'meters', via: 'walk', code: 'K7Q2M9' });
   const tally = { showcase: 'pavilion', asOf: '2025-04-13T14:32:05+08:00', visits: 1, open: true };
   const typed = (): string => `${document.querySelector('.qr-address')?.textContent}${document.querySelector('.qr-code')?.textContent ?? ''}`;
   const drawn = (): string => document.querySelector('.qr-panel svg')?.outerHTML ?? '';
   await expect.poll(typed).toBe('go.example.hk/q/K7Q2M9');
   const short = drawn();
-  fake.tally({ ...tally, direct: true });
+  m.fake.tally({ ...tally, direct: true });
   await expect.poll(typed).toBe('www.smartcity.gov.hk/?lang=en');
   await expect.poll(drawn).not.toBe(short);
-  fake.tally(tally);
+  m.fake.tally(tally);
   await expect.poll(typed).toBe('go.example.hk/q/K7Q2M9');
   await expect.poll(drawn).toBe(short);
 });
@@ -140,19 +132,19 @@ test('[L13] a code on the screen changes to the destination itself where short l
 describe('commands', () => {
   test('pause and emergency take the screen and end the visit', async () => {
     await begin('en');
-    await fake.command({ kind: 'pause', on: true });
+    await m.fake.command({ kind: 'pause', on: true });
     await expect.poll(() => document.querySelector('.rest-paused')).not.toBeNull();
-    expect(fake.facts.at(-1)).toMatchObject({ kind: 'session.ended', reason: 'paused' });
-    await fake.command({ kind: 'emergency', on: true, text: '請由 B 門離開' });
+    expect(m.fake.facts.at(-1)).toMatchObject({ kind: 'session.ended', reason: 'paused' });
+    await m.fake.command({ kind: 'emergency', on: true, text: '請由 B 門離開' });
     await expect.poll(() => document.querySelector('.rest-emergency')?.textContent).toContain('請由 B 門離開');
     expect(document.querySelectorAll('button').length).toBe(0);
-    await fake.command({ kind: 'emergency', on: false });
-    await fake.command({ kind: 'pause', on: false });
+    await m.fake.command({ kind: 'emergency', on: false });
+    await m.fake.command({ kind: 'pause', on: false });
     await expect.poll(() => document.querySelectorAll('.start').length).toBe(3);
   });
 
   test('a project that is put forward is where the next visit begins', async () => {
-    await fake.command({ kind: 'spotlight', project: 'meters' });
+    await m.fake.command({ kind: 'spotlight', project: 'meters' });
     await expect.poll(() => document.querySelector('.spotlight')).not.toBeNull();
     document.querySelector<HTMLButtonElement>('.start[lang="zh-HK"]')?.click();
     await expect.poll(screen).toBe('project');
@@ -185,7 +177,7 @@ describe.each([
 ] as const)('at %i by %i', (width, height) => {
   test.each(LANGS)('in %s nothing is cut off and every target is large enough', async (lang) => {
     await page.viewport(width, height);
-    kiosk.resized();
+    m.kiosk.resized();
     await begin(lang);
     const faults: string[] = [];
     const check = async (what: string): Promise<void> => {
@@ -193,42 +185,42 @@ describe.each([
       faults.push(...[...smallTargets(), ...cutOff()].map((f) => `${what}: ${f}`));
     };
     await check('hill');
-    kiosk.go({ kind: 'pier' });
+    m.kiosk.go({ kind: 'pier' });
     await check('pier');
-    kiosk.go({ kind: 'list', area: null });
+    m.kiosk.go({ kind: 'list', area: null });
     await check('list');
-    kiosk.go({ kind: 'walk', trail: 'area:mobility', project: 'signals' });
+    m.kiosk.go({ kind: 'walk', trail: 'area:mobility', project: 'signals' });
     await check('walk');
     for (const id of ['signals', 'meters', 'longest', 'seal']) {
       await openProject(id);
       await check(`project ${id}`);
     }
-    kiosk.go({ kind: 'takeaway', trail: 'area:mobility', project: 'meters', via: 'walk', code: 'K7Q2M9' });
+    m.kiosk.go({ kind: 'takeaway', trail: 'area:mobility', project: 'meters', via: 'walk', code: 'K7Q2M9' });
     await check('takeaway');
     const keepScreens = async (what: string): Promise<void> => {
-      for (const id of kiosk.catalogue.value?.places.keys() ?? []) kiosk.act({ kind: 'kept', act: { kind: 'save', project: id } });
-      kiosk.go({ kind: 'collection' });
+      for (const id of m.kiosk.catalogue.value?.places.keys() ?? []) m.kiosk.act({ kind: 'kept', act: { kind: 'save', project: id } });
+      m.kiosk.go({ kind: 'collection' });
       await check(`collection ${what}`);
-      kiosk.go({ kind: 'say' });
+      m.kiosk.go({ kind: 'say' });
       await check(`say ${what}`);
-      kiosk.newQuiz();
+      m.kiosk.newQuiz();
       await check(`quiz ${what}`);
-      kiosk.act({ kind: 'kept', act: { kind: 'answer', pick: kiosk.visit.value.keep.quiz?.questions[0]?.options[0] ?? '' } });
+      m.kiosk.act({ kind: 'kept', act: { kind: 'answer', pick: m.kiosk.visit.value.keep.quiz?.questions[0]?.options[0] ?? '' } });
       await check(`quiz told ${what}`);
     };
     await keepScreens('');
     for (const mode of ['elder', 'large', 'low'] as const) {
-      kiosk.act({ kind: 'chose', mode, on: true });
+      m.kiosk.act({ kind: 'chose', mode, on: true });
       await keepScreens(mode);
       for (const id of ['signals', 'longest', 'seal']) {
         await openProject(id);
         await check(`project ${id} ${mode}`);
       }
-      kiosk.go({ kind: 'hill' });
+      m.kiosk.go({ kind: 'hill' });
       await check(`hill ${mode}`);
-      kiosk.go({ kind: 'walk', trail: 'area:mobility', project: 'longest' });
+      m.kiosk.go({ kind: 'walk', trail: 'area:mobility', project: 'longest' });
       await check(`walk ${mode}`);
-      kiosk.act({ kind: 'chose', mode, on: false });
+      m.kiosk.act({ kind: 'chose', mode, on: false });
     }
     expect(faults).toEqual([]);
   });
@@ -237,9 +229,9 @@ describe.each([
 test('[U4] whatever the pictures show stands in the page: the hill as a list, a sculpture as a sentence with its figures', async () => {
   for (const canvas of document.querySelectorAll('canvas')) expect(canvas.closest('[aria-hidden="true"]')).not.toBeNull();
   await begin('en');
-  kiosk.go({ kind: 'list', area: null });
-  await expect.poll(() => document.querySelectorAll('.row').length).toBe(kiosk.catalogue.value?.places.size);
-  const catalogue = kiosk.catalogue.value;
+  m.kiosk.go({ kind: 'list', area: null });
+  await expect.poll(() => document.querySelectorAll('.row').length).toBe(m.kiosk.catalogue.value?.places.size);
+  const catalogue = m.kiosk.catalogue.value;
   const trails = [...(catalogue?.terraces ?? []), ...(catalogue?.quays ?? [])].filter((t) => t.projects.length > 0);
   expect([...document.querySelectorAll('.list-group')].map((g) => g.querySelectorAll('.row').length)).toEqual(trails.map((t) => t.projects.length));
   expect([...document.querySelectorAll('.row b')].map((b) => b.textContent)).toEqual(trails.flatMap((t) => t.projects.map((p) => p.name.en)));

@@ -1,15 +1,11 @@
 /** Sizes on the glass, measured in a real browser: 20 mm at least, and with low reach nothing to press or scan above 1,220 mm. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { reachMm, readGlass, touchMm } from '../../kiosk/visitor/layout.ts';
 import { LANGS } from '../../shared/words.ts';
-import { type Mounted, mountKiosk, settled } from './fake-kiosk.tsx';
+import { kioskForEach, settled } from './fake-kiosk.tsx';
 
-let m: Mounted;
-beforeEach(async () => {
-  m = await mountKiosk();
-});
-afterEach(() => m.unmount());
+const m = kioskForEach();
 
 const things = (): { what: string; r: DOMRect }[] =>
   [...document.querySelectorAll<HTMLElement>('button:not(.veil), .qr')]

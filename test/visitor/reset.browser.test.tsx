@@ -1,15 +1,11 @@
 /** A reset leaves nothing: what a visitor did everywhere is looked for afterwards in the page, in the browser's storages and in what the program holds. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { restVisit } from '../../kiosk/visitor/visit.ts';
 import { everyScreen } from './every-screen.ts';
-import { settled as drawn, type Mounted, mountKiosk } from './fake-kiosk.tsx';
+import { settled as drawn, kioskForEach } from './fake-kiosk.tsx';
 
-let m: Mounted;
-beforeEach(async () => {
-  m = await mountKiosk();
-});
-afterEach(() => m.unmount());
+const m = kioskForEach();
 
 const stored = async (): Promise<unknown> => ({
   local: { ...localStorage },

@@ -1,42 +1,34 @@
 /** K7 in every state in a real browser: before the vote, while it is open, while the hub is away, a close under the visitor's eyes, the result. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { readOrders } from '../../kiosk/visitor/orders.ts';
-import type { Kiosk } from '../../kiosk/visitor/run.ts';
 import type { PublicTally } from '../../shared/wire.ts';
 import { LANGS } from '../../shared/words.ts';
-import { type Fake, type Mounted, mountKiosk, settled } from './fake-kiosk.tsx';
+import { kioskForEach, settled } from './fake-kiosk.tsx';
 
-let mounted: Mounted;
-let kiosk: Kiosk;
-let fake: Fake;
-beforeEach(async () => {
-  mounted = await mountKiosk();
-  ({ kiosk, fake } = mounted);
-});
-afterEach(() => mounted.unmount());
+const m = kioskForEach();
 
 const tell = (vote: PublicTally['vote'], more: Partial<PublicTally> = {}): void =>
-  fake.tally({ showcase: 'pavilion', asOf: new Date(fake.clockMs).toISOString(), visits: 1, open: true, ...(vote && { vote }), ...more });
-const iso = (afterMs: number): string => new Date(fake.clockMs + afterMs).toISOString();
+  m.fake.tally({ showcase: 'pavilion', asOf: new Date(m.fake.clockMs).toISOString(), visits: 1, open: true, ...(vote && { vote }), ...more });
+const iso = (afterMs: number): string => new Date(m.fake.clockMs + afterMs).toISOString();
 const shown = (): string => document.querySelector('.say-acts')?.textContent ?? '';
 const ballot = (): HTMLButtonElement[] => [...document.querySelectorAll<HTMLButtonElement>('.ballot .choice')];
 const online = (is: boolean): void => {
-  kiosk.linkState.value = { ...kiosk.linkState.value, online: is };
+  m.kiosk.linkState.value = { ...m.kiosk.linkState.value, online: is };
 };
 const stand = async (lang: string): Promise<void> => {
   document.querySelector<HTMLButtonElement>(`.start[lang="${lang}"]`)?.click();
   await expect.poll(() => document.querySelector('.hill')).not.toBeNull();
   for (const project of ['signals', 'meters']) {
-    kiosk.go({ kind: 'project', trail: 'area:mobility', project, via: 'walk' });
+    m.kiosk.go({ kind: 'project', trail: 'area:mobility', project, via: 'walk' });
     await expect.poll(() => document.querySelector('.project .heading')).not.toBeNull();
   }
-  kiosk.go({ kind: 'say' });
+  m.kiosk.go({ kind: 'say' });
   await expect.poll(() => document.querySelector('.say .ratings')).not.toBeNull();
 };
 const votesTold = () => {
-  kiosk.act({ kind: 'ended', reason: 'start_over' });
-  return fake.facts.flatMap((f) => (f.kind === 'vote.cast' ? [[f.project, f.atMs]] : []));
+  m.kiosk.act({ kind: 'ended', reason: 'start_over' });
+  return m.fake.facts.flatMap((f) => (f.kind === 'vote.cast' ? [[f.project, f.atMs]] : []));
 };
 
 test('[B5] before it opens the screen says when, in each language, and it opens by the kiosk’s own clock', async () => {
@@ -50,14 +42,14 @@ test('[B5] before it opens the screen says when, in each language, and it opens 
     ['zh-HK', '投票將於 16:00 開放'],
     ['zh-CN', '投票将于 16:00 开放'],
   ] as const) {
-    kiosk.act({ kind: 'spoke', lang });
+    m.kiosk.act({ kind: 'spoke', lang });
     await expect.poll(shown).toContain(want);
   }
-  kiosk.act({ kind: 'spoke', lang: 'en' });
+  m.kiosk.act({ kind: 'spoke', lang: 'en' });
   tell({ state: 'waiting', opens: '2025-04-14T10:00:00+08:00' });
   await expect.poll(() => shown().replaceAll('\u00a0', ' ')).toContain('14 April 2025 10:00');
   tell({ state: 'waiting', opens: iso(1_000), closes: iso(600_000) });
-  fake.clockMs += 1_500;
+  m.fake.clockMs += 1_500;
   await expect.poll(() => ballot().length).toBe(2);
 });
 
@@ -72,8 +64,8 @@ test('[B5] the hub away: the vote is taken and said to be kept, no share is show
   online(true);
   await expect.poll(shown).toContain('50%');
   expect(shown()).not.toContain('補交');
-  const firstMs = fake.clockMs;
-  fake.clockMs += 1_000;
+  const firstMs = m.fake.clockMs;
+  m.fake.clockMs += 1_000;
   ballot()[1]?.click();
   await expect.poll(() => ballot().map((b) => b.getAttribute('aria-pressed'))).toEqual(['false', 'true']);
   ballot()[1]?.click(); // the same again is no new vote
@@ -87,17 +79,17 @@ test('[B5] a close under the visitor’s eyes: who has voted reads that it was i
   await stand('en');
   tell({ state: 'open' });
   ballot()[0]?.click();
-  const castMs = fake.clockMs;
+  const castMs = m.fake.clockMs;
   await expect.poll(shown).toContain('Thank you for your vote');
-  kiosk.act({ kind: 'chose', mode: 'read', on: true });
-  await expect.poll(() => fake.spoken.length).toBeGreaterThan(0);
-  fake.spoken.length = 0;
-  fake.clockMs += 5_000;
+  m.kiosk.act({ kind: 'chose', mode: 'read', on: true });
+  await expect.poll(() => m.fake.spoken.length).toBeGreaterThan(0);
+  m.fake.spoken.length = 0;
+  m.fake.clockMs += 5_000;
   tell({ state: 'closed', since: iso(-100) });
   await expect.poll(shown).toContain('The vote is closed. Your vote for Real-time Adaptive Traffic Signal System was in time.');
   expect(ballot()).toEqual([]);
   expect(document.querySelectorAll('.ratings .choice').length).toBe(3);
-  await expect.poll(() => fake.spoken.map((l) => l.text).join(' ')).toContain('was in time');
+  await expect.poll(() => m.fake.spoken.map((l) => l.text).join(' ')).toContain('was in time');
   expect(votesTold()).toEqual([['meters', castMs]]);
 });
 
@@ -105,7 +97,7 @@ test('[B5] a choice made after a close that the kiosk had not heard of is said n
   await stand('en');
   tell({ state: 'open' });
   ballot()[0]?.click();
-  fake.clockMs += 10_000;
+  m.fake.clockMs += 10_000;
   const closed = iso(-5_000);
   ballot()[1]?.click();
   tell({ state: 'closed', since: closed });
@@ -149,14 +141,12 @@ test('[B5] the result only where it is published: places, votes, shares from 30 
 test('[B5] a kiosk that reloads while the hub is away goes on as staff last set it: closed stays closed, a planned close comes, damage is no order', async () => {
   let kept: string | null = null;
   const reload = async (): Promise<void> => {
-    mounted.unmount();
-    mounted = await mountKiosk([], {
+    await m.reload({
       storedOrders: () => readOrders(kept),
       storeOrders: (orders) => {
         kept = JSON.stringify(orders);
       },
     });
-    ({ kiosk, fake } = mounted);
     online(false);
   };
   await reload();
@@ -169,14 +159,14 @@ test('[B5] a kiosk that reloads while the hub is away goes on as staff last set 
   await reload();
   await stand('en');
   await expect.poll(() => ballot().length).toBe(2);
-  fake.clockMs += 60_500;
+  m.fake.clockMs += 60_500;
   await expect.poll(shown).toContain('The vote is closed.');
-  await fake.command({ kind: 'emergency', on: true, text: 'Leave by the east gate' });
+  await m.fake.command({ kind: 'emergency', on: true, text: 'Leave by the east gate' });
   expect(readOrders(kept)).toEqual({ paused: false, emergency: 'Leave by the east gate', vote: { state: 'open', closes: expect.any(String) } });
-  await fake.command({ kind: 'emergency', on: false });
+  await m.fake.command({ kind: 'emergency', on: false });
   tell(undefined); // a hub whose staff have never set it
   await reload();
-  expect(kiosk.vote.value).toBeNull();
+  expect(m.kiosk.vote.value).toBeNull();
   for (const damaged of [
     '{"vote":{"state":"closed","result":{"rows":[{}]}}}',
     '{"vote":{"state":"closed","since":"soon"}}',
@@ -187,15 +177,15 @@ test('[B5] a kiosk that reloads while the hub is away goes on as staff last set 
   ]) {
     kept = damaged;
     await reload();
-    expect([kiosk.vote.value, kiosk.paused.value, kiosk.emergency.value], damaged).toEqual([null, false, null]);
+    expect([m.kiosk.vote.value, m.kiosk.paused.value, m.kiosk.emergency.value], damaged).toEqual([null, false, null]);
   }
 });
 
 test('[B5] nothing is cut off or outside the glass in any state, language, mode and orientation', async () => {
   await stand('en');
   const rows = ['longest', 'signals', 'team'].map((project, i) => ({ project, votes: 1_200 - i, place: i + 1 }));
-  kiosk.act({ kind: 'kept', act: { kind: 'vote', project: 'longest' } });
-  fake.clockMs += 1_000;
+  m.kiosk.act({ kind: 'kept', act: { kind: 'vote', project: 'longest' } });
+  m.fake.clockMs += 1_000;
   const states = {
     waiting: { state: 'waiting', opens: '2025-04-14T10:00:00+08:00' },
     closed: { state: 'closed', since: iso(-100) },
@@ -207,13 +197,13 @@ test('[B5] nothing is cut off or outside the glass in any state, language, mode 
     [1_920, 1_080],
   ] as const) {
     await page.viewport(width, height);
-    kiosk.resized();
+    m.kiosk.resized();
     for (const modes of [[], ['elder'], ['low'], ['elder', 'low']] as const) {
-      for (const mode of ['elder', 'low'] as const) kiosk.act({ kind: 'chose', mode, on: (modes as readonly string[]).includes(mode) });
+      for (const mode of ['elder', 'low'] as const) m.kiosk.act({ kind: 'chose', mode, on: (modes as readonly string[]).includes(mode) });
       for (const lang of LANGS) {
-        kiosk.act({ kind: 'spoke', lang });
+        m.kiosk.act({ kind: 'spoke', lang });
         for (const [name, vote] of Object.entries(states)) {
-          kiosk.act({ kind: 'pressed' });
+          m.kiosk.act({ kind: 'pressed' });
           tell(vote);
           await settled();
           const acts = document.querySelector('.say-acts') as HTMLElement;
