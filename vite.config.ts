@@ -66,6 +66,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.{ts,tsx}'],
+          provide: { modesTogether: Number(process.env['MODES_TOGETHER'] ?? 2) },
           // drawn in software beside everything else: a picture that came too late is looked at once more
           retry: 1,
           browser: {

@@ -1,9 +1,9 @@
 /**
- * axe finds nothing: every screen in every mode, theme, language and glass, any two of them together. One page is mounted and its state
- * switched. Beside it what axe cannot see: sizes, reach, words that are cut off, the focus.
+ * axe finds nothing: every screen in every mode, theme, language and glass, any two of them together; any three with `MODES_TOGETHER=3`. One
+ * page is mounted and its state switched. Beside it what axe cannot see: sizes, reach, words that are cut off, the focus.
  */
 import axe from 'axe-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { readGlass } from '../../kiosk/visitor/layout.ts';
 import type { Mode, Theme } from '../../kiosk/visitor/visit.ts';
@@ -12,6 +12,12 @@ import { covering } from './covering.ts';
 import { everyScreen } from './every-screen.ts';
 import { fullHouse, type Mounted, mountKiosk, settled } from './fake-kiosk.tsx';
 import { faultsOnGlass } from './on-glass.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    modesTogether: number;
+  }
+}
 
 let m: Mounted;
 beforeAll(async () => {
@@ -46,7 +52,7 @@ const factors = {
   contrast: off,
   read: off,
 };
-const stands = covering(factors, 2).map((row) => ({ ...row, modes: (['elder', 'large', 'low', 'contrast', 'read'] as const).filter((mode) => row[mode]) }));
+const stands = covering(factors, inject('modesTogether')).map((row) => ({ ...row, modes: (['elder', 'large', 'low', 'contrast', 'read'] as const).filter((mode) => row[mode]) }));
 
 const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const everything = { runOnly: everyRule, rules: { region: { enabled: false } } };
