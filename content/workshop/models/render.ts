@@ -1,6 +1,7 @@
 /**
- * Looks at models: `tsx content/workshop/models/render.ts --out=FOLDER [--size=800] [--clip=NAME --at=SECONDS] [--views=curated|sides]
- * [--from=FOLDER of a draft] [ids…]`.
+ * Looks at models: `tsx content/workshop/models/render.ts --out=FOLDER [--size=800] [--clip=NAME --at=SECONDS|--frames=COUNT]
+ * [--views=curated|sides] [--from=FOLDER of a draft] [ids…]`.
+ * `--frames` shows the first view at so many even steps of the clip, the last of them its end.
  * Writes one strip a model (its curated views, or front-left, side and back) and one contact sheet of all. Needs a Chromium.
  * `--stills` writes instead, beside each model, the picture that stands in for it where there is no 3D: content/models/ID.webp.
  */
@@ -30,6 +31,7 @@ const stills = process.argv.includes('--stills');
 const stillPx = 720;
 const from = path.resolve(option('from') ?? path.join(root, 'content'));
 const atSeconds = Number(option('at') ?? 0);
+const frames = Number(option('frames') ?? 0);
 const sides: Pick<CardView, 'az' | 'pol' | 'zoom' | 'target'>[] = [
   { az: 34, pol: 72, zoom: 1 },
   { az: 90, pol: 80, zoom: 1 },
@@ -72,11 +74,19 @@ const still = async (page: Page, card: Card): Promise<Buffer> => {
   return Buffer.from(data?.split(',')[1] ?? '', 'base64');
 };
 
-const shoot = async (page: Page, card: Card): Promise<PNG[]> => {
-  const views = option('views') === 'sides' ? sides : card.views;
-  const call = JSON.stringify([`/${path.relative(root, path.join(from, card.file))}`, views, size, clip, atSeconds]);
+const shot = async (page: Page, card: Card, views: readonly (typeof sides)[number][], seconds: number): Promise<PNG[]> => {
+  const call = JSON.stringify([`/${path.relative(root, path.join(from, card.file))}`, views, size, clip, seconds]);
   const pictures = await page.evaluate<string[]>(`window.shoot(...${call})`);
   return pictures.map((data) => PNG.sync.read(Buffer.from(data.split(',')[1] ?? '', 'base64')));
+};
+
+const shoot = async (page: Page, card: Card): Promise<PNG[]> => {
+  const views = option('views') === 'sides' ? sides : card.views;
+  if (frames < 2) return shot(page, card, views, atSeconds);
+  const seconds = card.clips.find((c) => c.name === clip)?.seconds ?? 0;
+  const pictures: PNG[] = [];
+  for (let i = 0; i < frames; i++) pictures.push(...(await shot(page, card, views.slice(0, 1), (i * seconds) / (frames - 1))));
+  return pictures;
 };
 
 const { models } = JSON.parse(readFileSync(path.join(from, 'models/models.json'), 'utf8')) as { models: Card[] };
@@ -98,7 +108,7 @@ for (const card of cards) {
     continue;
   }
   const pictures = await shoot(page, card);
-  writeFileSync(path.join(out, `${card.id}${clip ? `-${clip}` : ''}.png`), PNG.sync.write(sideBySide(pictures, pictures.length)));
+  writeFileSync(path.join(out, `${card.id}${clip ? `-${clip}` : ''}.png`), PNG.sync.write(sideBySide(pictures, frames > 4 ? Math.ceil(frames / 2) : pictures.length)));
   sheet.push(...pictures.slice(0, 3).map(halved));
   for (let i = pictures.length; i < 3; i++) sheet.push(new PNG({ width: size >> 1, height: size >> 1 }));
 }
