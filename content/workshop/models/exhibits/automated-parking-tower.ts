@@ -8,7 +8,7 @@ import { car } from '../kit/parts-car.ts';
 import { hazard, louvre } from '../kit/parts-fixings.ts';
 import { shrubs } from '../kit/parts-green.ts';
 import { screen } from '../kit/parts-optics.ts';
-import { conduit, serviceDoor } from '../kit/parts-service.ts';
+import { conduit, seams, serviceDoor } from '../kit/parts-service.ts';
 import { box, cube, cyl, torus } from '../kit/solids.ts';
 
 const levels = 5;
@@ -75,6 +75,12 @@ const bays = (m: Model): void => {
   for (const s of sides) {
     m.add(box(2400, 2250, 4700, 40), 'shell', { at: [s * 2560, 1340, -60] });
     louvre(m, 1500, 900, 7, { at: [s * 2560, 1500, 2296] }, 'shell2', 70);
+    // the works' side wall: panels, a vent and a band
+    m.within({ at: [s * 3760, 1340, -60], rot: [0, s * 90, 0] }, () => {
+      seams(m, 4640, 2180, 3, 1, {}, 26);
+      louvre(m, 1100, 700, 6, { at: [0, 180, 10] }, 'shell2', 60);
+      m.add(cube(4660, 90, 30), 'accent', { at: [0, -860, 6], tolerance: 1 });
+    });
   }
 };
 
@@ -84,7 +90,14 @@ const backWall = (m: Model): void =>
     for (const level of upTo(levels)) {
       const y = levelY(level) + levelMm / 2 - 110;
       for (const s of sides) {
-        m.add(box(2440, levelMm - 60, 90, 24), level % 2 ? '#DDE3E9' : '#EEF0F2', { at: [s * bayX, y, 0], tolerance: 0.3 });
+        m.add(cube(2440, levelMm - 60, 40), 'seam', { at: [s * bayX, y, 0], tolerance: 1 });
+        // six cassettes a bay: the shade has corners enough to lie softly
+        for (const c of [-1, 0, 1])
+          for (const r of sides)
+            m.add(cube(2440 / 3 - 30, (levelMm - 60) / 2 - 30, 90), level % 2 ? '#DDE3E9' : '#EEF0F2', {
+              at: [s * bayX + (c * 2440) / 3, y + (r * (levelMm - 60)) / 4, 0],
+              tolerance: 0.15,
+            });
         louvre(m, 1500, 620, 5, { at: [s * (bayX + 60), y + 260, 52] }, 'shell2', 70);
         m.add(cube(2440, 90, 40), 'accent', { at: [s * bayX, y - levelMm / 2 + 60, 46], tolerance: 1 });
       }
@@ -168,27 +181,28 @@ const roof = (m: Model): void => {
     20,
     8,
   );
-  m.add(
-    plate(
-      pierced(
-        letter,
-        outline(
-          [
-            [-80, 290, 10],
-            [130, 290, 95],
-            [130, 100, 95],
-            [-80, 100, 10],
-          ],
-          10,
-          6,
+  for (const back of [false, true])
+    m.add(
+      plate(
+        pierced(
+          letter,
+          outline(
+            [
+              [-80, 290, 10],
+              [130, 290, 95],
+              [130, 100, 95],
+              [-80, 100, 10],
+            ],
+            10,
+            6,
+          ),
         ),
+        60,
+        12,
       ),
-      60,
-      12,
-    ),
-    'glow',
-    { at: [2740, top + 1150, halfD + 92] },
-  );
+      'glow',
+      back ? { at: [2760, top + 1150, halfD - 212], rot: [0, 180, 0] } : { at: [2740, top + 1150, halfD + 92] },
+    );
   for (const x of [2350, 3150]) m.add(cube(130, 300, 130), 'gun', { at: [x, top + 320, halfD - 60] });
 };
 

@@ -16,6 +16,7 @@ const halfL = 2400;
 const width = 2060;
 const floorY = 430;
 const roofY = 2660;
+const doorHalf = 630;
 const axleZ = 1500;
 const wheelR = 400;
 
@@ -36,6 +37,11 @@ const body = (m: Model): void => {
     [-halfL + 60, 330, 150],
     [-halfL, 900, 260],
     [-halfL + 20, 1080, 40],
+    // the doorway, down to the floor
+    [-doorHalf, 1080, 30],
+    [-doorHalf, floorY + 20, 30],
+    [doorHalf, floorY + 20, 30],
+    [doorHalf, 1080, 30],
     [halfL - 20, 1080, 40],
     [halfL, 900, 260],
     [halfL - 60, 330, 150],
@@ -45,24 +51,33 @@ const body = (m: Model): void => {
   const lower = outline(skirt, 60, 5);
   m.add(plate(lower, width, 60, 2), 'shell', { rot: across });
   m.add(placed(plate(slab(width - 260, 4500, 120), 80, 20), { rot: [90, 0, 0] }), 'dark', { at: [0, 360, 0] });
-  m.add(
-    plate(
-      outline(
-        [
-          [-2330, 980, 30],
-          [-2330, 1050, 30],
-          [2330, 1050, 30],
-          [2330, 980, 30],
-        ],
-        20,
-        3,
+  // the far side has no door
+  m.add(box(56, 690, 2 * doorHalf + 130, 10), 'shell', { at: [-width / 2 + 30, 735, 0] });
+  m.add(box(width - 120, 16, 2 * doorHalf - 20, 4), 'dark', { at: [0, floorY + 24, 0] });
+  m.add(cube(50, 8, 2 * doorHalf - 40), 'yellow', { at: [width / 2 - 110, floorY + 34, 0], tolerance: 1 });
+  for (const [s, from, to] of [
+    [-1, -2330, 2330],
+    [1, -2330, -doorHalf - 40],
+    [1, doorHalf + 40, 2330],
+  ] as const)
+    m.add(
+      plate(
+        outline(
+          [
+            [from, 980, 30],
+            [from, 1050, 30],
+            [to, 1050, 30],
+            [to, 980, 30],
+          ],
+          20,
+          3,
+        ),
+        40,
+        10,
       ),
-      width + 16,
-      10,
-    ),
-    'accent',
-    { rot: across },
-  );
+      'accent',
+      { at: [s * (width / 2 - 12), 0, 0], rot: across },
+    );
   for (const s of sides)
     m.add(
       plate(
@@ -84,6 +99,7 @@ const body = (m: Model): void => {
     );
   // roof shell and its pillars, leaning in a little
   const lean = (g: ReturnType<typeof plate>) => taper(g, 1080, roofY, 0.94);
+  // an arch, open below: a sill would run across the doorway
   const frame = outline(
     [
       [-halfL + 20, 1075, 30],
@@ -92,11 +108,14 @@ const body = (m: Model): void => {
       [halfL - 620, roofY, 700],
       [halfL - 120, 2100, 700],
       [halfL - 20, 1075, 30],
+      [2116, 1075, 4],
+      ...sideWindow.slice(1, -1).toReversed(),
+      [-2116, 1075, 4],
     ],
     60,
     8,
   );
-  m.add(lean(placed(plate(pierced(frame, outline(sideWindow, 60, 7)), width, 50, 2), { rot: across })), 'shell');
+  m.add(lean(placed(plate(frame, width, 50, 2), { rot: across })), 'shell');
   m.add(
     lean(
       placed(
@@ -123,7 +142,14 @@ const body = (m: Model): void => {
     ),
     'shell2',
   );
-  for (const s of sides) m.add(lean(placed(plate(outline(sideWindow, 60, 7), 16, 2), { rot: across, at: [s * (width / 2 - 46), 0, 0] })), pane);
+  const glazed = (corners: readonly Corner[], s: number): void =>
+    void m.add(lean(placed(plate(outline(corners, 60, 7), 16, 2), { rot: across, at: [s * (width / 2 - 46), 0, 0] })), pane);
+  glazed(sideWindow, -1);
+  for (const q of sides) {
+    const beside = [...sideWindow.slice(0, 3), [-doorHalf - 30, 2420, 1], [-doorHalf - 30, 1060, 1]].map(([z = 0, y = 0, r = 0]): Corner => [-q * z, y, r]);
+    glazed(beside, 1);
+    m.add(lean(placed(box(60, 1400, 70, 16), { at: [width / 2 - 40, 1750, q * (doorHalf + 46)] })), 'shell');
+  }
   for (const s of sides) for (const z of [-1010, 1010]) m.add(lean(placed(box(70, 1420, 90, 20), { at: [s * (width / 2 - 30), 1760, z] })), 'shell');
 };
 
@@ -233,8 +259,8 @@ const cabin = (m: Model): void => {
       'yellow',
     );
   for (const x of [-300, 300]) m.add(box(40, 24, 3000, 8), 'glow', { at: [x, 2392, 0] });
-  person(m, { at: [420, floorY + 20, -900], rot: [0, 60, 0], scale: 0.95 }, '#B9C2CA');
-  person(m, { at: [-420, floorY + 20, 1010], rot: [0, 100, 0], scale: 0.95 }, '#E7B45A');
+  person(m, { at: [180, floorY + 30, -290], rot: [0, 60, 0], scale: 0.95 }, '#B9C2CA');
+  person(m, { at: [-330, floorY + 30, 300], rot: [0, 100, 0], scale: 0.95 }, '#E7B45A');
 };
 
 /** A rounded rectangle around a place. */

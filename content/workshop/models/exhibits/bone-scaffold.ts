@@ -38,12 +38,12 @@ const openShell = (outer: number, inner: number, from: number, to: number, fromD
 /** Where the opened part ends and the bone's own skin begins, from the middle. */
 const openedMm = gap / 2 + 360;
 const roughness = (x: number, y: number, z: number): number => 3.2 * Math.sin(x / 31 + y / 47) * Math.cos(z / 38) + 7 * Math.max(0, Math.cos(Math.atan2(z, y) - 2.6)) ** 8;
-/** One side's bone from the opened part to its end, with its cartilage, which `glossy` keeps of the grown ends. */
-const boneEnd = (m: Model, s: number, lumps: readonly Lump[], knobs: readonly Lump[], glossy: (x: number, y: number, z: number) => number): void => {
+/** One side's bone from the opened part to its end, with its cartilage: the same knobs moved out by `cap`, so it thins out to nothing all round. */
+const boneEnd = (m: Model, s: number, lumps: readonly Lump[], knobs: readonly Lump[], cap: Vec3): void => {
   const shaft: Lump = { at: [s * 380, 0, 0], to: [s * 690, 0, 0], r: shaftR - 1, r2: shaftR + 6 };
   m.add(skin([shaft, ...lumps, ...knobs], { cellMm: 25, melt: 110, wave: roughness, cut: (x) => openedMm - s * x }), ivory, { tolerance: 0.09 });
-  const grown = knobs.map((k): Lump => ('to' in k ? k : { ...k, r: [k.r[0] + 9, k.r[1] + 9, k.r[2] + 9] }));
-  m.add(skin(grown, { cellMm: 22, melt: 60, cut: glossy }), '#F6F8FA', { tolerance: 0.09 });
+  const grown = knobs.map((k): Lump => ({ ...k, at: [k.at[0] + cap[0], k.at[1] + cap[1], k.at[2] + cap[2]] }));
+  m.add(skin(grown, { cellMm: 25, melt: 60 }), '#F6F8FA', { tolerance: 0.09 });
 };
 
 /** The knee's end, at -x: two knobs with a valley between them. */
@@ -60,7 +60,7 @@ const kneeEnd = (m: Model): void => {
       { at: [-893, -16, 132], r: [190, 196, 138] },
       { at: [-886, -10, -134], r: [180, 186, 130] },
     ],
-    (x, y) => x + 880 + y * 0.24,
+    [-34, -10, 0],
   );
   m.add(cyl(40, 30, { segments: 20, bevel: 10 }), spongy, { at: [-800, 176, 110], rot: [16, 0, 12] });
 };
@@ -82,7 +82,7 @@ const hipEnd = (m: Model): void => {
       { at: [730, 128, -96], r: [82, 64, 66] },
     ],
     [{ at: along(330), r: [172, 168, 172] }],
-    (x, y) => 262 - ((x - from[0]) * way[0] + (y - from[1]) * way[1]),
+    [22, 28, 0],
   );
 };
 
@@ -189,10 +189,10 @@ const make = (): Model => {
     hipEnd(m);
     opened(m, 1);
   });
-  m.node('piece', boneAt, { explode: [0, 150, 380] }).on('piece', () => scaffold(m));
+  m.node('piece', boneAt, { explode: [0, 230, 400] }).on('piece', () => scaffold(m));
   m.within({ at: [-60, standTop, 330] }, () => magnified(m));
   const times = [0, 1.5, 3.5, 5, 6.5, 8];
-  const out: Vec3 = [0, 40, 400];
+  const out: Vec3 = [0, 210, 400];
   m.clip('fit', [shift('piece', boneAt, times, [[0, 0, 0], [0, 0, 0], out, out, [0, 0, 0], [0, 0, 0]]), { ...spin('piece', 'x', 1.5, 1), times: [3.5, 3.875, 4.25, 4.625, 5] }]);
   return m
     .hotspot('piece', [60, shaftR - 30, 90], 'piece')

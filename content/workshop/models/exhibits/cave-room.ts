@@ -2,7 +2,7 @@
 import { merge, placed, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { swell } from '../kit/motion.ts';
-import { flat, outline, slab } from '../kit/outlines.ts';
+import { type Corner, disc, flat, outline, slab } from '../kit/outlines.ts';
 import { lens, type Sign, signs } from '../kit/parts-optics.ts';
 import { conduit, serviceDoor } from '../kit/parts-service.ts';
 import { person } from '../kit/parts-street.ts';
@@ -41,16 +41,33 @@ const frame = (m: Model): void => {
     });
 };
 
-/** Outside: the lattice that carries a screen wall, its panels and the cables that climb to the projector. */
+/** Outside: cloth panels in a dark lattice that carries them, plates at its knots, cables that climb to the projector, and a sign of what is inside. */
 const outside = (m: Model): void => {
   const w = width - 40;
+  const posts = upTo(5).map((i) => -w / 2 + 60 + (i * (w - 120)) / 4);
+  const beams = [-height / 2 + 60, -height / 6, height / 6, height / 2 - 40];
   for (const turn of [180, 90, -90])
     m.within({ at: [turn === 90 ? width / 2 + 95 : turn === -90 ? -width / 2 - 95 : 0, floorY + height / 2, turn === 180 ? -width / 2 - 95 : 0], rot: [0, turn, 0] }, () => {
-      for (const i of upTo(5)) m.add(box(80, height + 40, 70, 10), 'shell2', { at: [-w / 2 + 60 + (i * (w - 120)) / 4, 0, 34], tolerance: 0.3 });
-      for (const y of [-height / 2 + 60, -height / 6, height / 6, height / 2 - 40]) m.add(box(w, 56, 56, 8), 'shell2', { at: [0, y, 28], tolerance: 0.3 });
+      // the cloth: a cool grey, one row in the accent
+      for (const [row, y] of [-height / 3 + 10, 0, height / 3].entries())
+        for (const i of upTo(4))
+          m.add(cube((w - 120) / 4 - 60, height / 3 - 50, 30), row === 1 ? (i % 2 ? '#8E80DC' : '#8274D8') : i % 2 ? '#CDD4DC' : '#C2CAD3', {
+            at: [((posts[i] ?? 0) + (posts[i + 1] ?? 0)) / 2, y, 2],
+            tolerance: 0.12,
+          });
+      for (const x of posts) m.add(box(80, height + 40, 70, 10), 'dark', { at: [x, 0, 34], tolerance: 0.3 });
+      for (const y of beams) m.add(box(w, 56, 56, 8), 'dark', { at: [0, y, 28], tolerance: 0.3 });
+      for (const x of posts)
+        for (const y of beams.slice(1, 3)) {
+          m.add(flat(slab(180, 180, 30, 2)), 'shell2', { at: [x, y, 71], tolerance: 1 });
+          for (const k of sides) m.add(flat(disc(17, 0, 0, 8)), 'gun', { at: [x + k * 56, y + k * 56, 73], tolerance: 1 });
+        }
       for (const i of upTo(4)) {
-        const [x0, x1] = [-w / 2 + 60 + (i * (w - 120)) / 4, -w / 2 + 60 + ((i + 1) * (w - 120)) / 4];
-        m.add(bar(20, i % 2 ? [x1, -height / 6, 40] : [x0, -height / 6, 40], i % 2 ? [x0, height / 6, 40] : [x1, height / 6, 40], 8), 'grey', { tolerance: 0.5 });
+        const [x0, x1] = [(posts[i] ?? 0) + 60, (posts[i + 1] ?? 0) - 60];
+        for (const low of sides) {
+          const [y0, y1] = low > 0 ? [height / 6 + 60, height / 2 - 100] : [-height / 2 + 120, -height / 6 - 60];
+          if (i === 0 || i === 3) m.add(bar(18, i % 2 ? [x1, y0, 40] : [x0, y0, 40], i % 2 ? [x0, y1, 40] : [x1, y1, 40], 8), 'gun', { tolerance: 0.5 });
+        }
       }
       conduit(
         m,
@@ -65,6 +82,16 @@ const outside = (m: Model): void => {
         {},
         'black',
       );
+      // a block of the city on the cloth: what can be seen inside
+      for (const [x, bh, paint] of [
+        [-310, 330, 'shell'],
+        [-150, 520, 'accent'],
+        [20, 250, 'shell2'],
+      ] as const) {
+        const left = -460 + x;
+        m.add(cube(130, bh, 24), paint, { at: [left, -300 + bh / 2, 26], tolerance: 0.6 });
+        for (const r of upTo(Math.floor(bh / 90))) m.add(cube(84, 30, 8), 'glow', { at: [left, -250 + r * 84, 40], tolerance: 1 });
+      }
       // stays that keep the wall upright
       for (const x of [-w / 2 + 60, w / 2 - 60]) m.add(box(90, 24, 240, 6), 'gun', { at: [x, -height / 2 - 12, 40] });
     });
@@ -77,29 +104,57 @@ const outside = (m: Model): void => {
   });
 };
 
-/** One wall's picture: sky, ridge, towers with windows; `seed` makes each another. */
+/** A ridge line across the picture: `lift` above its middle, `wave` high, another for each `seed`. */
+const ridge = (w: number, h: number, lift: number, wave: number, seed: number): Corner[] => [
+  [-w / 2, -h / 2 + 20],
+  [w / 2, -h / 2 + 20],
+  ...upTo(25)
+    .map((i): Corner => [-w / 2 + (i * w) / 24, lift + wave * Math.sin(i * 0.47 + seed * 1.7) * Math.cos(i * 0.19 + seed) + wave * 0.16 * Math.sin(i * 1.9 + seed)])
+    .toReversed(),
+];
+
+/** One wall's picture: an evening sky with clouds, two ridges, far and near towers with lit windows; `seed` makes each another. */
 const wall = (m: Model, seed: number): void => {
   const [w, h] = [width - 60, height - 40];
-  m.add(flat(slab(w, h, 20)), ['glow', '#16345E']);
-  const sky: Sign[] = [
-    { bar: [0, h * 0.34, w, h * 0.32], paint: '#24507F', round: 0.02 },
-    { bar: [0, h * 0.1, w, h * 0.2], paint: '#3B6E9E', round: 0.02 },
-  ];
-  signs(m, sky, { at: [0, 0, 1] }, 2);
-  const ridge = upTo(13).map((i): [number, number] => [-w / 2 + (i * w) / 12, -h * 0.06 + 300 * Math.sin(i * 0.9 + seed) * Math.cos(i * 0.37 + seed) + 160]);
-  m.add(flat(outline([[-w / 2, -h / 2 + 20], [w / 2, -h / 2 + 20], ...ridge.toReversed()])), ['glow', '#2C5A70'], { at: [0, 0, 7] });
+  m.add(flat(slab(w, h, 20)), ['glow', '#1A3D6B']);
+  const sky: Sign[] = ['#23508A', '#2F67A3', '#4583B8', '#6BA2C9', '#9CC2D6'].map((paint, i) => ({ bar: [0, h * (0.36 - i * 0.13), w, h * 0.14], paint, round: 0 }));
+  if (seed === 1) sky.push({ disc: [-700, h * 0.17, 150], paint: '#FFE7B8' });
+  for (const [x, y, k] of [
+    [-1150, 0.31, 1],
+    [-180, 0.4, 0.7],
+    [820, 0.29, 1.15],
+  ] as const)
+    for (const [dx, dy, cw] of [
+      [0, 0, 620],
+      [-90, 52, 330],
+      [130, 46, 260],
+    ] as const)
+      sky.push({ bar: [x + seed * 90 + dx * k, h * y + dy * k, cw * k, 66 * k], paint: '#B9D3E6', round: 0.5 });
+  signs(m, sky, { at: [0, 0, 1] }, 0.5);
+  for (const [lift, wave, paint, z] of [
+    [210, 230, '#4D7F97', 13],
+    [30, 190, '#2F5F66', 16],
+  ] as const)
+    m.add(flat(outline(ridge(w, h, lift, wave, seed + z))), ['glow', paint], { at: [0, 0, z] });
   const towers: Sign[] = [];
+  for (const i of upTo(19)) {
+    const bh = 420 + ((i * 263 + seed * 97) % 560);
+    towers.push({ bar: [-w / 2 + 96 + i * 185, -h / 2 + 20 + bh / 2, 128 + ((i * 41) % 44), bh], paint: i % 2 ? '#3C6A90' : '#356186', round: 0 });
+  }
   const panes: Sign[] = [];
   for (const i of upTo(13)) {
     const bw = 190 + ((i * 67 + seed * 31) % 90);
-    const bh = 520 + ((i * 389 + seed * 173) % 900);
+    const bh = 420 + ((i * 389 + seed * 173) % 800);
     const x = -w / 2 + 150 + i * 270;
-    towers.push({ bar: [x, -h / 2 + 20 + bh / 2, bw, bh], paint: ['#4C7EA8', '#5E93B8', '#3F6C98'][i % 3] as string, round: 0.02 });
-    for (const r of upTo(Math.floor(bh / 170)))
-      panes.push({ bar: [x, -h / 2 + 110 + r * 160, bw * 0.66, 56], paint: (i + r + seed) % 4 === 0 ? '#FFD98A' : '#A9D3EA', round: 0.1 });
+    towers.push({ bar: [x, -h / 2 + 20 + bh / 2, bw, bh], paint: ['#4C7EA8', '#6A9DC0', '#3F6C98'][i % 3] as string, round: 0 });
+    towers.push({ bar: [x - bw * 0.44, -h / 2 + 20 + bh / 2, bw * 0.12, bh], paint: '#9CC4DC', round: 0 });
+    towers.push({ bar: [x, -h / 2 + 50 + bh, bw * 0.5, 60], paint: '#2F567C', round: 0 });
+    for (const r of upTo(Math.floor(bh / 130)))
+      for (const q of sides)
+        panes.push({ bar: [x + bw * (0.05 + q * 0.2), -h / 2 + 96 + r * 124, bw * 0.27, 50], paint: (i * 3 + r * 2 + q + seed) % 5 < 2 ? '#FFD98A' : '#A9D3EA', round: 0 });
   }
-  signs(m, towers, { at: [0, 0, 9] }, 0.4);
-  signs(m, panes, { at: [0, 0, 18] }, 0.05);
+  signs(m, towers, { at: [0, 0, 18] }, 0.2);
+  signs(m, panes, { at: [0, 0, 32] }, 0.02);
 };
 
 /** The floor shows streets and water from above. */

@@ -1,5 +1,6 @@
 /** Contactless e-Channel: two cabinets with sloped ends, two pairs of glass gates, a face tablet leaning to the passage, a code reader with a phone on it, a sign with icons. */
 import type { BufferGeometry } from 'three';
+import { arrow, chevron, codeLike, footprint, tick } from '../kit/icons.ts';
 import { placed, row, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { swing } from '../kit/motion.ts';
@@ -15,64 +16,14 @@ const sides = [-1, 1] as const;
 const cabinetX = 570;
 const postX = 462;
 const openDegrees = 66;
-const arrow: readonly Corner[] = [
-  [-14, -44],
-  [14, -44],
-  [14, 0],
-  [42, 0],
-  [0, 50],
-  [-42, 0],
-  [-14, 0],
-];
-
 const floor = (m: Model): void => {
   m.add(box(1660, 50, 2520, 16), 'shell2', { at: [0, 25, 0] });
   m.add(box(810, 8, 2440, 3), 'dark', { at: [0, 51, 0], tolerance: 0.08 });
   for (const s of sides) m.add(cube(12, 5, 2400), 'accentGlow', { at: [s * 376, 56, 0] });
   for (const s of sides) {
-    const sole = flat(
-      outline(
-        [
-          [-44, -30, 22],
-          [42, -36, 22],
-          [54, 84, 34],
-          [22, 156, 34],
-          [-34, 146, 34],
-          [-50, 60, 34],
-        ],
-        20,
-        4,
-      ),
-    );
-    const heel = flat(
-      outline(
-        [
-          [-36, -130, 28],
-          [36, -130, 28],
-          [38, -56, 12],
-          [-38, -54, 12],
-        ],
-        20,
-        4,
-      ),
-    );
-    m.add([sole, heel], 'accent', { at: [s * 90, 57, 60], rot: [-90, 180, 0], scale: [s, 1, 1] });
+    m.add(footprint(), 'accent', { at: [s * 90, 57, 60], rot: [-90, 180, 0], scale: [s, 1, 1] });
   }
-  const chevron = flat(
-    outline(
-      [
-        [-110, 0],
-        [0, 86],
-        [110, 0],
-        [110, 54],
-        [0, 140],
-        [-110, 54],
-      ],
-      5,
-      2,
-    ),
-  );
-  for (const i of upTo(3)) m.add(chevron, i === 1 ? 'white' : 'accent', { at: [0, 57, 1110 - i * 150], rot: lying });
+  for (const i of upTo(3)) m.add(chevron(), i === 1 ? 'white' : 'accent', { at: [0, 57, 1110 - i * 150], rot: lying });
 };
 
 const cabinet = (m: Model, s: number): void => {
@@ -239,30 +190,15 @@ const faceTablet = (m: Model): void => {
     signs(m, faceSigns, { at: [0, -60, 52.4] });
     lens(m, 32, { at: [0, 198, 54] }, 'gun');
     for (const s of sides) m.add(box(88, 26, 8, 4), 'warm', { at: [s * 98, 198, 52] });
+    // its back: a cover with vents, screws and the joint to the arm
+    m.within({ at: [0, 0, -46], rot: [0, 180, 0] }, () => {
+      m.add(plate(slab(300, 490, 30, 4), 8, 2), 'seam', { tolerance: 0.4 });
+      m.add(plate(slab(290, 480, 28, 4), 14, 4), 'shell2', { tolerance: 0.3 });
+      louvre(m, 200, 92, 5, { at: [0, 150, 8] }, 'grey', 7);
+      for (const x of sides) for (const y of sides) m.add(cyl(8, 6, { segments: 6 }), 'gun', { at: [x * 122, y * 216, 8], rot: [90, 0, 0], tolerance: 1 });
+    });
   });
 };
-
-/** Looks like a code, is none: broken on purpose. */
-const codeLike: readonly Sign[] = [
-  ...[
-    [-34, 30],
-    [34, 30],
-    [-34, -38],
-  ].flatMap(([x = 0, y = 0]): Sign[] => [
-    { ring: [x, y, 23, 15], paint: '#16324F' },
-    { disc: [x, y, 8], paint: '#16324F' },
-  ]),
-  ...[
-    [2, 26],
-    [8, -8],
-    [30, -30],
-    [38, -2],
-    [-4, -44],
-    [20, 0],
-    [44, -46],
-    [-30, -4],
-  ].map(([x = 0, y = 0]): Sign => ({ bar: [x, y, 12, 12], paint: '#16324F' })),
-];
 
 const reader = (m: Model): void => {
   m.within({ at: [556, 1058, 700], rot: [26, 0, 0] }, () => {
@@ -283,14 +219,6 @@ const reader = (m: Model): void => {
   });
 };
 
-const tick: readonly Corner[] = [
-  [-60, 6],
-  [-40, 28],
-  [-14, 0],
-  [46, 62],
-  [66, 42],
-  [-14, -42],
-];
 const portal = (m: Model): void => {
   for (const s of sides) m.add(box(80, 1310, 120, 20, 2), 'shell', { at: [s * 630, 1645, 300] });
   m.add(
@@ -312,6 +240,16 @@ const portal = (m: Model): void => {
     'shell',
     { at: [0, 2340, 300] },
   );
+  // seen from the far side: closed this way
+  m.within({ at: [0, 2346, 220], rot: [0, 180, 0] }, () => {
+    m.add(plate(slab(1220, 190, 44, 5), 12, 4), 'screen');
+    m.add(box(1230, 26, 12, 4), 'accent', { at: [0, -120, 0] });
+    const closed = (x: number): Sign[] => [
+      { disc: [x, 0, 58], paint: '#FF6A55' },
+      { bar: [x, 0, 74, 20], paint: '#F4F8FF', round: 0.2 },
+    ];
+    signs(m, [...closed(-420), ...closed(420), ...upTo(5).map((k): Sign => ({ disc: [(k - 2) * 90, 0, 12], paint: '#35587A' }))], { at: [0, 0, 6] }, 0.4);
+  });
   m.add(plate(slab(1220, 190, 44, 5), 12, 4), 'screen', { at: [0, 2346, 380] });
   m.add(box(1230, 26, 12, 4), 'accent', { at: [0, 2226, 380] });
   signs(

@@ -5,9 +5,10 @@
 import { cosD, placed, ring, row, sinD, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, spin } from '../kit/motion.ts';
-import { flat, outline, pierced, plate, slab } from '../kit/outlines.ts';
+import { flat, outline, plate, slab } from '../kit/outlines.ts';
 import { bolts } from '../kit/parts-fixings.ts';
 import { shrubs } from '../kit/parts-green.ts';
+import { homeWindow, paintCan, sittingRoom } from '../kit/parts-home.ts';
 import { airConditioner, conduit, serviceDoor } from '../kit/parts-service.ts';
 import { slabStand, standTop } from '../kit/parts-stand.ts';
 import { band, box, cube, cyl, lathe, sphere, torus } from '../kit/solids.ts';
@@ -21,14 +22,6 @@ const ceilY = floorY + roomH;
 const roofY = ceilY + 120;
 const bareHot = '#6B6660';
 
-const pane = (m: Model, at: Vec3, turnY: number): void =>
-  void m.within({ at, rot: [0, turnY, 0] }, () => {
-    m.add(plate(pierced(slab(300, 300, 8), slab(256, 256, 6)), 30, 4), 'shell2');
-    m.add(cube(256, 256, 6), 'tint');
-    m.add(cube(14, 256, 18), 'shell2');
-    m.add(box(340, 20, 60, 6), 'concrete', { at: [0, -160, 14] });
-  });
-
 const rooms = (m: Model): void => {
   m.add(box(w, 80, d, 10), 'concrete', { at: [0, floorY, 0] });
   for (const s of sides) m.add(cube(w / 2 - 70, 8, d - 90), s < 0 ? '#D9B48F' : '#C8D3D2', { at: [(s * (w - 70)) / 4, floorY + 42, 20] });
@@ -37,8 +30,8 @@ const rooms = (m: Model): void => {
   for (const s of sides) {
     m.add(box(70, roomH, d - 70, 8), '#E6E3DC', { at: [s * (w / 2 - 35), floorY + roomH / 2, 35] });
     m.add(box(76, roomH, 24, 4), 'accent', { at: [s * (w / 2 - 35), floorY + roomH / 2, d / 2 - 10] });
-    pane(m, [s * (w / 2 - 4), floorY + 320, -40], s * 90);
-    pane(m, [s * 420, floorY + 370, -d / 2 + 4], 180);
+    homeWindow(m, { at: [s * (w / 2 - 4), floorY + 320, -40], rot: [0, s * 90, 0] });
+    homeWindow(m, { at: [s * 420, floorY + 370, -d / 2 + 4], rot: [0, 180, 0] });
   }
   m.add(box(60, roomH, d - 100, 8), '#E6E3DC', { at: [0, floorY + roomH / 2, 20] });
   m.add(box(66, roomH, 24, 4), 'accent', { at: [0, floorY + roomH / 2, d / 2 - 18] });
@@ -56,7 +49,7 @@ const rooms = (m: Model): void => {
     'grey',
   );
   for (const y of [260, 560]) m.add(band(36, 24, 26, { segments: 20 }), 'gun', { at: [700, y, -d / 2 - 40] });
-  for (const s of sides) furniture(m, s);
+  for (const s of sides) sittingRoom(m, s, { at: [(s * w) / 4, floorY + 46, 40] });
 };
 
 /** The street side of the walls: tile lines, air-conditioners under the windows, a cable way with its boxes; planting on the ground. */
@@ -95,23 +88,6 @@ const outside = (m: Model): void => {
   }
 };
 
-const furniture = (m: Model, s: number): void =>
-  void m.within({ at: [(s * w) / 4, floorY + 46, 40] }, () => {
-    m.add(box(330, 90, 180, 34, 2), s < 0 ? '#B98B6A' : '#7F9DA6', { at: [s * 90, 70, -190] });
-    m.add(box(330, 190, 70, 30, 2), s < 0 ? '#B98B6A' : '#7F9DA6', { at: [s * 90, 150, -270] });
-    for (const t of sides) m.add(box(60, 130, 190, 24, 2), s < 0 ? '#A97C5C' : '#6F8D96', { at: [s * 90 + t * 170, 100, -190] });
-    // a picture, a lamp and a rug: the two rooms differ in nothing but their roof
-    m.add(box(190, 130, 14, 4), 'bark', { at: [s * 90, 330, -420] });
-    m.add(box(166, 106, 6, 2), s < 0 ? '#E8B98A' : '#9CC7D6', { at: [s * 90, 330, -410] });
-    m.add(cyl(8, 330, { segments: 8 }), 'dark', { at: [s * -150, 165, -260] });
-    m.add(cyl(56, 14, { segments: 18 }), 'dark', { at: [s * -150, 6, -260] });
-    m.add(cyl(70, 90, { r2: 44, segments: 18 }), ['glow', '#FFE9BE'], { at: [s * -150, 370, -260] });
-    m.add(box(420, 6, 300, 3), s < 0 ? '#C58D66' : '#8FB3BC', { at: [s * 50, 2, 20], tolerance: 0.4 });
-    m.add(cyl(100, 20, { segments: 28 }), 'bark', { at: [s * 40, 130, 60] });
-    m.add(cyl(14, 120, { segments: 12 }), 'dark', { at: [s * 40, 64, 60] });
-    m.add(cyl(66, 12, { segments: 20 }), 'dark', { at: [s * 40, 6, 60] });
-  });
-
 /** A thermometer without numbers on the dividing wall: high on the bare side, low on the painted one. */
 const thermometer = (m: Model, x: number, level: number, paint: 'red' | 'cyan'): void =>
   void m.within({ at: [x, floorY + 90, d / 2 - 60] }, () => {
@@ -120,45 +96,6 @@ const thermometer = (m: Model, x: number, level: number, paint: 'red' | 'cyan'):
     m.add(cyl(13, 260, { segments: 14 }), ['glass', '#DCE6EC', 0.5], { at: [0, 210, 22] });
     m.add(cyl(12, level, { segments: 14 }), paint, { at: [0, 70 + level / 2, 24] });
     for (const i of upTo(7)) m.add(cube(i % 3 ? 18 : 30, 4, 3), 'grey', { at: [38, 110 + i * 34, 13.5] });
-  });
-
-const paintCan = (m: Model, at: Vec3): void =>
-  void m.within({ at }, () => {
-    m.add(cyl(84, 180, { segments: 24, bevel: 6 }), 'steel', { at: [0, 90, 0] });
-    m.add(cyl(86, 96, { segments: 24, bevel: 2 }), 'accent', { at: [0, 84, 0] });
-    m.add(band(88, 74, 14, { segments: 24 }), 'chrome', { at: [0, 180, 0] });
-    m.add(cyl(75, 4, { segments: 28 }), 'white', { at: [0, 178, 0] });
-    m.add(
-      tube(
-        4,
-        [
-          [-86, 150, 0],
-          [-70, 230, 30],
-          [0, 262, 40],
-          [70, 230, 30],
-          [86, 150, 0],
-        ],
-        { steps: 16, segments: 6 },
-      ),
-      'gun',
-    );
-    m.add(
-      plate(
-        outline(
-          [
-            [0, 18, 6],
-            [12, -8, 12],
-            [0, -20, 12],
-            [-12, -8, 12],
-          ],
-          8,
-          3,
-        ),
-        3,
-      ),
-      'white',
-      { at: [0, 84, 87], scale: 1.8 },
-    );
   });
 
 const roof = (m: Model): void => {
@@ -311,7 +248,7 @@ const make = (): Model => {
   m.node('sleeve', [0, 0, 0], { parent: 'roller', moving: true }).on('sleeve', () => roller(m));
   // the sun and its light
   const sunAt: Vec3 = [-60, roofY + 730, -260];
-  m.node('sun', sunAt, { moving: true }).on('sun', () => {
+  m.node('sun', sunAt, { explode: [0, 760, 0] }).on('sun', () => {
     m.add(sphere(120, 22, 14), 'amber');
     m.add(
       row(12, (t) => placed(cyl(11, 62, { segments: 6, bevel: 3 }), { at: [190 * sinD(t * 330), 190 * cosD(t * 330), 0], rot: [0, 0, -t * 330] })),
@@ -323,15 +260,15 @@ const make = (): Model => {
         for (const s of sides) m.add(placed(cyl(11, 62, { segments: 6, bevel: 3 }), { at: [0, 190, 0] }), 'warm', { rot: [s * a, 0, y] });
     m.add(torus(146, 5, 36, 6), 'warm');
   });
-  m.node('sunlight', [0, roofY, 80], { moving: true }).on('sunlight', () => {
+  m.node('sunlight', [0, roofY, 80], { explode: [0, 680, 0] }).on('sunlight', () => {
     for (const x of [-620, -400]) ray(m, [x + 190, 470, -90], [x, 40, 60], 12, 'amber');
     for (const x of [260, 500]) ray(m, [x - 140, 470, -90], [x, 40, 60], 12, 'amber');
   });
   const outAt: Vec3 = [0, roofY, 80];
-  m.node('bounce', outAt, { moving: true }).on('bounce', () => {
+  m.node('bounce', outAt, { explode: [0, 680, 0] }).on('bounce', () => {
     for (const x of [290, 530]) ray(m, [x, 50, 60], [x + 170, 450, 60], 12, 'warm');
   });
-  m.node('leaving', outAt, { moving: true }).on('leaving', () => {
+  m.node('leaving', outAt, { explode: [0, 680, 0] }).on('leaving', () => {
     for (const x of [400, 660]) warmth(m, [x, 50, 260], 330, 'cyan');
   });
   const inAt: Vec3 = [0, ceilY, 180];

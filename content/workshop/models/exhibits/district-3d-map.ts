@@ -139,7 +139,7 @@ const ways = (m: Model): void => {
 const harbour = (m: Model): void => {
   for (const [x, z, turn] of [
     [-980, 1080, 20],
-    [760, 1240, -34],
+    [620, 1420, -34],
     [1120, 930, 60],
   ] as const)
     m.within({ at: [x, baseY + 4, z], rot: [0, turn, 0], scale: 0.62 }, () => {

@@ -6,35 +6,29 @@ import type { BufferGeometry } from 'three';
 import { cosD, placed, sinD, upTo, type Vec2, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, spin, sway } from '../kit/motion.ts';
-import { type Corner, disc, flat, outline, pierced, plate } from '../kit/outlines.ts';
+import { type Corner, curved, disc, flat, outline, pierced, plate } from '../kit/outlines.ts';
 import { bolts, cable, louvre, screw } from '../kit/parts-fixings.ts';
 import { led } from '../kit/parts-optics.ts';
 import { roundStand, standTop } from '../kit/parts-stand.ts';
 import { band, box, cube, cyl, lathe, sphere, torus } from '../kit/solids.ts';
-import { tube } from '../kit/sweeps.ts';
+import { bar, tube } from '../kit/sweeps.ts';
 
 const sides = [-1, 1] as const;
 const deskY = 640;
 const pictureAt: Vec3 = [0, 1360, 0];
 const pictureScale = 1.2;
 
+/** The foot's waist, radius and height. */
+const waist: readonly Vec2[] = [
+  [440, standTop + 40],
+  [360, standTop + 130],
+  [310, 380],
+  [400, deskY - 90],
+];
+
 const body = (m: Model): void => {
   roundStand(m, 720);
-  m.add(
-    lathe(
-      [
-        [0, standTop - 4],
-        [430, standTop - 4],
-        [440, standTop + 40],
-        [360, standTop + 130],
-        [310, 380],
-        [400, deskY - 90],
-        [0, deskY - 90],
-      ],
-      56,
-    ),
-    'shell',
-  );
+  m.add(lathe([[0, standTop - 4], [430, standTop - 4], ...waist, [0, deskY - 90]], 56), 'shell');
   m.add(band(446, 420, 26, { segments: 56 }), 'dark', { at: [0, standTop + 22, 0] });
   m.add(
     lathe(
@@ -63,27 +57,27 @@ const body = (m: Model): void => {
   for (const i of upTo(8)) bolts(m, 1, 0.01, 10, { at: [560 * sinD(i * 45 + 22), deskY + 57, 560 * cosD(i * 45 + 22)] });
   // seams of the four cover panels, vents around the foot, service door and cable at the back
   for (const i of upTo(4))
-    m.add(
-      tube(
-        3,
-        [
-          [366, standTop + 126, 0],
-          [318, 330, 0],
-          [318, 400, 0],
-          [402, deskY - 96, 0],
-        ].map(([r, y]): Vec3 => [(r as number) * sinD(45 + i * 90), y as number, (r as number) * cosD(45 + i * 90)]),
-        { steps: 12, segments: 5 },
-      ),
-      'seam',
-      { tolerance: 1 },
+    for (const k of upTo(waist.length - 1)) {
+      const at = ([r, y]: Vec2): Vec3 => [r * sinD(45 + i * 90), y, r * cosD(45 + i * 90)];
+      m.add(bar(3.5, at(waist[k] as Vec2), at(waist[k + 1] as Vec2), 5), 'seam', { tolerance: 1 });
+    }
+  // both stand in a shallow frame that leans as the waist does
+  for (const a of [90, -90])
+    m.within({ at: [340 * sinD(a), 315, 340 * cosD(a)], rot: [0, a, 0] }, () =>
+      m.within({ rot: [-21, 0, 0] }, () => {
+        m.add(box(206, 112, 44, 14), 'shell2', { at: [0, 0, -6] });
+        louvre(m, 180, 88, 5, { at: [0, 0, 17] }, 'grey', 9);
+      }),
     );
-  for (const a of [90, -90]) m.within({ at: [332 * sinD(a), 310, 332 * cosD(a)], rot: [0, a, 0] }, () => louvre(m, 200, 110, 6, { rot: [-11, 0, 0] }));
-  m.within({ at: [0, 330, -322], rot: [0, 180, 0] }, () => {
-    m.add(box(230, 250, 26, 10), 'seam', { rot: [-9, 0, 0] });
-    m.add(box(220, 240, 34, 10), 'shell2', { rot: [-9, 0, 0] });
-    m.add(box(20, 60, 14, 5), 'dark', { at: [86, 0, 20] });
-    for (const s of sides) screw(m, 8, { at: [s * 90, 100, 4] });
-  });
+  m.within({ at: [0, 315, -340], rot: [0, 180, 0] }, () =>
+    m.within({ rot: [-21, 0, 0] }, () => {
+      m.add(box(206, 112, 44, 14), 'seam', { at: [0, 0, -7] });
+      m.add(box(196, 102, 44, 12), 'shell2', { at: [0, 0, -4] });
+      m.add(box(16, 44, 12, 5), 'dark', { at: [74, 0, 20] });
+      for (const s of sides) for (const t of sides) screw(m, 7, { at: [s * 86, t * 38, 18] });
+      m.add(plate(disc(20, -30, 0, 20), 8, 2), 'accent', { at: [0, 0, 18] });
+    }),
+  );
   cable(
     m,
     15,
@@ -106,25 +100,35 @@ const body = (m: Model): void => {
   });
 };
 
-const wingUpper: readonly Corner[] = [
-  [0, -30, 10],
-  [90, 70, 60],
-  [290, 320, 120],
-  [470, 360, 70],
-  [500, 240, 90],
-  [420, 40, 120],
-  [250, -70, 90],
-  [0, -60, 10],
-];
-const wingLower: readonly Corner[] = [
-  [0, -40, 10],
-  [230, -70, 90],
-  [340, -180, 90],
-  [310, -330, 90],
-  [190, -380, 80],
-  [70, -250, 90],
-  [0, -120, 10],
-];
+const wingUpper: readonly Corner[] = curved([
+  [0, -34],
+  [58, 70],
+  [180, 240],
+  [330, 352],
+  [455, 392],
+  [508, 340],
+  [496, 226],
+  [446, 112],
+  [372, 16],
+  [250, -44],
+  [110, -62],
+  [12, -58],
+]);
+const wingLower: readonly Corner[] = curved([
+  [0, -46],
+  [120, -62],
+  [250, -76],
+  [342, -138],
+  [368, -232],
+  [334, -316],
+  [282, -362],
+  [266, -446],
+  [226, -452],
+  [206, -380],
+  [128, -336],
+  [66, -240],
+  [20, -128],
+]);
 
 const grown = (corners: readonly Corner[], k: number, about: Vec2): readonly Corner[] =>
   corners.map(([x, y, r]) => [about[0] + (x - about[0]) * k, about[1] + (y - about[1]) * k, (r ?? 0) * k] as const);
@@ -137,30 +141,23 @@ const wing = (m: Model, s: number): void => {
     [wingUpper, [260, 140], '#FFB636', '#F29A2E'],
     [wingLower, [190, -200], '#FF7FB2', '#E2619A'],
   ] as const) {
-    put(plate(pierced(outline(corners, 20, 8), outline(grown(corners, 0.93, about), 20, 8)), 12, 2), ['glow', edge]);
+    put(plate(pierced(outline(corners), outline(grown(corners, 0.93, about))), 12, 2), ['glow', edge]);
     for (const turn of [0, 180])
-      put(
-        placed(
-          flat(
-            outline(
-              grown(corners, 0.94, about).map(([x, y, r]) => [turn ? -x : x, y, r ?? 0] as const),
-              20,
-              8,
-            ),
-          ),
-          { rot: [0, turn, 0] },
-        ),
-        ['glass', field, 0.5],
-        turn ? -2 : 2,
-      );
-    put(plate(pierced(outline(grown(corners, 0.66, about), 20, 7), outline(grown(corners, 0.6, about), 20, 7)), 8, 1), ['glow', '#FFE2A6']);
+      put(placed(flat(outline(grown(corners, 0.94, about).map(([x, y, r]) => [turn ? -x : x, y, r ?? 0] as const))), { rot: [0, turn, 0] }), ['glass', field, 0.5], turn ? -2 : 2);
+    put(plate(pierced(outline(grown(corners, 0.66, about)), outline(grown(corners, 0.615, about))), 8, 1), ['glow', '#FFE2A6']);
+    // pearls along the edge
+    const pearls = grown(corners, 0.86, about);
+    for (const k of upTo(11)) {
+      const [x, y] = pearls[k * 4 + 4] as Corner;
+      if (x > 120) put(placed(sphere(8, 8, 5), { at: [x, y, 0] }), ['glow', '#FFF4D6']);
+    }
   }
   for (const [x, y, r] of [
     [400, 270, 36],
     [352, 160, 26],
     [300, 262, 20],
-    [232, -250, 32],
-    [244, -160, 20],
+    [236, -236, 32],
+    [262, -150, 20],
   ] as const) {
     put(plate(disc(r, x, y, 18), 14, 2), ['glow', '#7FE3FF']);
     put(plate(disc(r * 0.5, x, y, 14), 20, 2), ['glow', '#FFFFFF']);

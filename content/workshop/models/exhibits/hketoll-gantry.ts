@@ -178,7 +178,7 @@ const pass = (name: string, rest: Vec3): ReturnType<typeof shift>[] => {
     shift(name, rest, times, ways),
     swell(
       name,
-      [0, toEnd, toEnd + 0.9, toEnd + 1.1, toEnd + 1.9, passSeconds],
+      [0, toEnd - 0.1, toEnd + 0.3, toEnd + 1.02, toEnd + 1.42, passSeconds],
       [1, 1, 0.01, 0.01, 1, 1].map((f): Vec3 => [f, f, f]),
     ),
   ];

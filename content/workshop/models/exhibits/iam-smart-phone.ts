@@ -1,14 +1,28 @@
 /** One phone, seven times life size, with what its app does standing before the screen: log in, fill in a form, sign. The tiles step out in the exploded state. */
-import { placed, upTo } from '../kit/mesh.ts';
+import { placed, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift } from '../kit/motion.ts';
 import { type Corner, disc, flat, outline, pierced, plate, slab } from '../kit/outlines.ts';
-import { screw } from '../kit/parts-fixings.ts';
+import { cable, screw } from '../kit/parts-fixings.ts';
 import { lens, type Sign, signs } from '../kit/parts-optics.ts';
 import { band, box, cyl, lathe, sphere } from '../kit/solids.ts';
-import { bar, tube } from '../kit/sweeps.ts';
+import { tube } from '../kit/sweeps.ts';
 
 const lean = -9;
+/** The cradle's side: z along, y up. The phone sits on it, leaning back. */
+const cradleSide: readonly Corner[] = [
+  [-230, 96, 20],
+  [330, 96, 20],
+  [312, 210, 40],
+  [286, 262, 14],
+  [240, 258, 10],
+  [248, 198, 4],
+  [136, 180, 4],
+  [54, 700, 18],
+  [-6, 704, 18],
+  [-92, 260, 90],
+  [-226, 200, 40],
+];
 
 const stand = (m: Model): void => {
   m.add(
@@ -26,9 +40,27 @@ const stand = (m: Model): void => {
     'shell',
   );
   m.add(band(664, 640, 26, { segments: 64 }), 'accent', { at: [0, 36, 0] });
-  m.add(box(460, 150, 240, 50, 2), 'shell2', { at: [0, 160, -60] });
-  m.add(box(420, 46, 90, 20), 'dark', { at: [0, 226, 70] });
-  m.add(box(150, 900, 60, 24, 2), 'shell2', { at: [0, 600, -190], rot: [lean, 0, 0] });
+  // the cradle, drawn as its side: a lip before the phone, a seat under it, a back that leans as it leans
+  m.add(plate(outline(cradleSide, 10, 5), 330, 22, 2), 'shell2', { rot: [0, -90, 0] });
+  for (const x of [-110, 110]) {
+    m.add(box(70, 30, 118, 8), 'rubber', { at: [x, 190, 190], rot: [lean, 0, 0] });
+    m.add(box(70, 300, 24, 8), 'rubber', { at: [x, 520, 82], rot: [lean, 0, 0] });
+  }
+  m.add(box(336, 16, 40, 6), 'accent', { at: [0, 132, 322] });
+  m.add(box(150, 60, 12, 5), 'dark', { at: [0, 168, -214] });
+  cable(
+    m,
+    16,
+    [
+      [0, 168, -214],
+      [0, 160, -330],
+      [60, 124, -470],
+      [110, 112, -560],
+      [150, 26, -690],
+    ],
+    'black',
+    { steps: 22 },
+  );
 };
 
 const grid: readonly Sign[] = [
@@ -222,10 +254,16 @@ const make = (): Model => {
   ] as const;
   for (const [name, at, yaw, draw] of tiles) {
     m.node(name, at, { rot: [0, yaw, 0], explode: [Math.sign(at[0]) * 260, 60, 420] }).on(name, () => tile(m, () => draw(m)));
-    // a thread of light from the screen to each tile
-    m.add(bar(7, [Math.sign(at[0]) * 180, at[1] - 20, 130], [at[0] * 0.7, at[1], at[2] - 40], 8), 'cyan');
+    // beads of light from the screen to each tile, which stay between the two when it steps out
+    for (const k of upTo(3)) {
+      const [from, share] = [Math.sign(at[0]) * 190, (k + 1) / 4];
+      const bead: Vec3 = [from + (at[0] * 0.82 - from) * share, at[1] - 20, 130 + (at[2] - 170) * share];
+      m.node(`bead_${name}_${k}`, bead, { explode: [Math.sign(at[0]) * 260 * share, 60 * share, 420 * share] }).on(`bead_${name}_${k}`, () =>
+        m.add(sphere(13 + k * 4, 12, 9), 'cyan'),
+      );
+    }
   }
-  m.add(placed(flat(pierced(disc(150), disc(120))), { rot: [-90, 0, 0] }), 'accentGlow', { at: [0, 108, 420] });
+  m.add(placed(flat(pierced(disc(96), disc(74))), { rot: [-90, 0, 0] }), 'accentGlow', { at: [0, 105, 452] });
   m.clip(
     'float',
     tiles.map(([name, at], i) =>

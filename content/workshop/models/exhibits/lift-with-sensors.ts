@@ -1,7 +1,7 @@
 /** A lift in its open shaft: cabin, counterweight, ropes, machine, and the fibre and sensors that watch the parts. The cabin rides, the doors open. */
 import { placed, ring, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
-import { shift, swing } from '../kit/motion.ts';
+import { shift, swell, swing } from '../kit/motion.ts';
 import { plate, slab } from '../kit/outlines.ts';
 import { bolts, louvre } from '../kit/parts-fixings.ts';
 import { led, type Sign, screen } from '../kit/parts-optics.ts';
@@ -138,7 +138,7 @@ const cabin = (m: Model): void => {
   m.add(box(20, h - 200, d - 160, 6), 'clear', { at: [w / 2 - 20, h / 2 + 60, 0] });
   m.add(box(20, h - 200, d - 160, 6), 'clear', { at: [-w / 2 + 20, h / 2 + 60, 0] });
   m.add(box(w + 6, 40, d + 6, 10), 'accent', { at: [0, h + 20, 0] });
-  m.add(box(260, 200, 260, 24), 'gun', { at: [0, h + 150, 0] });
+  m.add(box(380, 200, 260, 24), 'gun', { at: [-200, h + 150, 150] });
   for (const s of sides) {
     m.add(box(150, 220, 240, 24), 'gun', { at: [s * (w / 2 + 90), h - 60, -120] });
     m.add(box(150, 220, 240, 24), 'gun', { at: [s * (w / 2 + 90), 240, -120] });
@@ -177,17 +177,26 @@ const openMm = 400;
 const doorAt = (s: number): Vec3 => [s * (340 + openMm), 1250, 690];
 const cabinAt: Vec3 = [0, 280, 80];
 const weightAt: Vec3 = [-60, 3650, -820];
+/** Ropes hang from the machine's floor; they grow and shrink with the way below them, so none ever stands out of the roof. */
+const ropes = [
+  { name: 'rope_cabin', at: [-200, topY + 240, 230], mm: topY + 240 - cabinAt[1] - 2500, down: -level },
+  { name: 'rope_weight', at: [-60, topY + 240, weightAt[2]], mm: topY + 240 - weightAt[1] - 720, down: level },
+] as const satisfies readonly { name: string; at: Vec3; mm: number; down: number }[];
 
 const make = (): Model => {
   const m = new Model({ area: 'living', tolerance: 0.085, edgeMm: 80, reach: 0.2 });
   shaft(m);
   fibre(m);
   machine(m);
-  for (const x of [-60, 0, 60]) m.add(bar(14, [x - 230, topY + 640, 230], [x - 200, topY + 240, 230], 6), 'steel');
-  m.node('cabin', cabinAt, { moving: true }).on('cabin', () => {
-    cabin(m);
-    for (const x of [-90, 0, 90]) m.add(bar(14, [x, 2500, 0], [x, topY - 140, 0], 6), 'steel');
-  });
+  for (const x of [-60, 0, 60]) {
+    m.add(bar(14, [x - 230, topY + 640, 230], [x - 200, topY + 240, 230], 6), 'steel');
+    m.add(bar(14, [x - 230, topY + 640, -600], [x - 60, topY + 240, weightAt[2]], 6), 'steel');
+  }
+  for (const rope of ropes)
+    m.node(rope.name, rope.at, { moving: true }).on(rope.name, () => {
+      for (const x of [-60, 0, 60]) m.add(bar(14, [x, 0, 0], [x, -rope.mm, 0], 6), 'steel');
+    });
+  m.node('cabin', cabinAt, { moving: true }).on('cabin', () => cabin(m));
   for (const s of sides)
     m.node(`door_${s > 0 ? 'right' : 'left'}`, doorAt(s), { parent: 'cabin', moving: true }).on(`door_${s > 0 ? 'right' : 'left'}`, () => {
       m.add(box(670, 2150, 36, 10), 'steel');
@@ -218,6 +227,13 @@ const make = (): Model => {
   m.clip('ride', [
     shift('cabin', cabinAt, times, [none, none, ride, ride, ride, ride, none, none, none]),
     shift('weight', weightAt, times, [none, none, [0, -level, 0], [0, -level, 0], [0, -level, 0], [0, -level, 0], none, none, none]),
+    ...ropes.map((rope) => {
+      const [rest, there]: [Vec3, Vec3] = [
+        [1, 1, 1],
+        [1, (rope.mm + rope.down) / rope.mm, 1],
+      ];
+      return swell(rope.name, times, [rest, rest, there, there, there, there, rest, rest, rest]);
+    }),
     swing('sheave', 'x', [0, ...turns.map((_, k) => 1.5 + k / 4), ...turns.map((_, k) => 10 + k / 4), 16], [0, ...turns, ...turns.toReversed(), 0]),
     ...sides.map((s) =>
       shift(

@@ -240,16 +240,17 @@ const make = (): Model => {
     'black',
     { steps: 22 },
   );
-  m.node('light', [0, 0, 0], { explode: [-420, 0, 0] }).on('light', () => lightPath(m));
-  m.node('lens', [0, axisY, -262], { explode: [0, 60, -330] }).on('lens', () => detection(m));
-  m.node('sample', middle, { moving: true }).on('sample', () => {
+  lightPath(m);
+  m.node('lens', [0, axisY, -262]).on('lens', () => detection(m));
+  // the sample is lifted out of the bath by its rod, and the layer that was lit stands before it
+  m.node('sample', middle, { explode: [0, 640, 0] }).on('sample', () => {
     sample(m);
     m.add(cyl(20, 250, { segments: 16 }), 'chrome', { at: [0, sampleR + 130, 0] });
     m.add(cyl(60, 70, { segments: 24 }), 'dark', { at: [0, sampleR + 280, 0] });
     m.add(cyl(64, 14, { segments: 24 }), 'accent', { at: [0, sampleR + 280, 0] });
   });
-  m.node('layer', middle, { moving: true }).on('layer', () => layer(m));
-  m.node('bath', middle, { explode: [0, 620, 0] }).on('bath', () => bath(m));
+  m.node('layer', middle, { explode: [0, 640, 330] }).on('layer', () => layer(m));
+  m.node('bath', middle, { moving: true }).on('bath', () => bath(m));
   m.node('sheet', middle, { moving: true }).on('sheet', () => sheet(m));
   const steps = upTo(17);
   const times = steps.map((i) => i / 2);

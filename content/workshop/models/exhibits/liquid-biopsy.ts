@@ -2,14 +2,14 @@
  * Liquid biopsy: a tube of blood, a small clear chip it runs through, and a round window that shows, many times larger, cells and
  * fragments in the blood. Cells drift through the channel; the chip's layers come apart in the exploded state.
  */
-import { bent, cosD, placed, sinD, upTo, type Vec2, type Vec3 } from '../kit/mesh.ts';
+import { bent, cosD, merge, placed, ring, sinD, upTo, type Vec2, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { type Channel, shift, spin } from '../kit/motion.ts';
-import { disc, pierced, plate, slab } from '../kit/outlines.ts';
-import { bolts, screw } from '../kit/parts-fixings.ts';
+import { type Corner, disc, outline, pierced, plate, slab } from '../kit/outlines.ts';
+import { bolts, cable, louvre, screw } from '../kit/parts-fixings.ts';
 import { led } from '../kit/parts-optics.ts';
 import { slabStand, standTop } from '../kit/parts-stand.ts';
-import { band, box, cube, cyl, lathe, sphere, torus } from '../kit/solids.ts';
+import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
 import { bar, tube } from '../kit/sweeps.ts';
 
 const sides = [-1, 1] as const;
@@ -164,6 +164,15 @@ const chipCover = (m: Model): void => {
   for (const z of [-120, 0, 120]) m.add(band(32, 20, 24, { segments: 20 }), 'shell2', { at: [376, 12, z] });
 };
 
+/** A drop, its point up. */
+const dropShape: readonly Corner[] = [
+  [0, 92, 6],
+  [58, -8, 46],
+  [50, -72, 46],
+  [-50, -72, 46],
+  [-58, -8, 46],
+];
+
 /** A red cell: a disc with a dent on both faces. */
 const redCell = (r: number) =>
   lathe(
@@ -180,15 +189,67 @@ const redCell = (r: number) =>
     60,
   );
 
+/** The window from behind: a dished cover with slots for air, a plate with its screws and a drop, the lamp's knob and its line to the foot. */
+const windowBack = (m: Model): void => {
+  m.add(
+    placed(
+      lathe(
+        [
+          [0, -6],
+          [windowR + 18, -6],
+          [windowR + 14, 10],
+          [windowR - 20, 22],
+          [windowR - 120, 52],
+          [windowR - 132, 64],
+          // a ring in the open: what lies between covered corners would be left out
+          [windowR - 164, 64],
+          [0, 64],
+        ],
+        60,
+      ),
+      { rot: [90, 0, 0] },
+    ),
+    'shell',
+  );
+  m.add(placed(band(windowR - 118, windowR - 136, 20, { segments: 52 }), { rot: [90, 0, 0] }), 'accent', { at: [0, 0, 58] });
+  const slot = placed(cube(15, 78, 12), { at: [0, windowR - 68, 34], rot: [-16, 0, 0] });
+  m.add(merge(...upTo(28).map((i) => placed(slot, { rot: [0, 0, (i * 360) / 28] }))), 'seam', { tolerance: 1 });
+  m.add(placed(cyl(238, 14, { segments: 48 }), { rot: [90, 0, 0] }), 'shell2', { at: [0, 0, 68] });
+  for (const i of upTo(6)) screw(m, 12, { at: [214 * sinD(i * 60), 214 * cosD(i * 60), 76] });
+  louvre(m, 210, 84, 5, { at: [0, -100, 78] }, 'grey', 10);
+  m.add(plate(outline(dropShape, 26, 5), 12, 4), blood, { at: [-74, 64, 78] });
+  m.add(placed(cyl(62, 30, { segments: 28 }), { rot: [90, 0, 0] }), 'dark', { at: [82, 70, 88] });
+  m.add(
+    placed(
+      ring(18, (a) => placed(cube(7, 26, 6), { at: [62 * sinD(a), 0, 62 * cosD(a)], rot: [0, a, 0] })),
+      { rot: [90, 0, 0] },
+    ),
+    'black',
+    { at: [82, 70, 88], tolerance: 1 },
+  );
+  m.add(cube(8, 40, 4), 'accent', { at: [82, 92, 104], tolerance: 1 });
+  for (const i of upTo(3)) led(m, 9, i === 1 ? 'cyan' : 'green', { at: [-104 + i * 104, 168, 76] });
+  cable(
+    m,
+    14,
+    [
+      [0, -190, 70],
+      [0, -270, 118],
+      [30, -windowR - 40, 110],
+      [60, -windowR - 150, 120],
+      [40, -windowR - 214, 90],
+    ],
+    'black',
+    { steps: 26 },
+  );
+};
+
 const windowFrame = (m: Model): void => {
   m.add(placed(band(windowR + 46, windowR - 4, 120, { segments: 64, bevel: 22 }), { rot: [90, 0, 0] }), 'shell');
   m.add(placed(band(windowR + 50, windowR + 38, 26, { segments: 64 }), { rot: [90, 0, 0] }), 'accent');
   m.add(placed(cyl(windowR, 16, { segments: 56 }), { rot: [90, 0, 0] }), ['glow', '#FBE6DD'], { at: [0, 0, -50], tolerance: 1 });
-  m.add(placed(cyl(windowR + 20, 14, { segments: 48 }), { rot: [90, 0, 0] }), 'shell2', { at: [0, 0, -60] });
   for (const i of upTo(8)) screw(m, 12, { at: [(windowR + 20) * sinD(i * 45), (windowR + 20) * cosD(i * 45), 60] });
-  // back: ribs and a handle
-  for (const i of upTo(3)) m.add(placed(torus(130 + i * 100, 9, 44, 6), {}), 'grey', { at: [0, 0, -68] });
-  m.add(cyl(60, 40, { segments: 28 }), 'dark', { at: [0, 0, -84], rot: [90, 0, 0] });
+  m.within({ at: [0, 0, -54], rot: [0, 180, 0] }, () => windowBack(m));
   // the stem
   m.add(cyl(54, 260, { segments: 28 }), 'steel', { at: [0, -windowR - 130, 0] });
   m.add(box(150, 90, 150, 26), 'dark', { at: [0, -windowR - 70, 0] });
@@ -242,6 +303,9 @@ const reds: readonly [number, number, number, number][] = [
 const make = (): Model => {
   const m = new Model({ area: 'living', tolerance: 0.065, edgeMm: 20, reach: 0.24 });
   slabStand(m, 1960, 1240);
+  // a mat under chip and window, a tray under the rack
+  m.add(placed(plate(slab(1330, 1080, 60, 5), 12, 4), { rot: [-90, 0, 0] }), '#D3DAE2', { at: [230, standTop + 3, 20], tolerance: 0.09 });
+  m.add(placed(plate(pierced(slab(1290, 1040, 48, 5), slab(1274, 1024, 42, 5)), 6, 1), { rot: [-90, 0, 0] }), 'accent', { at: [230, standTop + 8, 20], tolerance: 1 });
   rack(m);
   // the chip on its wedge, fed by a thin line from the first tube
   m.within({ at: [chipAt[0], standTop, chipAt[2]] }, () => {
@@ -256,8 +320,9 @@ const make = (): Model => {
         [rackX, 1080, 80],
         [rackX + 20, 1210, 110],
         [-560, 1120, 300],
-        [-500, 700, 380],
-        [-460, 420, 400],
+        [-478, 700, 436],
+        [-462, 460, 440],
+        [-460, 378, 437],
       ],
       { steps: 34, segments: 8 },
     ),
@@ -277,7 +342,7 @@ const make = (): Model => {
   m.node('cells', windowAt, { rot: [0, -8, 0], moving: true }).on('cells', () => {
     for (const [x, y, r, a] of reds) m.add(redCell(r), blood, { at: [x, y, 18 + (a % 40)], rot: [60 - (a % 90), a, 20], tolerance: 0.4 });
   });
-  m.node('rare', [windowAt[0] + 150, windowAt[1] + 60, windowAt[2] + 60], { moving: true }).on('rare', () => rareCell(m));
+  m.node('rare', [windowAt[0] + 150, windowAt[1] + 60, windowAt[2] + 116], { moving: true }).on('rare', () => rareCell(m));
   m.node('strand', [windowAt[0] - 90, windowAt[1] - 110, windowAt[2] + 60], { rot: [0, 0, -52], moving: true }).on('strand', () => helix(m, 330, 42));
   const run = (k: number): Channel => {
     const [x0, z0] = channelPoint(k / 4 + 0.06);

@@ -1,6 +1,6 @@
 /** Flat outlines in XY and what is cut from them: plates, decals. A body is best drawn as its side profile and cut as a thick plate. */
-import { type BufferGeometry, ExtrudeGeometry, Path, Shape, ShapeGeometry, Vector2 } from 'three';
-import { plain, smooth, upTo } from './mesh.ts';
+import { type BufferGeometry, CatmullRomCurve3, ExtrudeGeometry, Path, Shape, ShapeGeometry, Vector2, Vector3 } from 'three';
+import { plain, smooth, upTo, type Vec2 } from './mesh.ts';
 
 /** A corner [x, y] or [x, y, radius]. */
 export type Corner = readonly [number, number] | readonly [number, number, number];
@@ -37,6 +37,16 @@ export const outline = (corners: readonly Corner[], r = 0, segments = 4): Shape 
   }
   return new Shape(out);
 };
+
+/** A closed soft line through all points, as `steps` corners without radius. */
+export const curved = (points: readonly Vec2[], steps = 48): Corner[] =>
+  new CatmullRomCurve3(
+    points.map(([x, y]) => new Vector3(x, y, 0)),
+    true,
+  )
+    .getPoints(steps)
+    .slice(0, -1)
+    .map((p): Corner => [p.x, p.y]);
 
 /** A rounded rectangle around the origin. */
 export const slab = (w: number, h: number, r: number, segments = 4): Shape =>
