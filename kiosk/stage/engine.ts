@@ -7,6 +7,7 @@ import type { ModelInfo } from '../../shared/model.ts';
 import { Breath } from './breath.ts';
 import { Director } from './director.ts';
 import { Dusk } from './dusk.ts';
+import { Finish } from './finish.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { Hands } from './hands.ts';
 import type { HillData, HillHead } from './hill-file.ts';
@@ -17,6 +18,7 @@ import { ModelRun } from './model-run.ts';
 import { ModelShelf } from './model-shelf.ts';
 import { OrbitControl } from './orbit.ts';
 import { Picture } from './picture.ts';
+import type { PodiumScene } from './podium-scene.ts';
 import type { Box } from './pose.ts';
 import { Scenes } from './scenes.ts';
 import { Sheet } from './sheet.ts';
@@ -51,12 +53,19 @@ export class Engine implements Stage {
   private readonly director: Director;
   private readonly models: ModelRun;
   private readonly dusk: Dusk;
+  private readonly finish: Finish;
   private veil = new Veil();
   private view: StageView = { kind: 'attract' };
   private reduced: boolean;
   private lit = 0;
   private lost = false;
   private gone = false;
+  /** the canvas has a picture */
+  private drawn = false;
+  /** the frame on its way is the last one once more */
+  private repeats = false;
+  /** whose programs are linked ahead */
+  private warmed: PodiumScene | null = null;
   private loading: HillHead['orientation'] | null = null;
   private close: 'away' | 'coming' | 'here' = 'away';
 
@@ -74,6 +83,7 @@ export class Engine implements Stage {
     renderer.info.autoReset = false;
     this.scenes = new Scenes(data, options.projects, this.uniforms);
     this.sheet = new Sheet(renderer, options.pixelRatioMax);
+    this.finish = new Finish(renderer.getContext() as WebGL2RenderingContext, () => performance.now());
     this.director = new Director(this.scenes.shotOf(this.view));
     const { director, orbit, lamps, dusk } = this;
     this.picture = new Picture(renderer, this.scenes, this.sheet, this.uniforms, { director, orbit, lamps, dusk });
@@ -215,9 +225,11 @@ export class Engine implements Stage {
   }
 
   resize(widthPx: number, heightPx: number, pixelRatio: number): void {
-    if (!this.sheet.resize(widthPx, heightPx, pixelRatio)) return;
+    if (this.gone || !this.sheet.resize(widthPx, heightPx, pixelRatio)) return;
     this.veil.clear();
     this.fit();
+    // another size has emptied the canvas: it is never shown like that
+    if (this.drawn) this.redraw();
     void this.adopt(this.sheet.width > this.sheet.height ? 'landscape' : 'portrait');
     this.wake();
   }
@@ -233,7 +245,7 @@ export class Engine implements Stage {
       geometries,
       textures,
       ready: framesDrawn > 0 && !this.lost && !this.gone,
-      atRest: !this.loop.asking && !this.models.busy && this.close !== 'coming',
+      atRest: !this.loop.asking && !this.finish.due && !this.models.busy && this.close !== 'coming',
     };
   }
 
@@ -242,6 +254,7 @@ export class Engine implements Stage {
     this.gone = true;
     this.loop.hold();
     this.breath.hold();
+    this.finish.forget();
     this.hands.dispose();
     const { canvas } = this.options;
     canvas.removeEventListener('webglcontextlost', this.onLost);
@@ -257,6 +270,7 @@ export class Engine implements Stage {
     this.lost = true;
     this.loop.hold();
     this.breath.hold();
+    this.finish.forget();
     this.models.leaveContext();
     this.options.onLost('context_lost');
   };
@@ -335,7 +349,32 @@ export class Engine implements Stage {
 
   private wake(): void {
     this.breath.hold();
+    this.finish.forget();
+    this.repeats = false;
     this.ask();
+  }
+
+  /**
+   * The last picture for now. Where the card was late with it, the browser may have put it on the glass unfinished, and nothing would
+   * come after it: it is drawn once more then.
+   */
+  private settle(): void {
+    const { repeats } = this;
+    this.repeats = false;
+    if (repeats) return;
+    this.finish.watch(() => {
+      this.repeats = true;
+      this.ask();
+    });
+  }
+
+  /** Has linked what the first project needs, so that opening it doesn't stop at that. */
+  private warm(): void {
+    const { podium } = this.scenes;
+    if (this.warmed === podium) return;
+    this.warmed = podium;
+    void podium.warmSculptures(this.renderer);
+    void this.veil.warm(this.renderer);
   }
 
   private ask(): void {
@@ -358,11 +397,14 @@ export class Engine implements Stage {
     const { calls, triangles } = this.renderer.info.render;
     this.meter.record(performance.now() - started, calls, triangles);
     if (this.view.kind === 'project') this.models.drawn(this.renderer, this.sheet.width, this.sheet.height, !moving);
+    this.warm();
     if (moving) this.wake();
-    else if (!this.reduced && this.view.kind === 'attract') this.breath.next(now, () => this.ask());
+    else this.settle();
+    if (!moving && !this.reduced && this.view.kind === 'attract') this.breath.next(now, () => this.ask());
   }
 
   private draw(nowMs: number, view: StageView, mirrorRests = false): void {
+    this.drawn = true;
     this.picture.draw(view, { nowMs, waterSeconds: this.breath.seconds, lit: this.lit, focus: this.models.focusAt(nowMs), models: this.models }, mirrorRests);
   }
 }

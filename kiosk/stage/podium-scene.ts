@@ -2,7 +2,7 @@
  * A project's own stage: the harbour behind (fixed, seen from the water) and in front of it the pier head with podium and sculpture,
  * or a model in its place. The visitor turns what stands on it, not the harbour; looking from above moves the harbour a little.
  */
-import { BufferAttribute, BufferGeometry, Group, type Mesh, type Object3D, PerspectiveCamera, Scene, Vector3, Vector4, type WebGLRenderer } from 'three';
+import { BufferAttribute, BufferGeometry, Group, Mesh, type Object3D, PerspectiveCamera, type RawShaderMaterial, Scene, Vector3, Vector4, type WebGLRenderer } from 'three';
 import type { Area } from '../../shared/areas.ts';
 import type { Sculpture } from '../../shared/sculpture.ts';
 import { cityMesh, dropMesh, fixedMesh, haloMesh, type LampUniform, paneMesh, program, type SceneUniforms, sceneUniforms, skyMesh, type Water, waterMesh } from './gpu.ts';
@@ -45,6 +45,9 @@ export class PodiumScene {
   private readonly data: HillData;
   private readonly studio = new Studio();
   private readonly horizon = new Vector3();
+  private readonly fronts = { uFrontNight: { value: new Vector3() }, uFrontDay: { value: new Vector3() } };
+  /** one for every sculpture: a program is not linked anew with each project */
+  private readonly solo: RawShaderMaterial;
   private sculpture: Mesh | null = null;
   private model: ModelBody | null = null;
 
@@ -54,6 +57,13 @@ export class PodiumScene {
     this.tokens = tokensOf(data.head);
     this.farShared = sceneUniforms(theme, [20, -84], [-1, 22]);
     this.nearShared = sceneUniforms(theme, [900, -900], [-99, -98]);
+    this.solo = program(soloVertex, soloFragment, {
+      ...this.fronts,
+      uStoneNight: { value: stone.night },
+      uStoneDay: { value: stone.day },
+      uLight: { value: light },
+      uDay: theme.uDay,
+    });
     this.sky = skyMesh(this.farShared);
     this.water = waterMesh({ backZ: -70, frontZ: 260, half: 300, shoreZ: -32, fadeMetres: 70, farMetres: 60, depth: 0.72 }, this.farShared);
     const { backdrop, podium } = data.sets;
@@ -69,7 +79,7 @@ export class PodiumScene {
 
   /** Puts a project's sculpture on the podium. */
   place(sculpture: Sculpture, area: Area): void {
-    if (this.sculpture) dropMesh(this.sculpture);
+    this.dropSculpture();
     for (const mesh of this.halos.splice(0)) dropMesh(mesh);
     const solid = sculptureSolid(sculpture, 'full');
     const g = new BufferGeometry();
@@ -77,15 +87,9 @@ export class PodiumScene {
     g.setAttribute('aNormal', new BufferAttribute(new Float32Array(solid.normals), 3));
     g.setAttribute('aStuff', new BufferAttribute(new Float32Array(solid.stuffs), 1));
     g.setIndex(new BufferAttribute(new Uint32Array(solid.indices), 1));
-    const uniforms = {
-      uFrontNight: { value: new Vector3(...this.tokens.night[area]) },
-      uFrontDay: { value: new Vector3(...this.tokens.day[area]) },
-      uStoneNight: { value: stone.night },
-      uStoneDay: { value: stone.day },
-      uLight: { value: light },
-      uDay: this.theme.uDay,
-    };
-    this.sculpture = fixedMesh(g, program(soloVertex, soloFragment, uniforms), 2);
+    this.fronts.uFrontNight.value.set(...this.tokens.night[area]);
+    this.fronts.uFrontDay.value.set(...this.tokens.day[area]);
+    this.sculpture = fixedMesh(g, this.solo, 2);
     const { podium } = this.data.sets;
     const pool = { at: [0, 0.02, 0] as const, size: 3.9, colour: this.tokens.night[area], strength: 0.34, ground: true, code: 0 };
     const halo = haloMesh(podium.halos, podium.haloCount, [pool, { ...pool, at: [0, -0.44, 0], size: 7.6, strength: 0.2 }], this.nearShared);
@@ -93,6 +97,17 @@ export class PodiumScene {
     this.halos.push(halo);
     this.near.add(this.sculpture, halo);
     this.sculpture.visible = this.model === null;
+  }
+
+  private dropSculpture(): void {
+    this.sculpture?.geometry.dispose();
+    this.sculpture?.removeFromParent();
+    this.sculpture = null;
+  }
+
+  /** Has the sculptures' program linked, so that the first project opens without a stop. */
+  async warmSculptures(renderer: WebGLRenderer): Promise<void> {
+    await renderer.compileAsync(new Mesh(new BufferGeometry(), this.solo), this.nearCamera, this.near);
   }
 
   /** Puts a model in the sculpture's place, or the sculpture back in its own. The model stays its owner's. */
@@ -169,6 +184,8 @@ export class PodiumScene {
   dispose(): void {
     this.model?.root.removeFromParent();
     this.mirror.dispose();
+    this.dropSculpture();
+    this.solo.dispose();
     for (const mesh of [...this.far.children, ...this.farWorld.children, ...this.near.children]) if ('geometry' in mesh) dropMesh(mesh as Mesh);
   }
 }

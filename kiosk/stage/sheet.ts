@@ -18,12 +18,14 @@ export class Sheet {
     this.pixelRatioMax = pixelRatioMax;
   }
 
-  /** False where the size is none. */
+  /** False where the size is none, or the same as before: the canvas is emptied only by a new one. */
   resize(widthPx: number, heightPx: number, pixelRatio: number): boolean {
     if (!(widthPx >= 1 && heightPx >= 1)) return false;
+    const ratio = Math.max(pixelRatioMin, Math.min(pixelRatio, this.pixelRatioMax));
+    if (Math.round(widthPx) === this.width && Math.round(heightPx) === this.height && ratio === this.pixelRatio) return false;
     this.width = Math.round(widthPx);
     this.height = Math.round(heightPx);
-    this.pixelRatio = Math.max(pixelRatioMin, Math.min(pixelRatio, this.pixelRatioMax));
+    this.pixelRatio = ratio;
     this.sharpen();
     return true;
   }

@@ -27,6 +27,11 @@ export class Veil {
     this.scene.add(this.mesh);
   }
 
+  /** Has its program linked, so that the first fade begins without a stop. */
+  async warm(renderer: WebGLRenderer): Promise<void> {
+    await renderer.compileAsync(this.scene, this.camera);
+  }
+
   /** Takes what is on the canvas now; call right after it was drawn, in the same task. */
   take(renderer: WebGLRenderer, widthPx: number, heightPx: number, spanMs: number): void {
     this.picture?.dispose();

@@ -13,15 +13,18 @@ import { touchMm } from './layout.ts';
 import { AccessSheet, Caption, Identify, Notice, Rest, StillThere } from './overlays.tsx';
 import { linesOf } from './reading.ts';
 import type { Kiosk } from './run.ts';
+import type { StageHost } from './stage-host.ts';
 import type { Screen } from './visit.ts';
 import { voteViewOf } from './vote-view.ts';
 import { Walk } from './walk.tsx';
 
-const Canvas = ({ canvas }: { canvas: HTMLCanvasElement }) => {
+/** The one canvas. It comes back into the page, after a pause say, with its picture. */
+const Canvas = ({ stage: { canvas, redraw } }: { stage: Pick<StageHost, 'canvas' | 'redraw'> }) => {
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     ref.current?.append(canvas);
-  }, [canvas]);
+    redraw();
+  }, [canvas, redraw]);
   return <div ref={ref} class="canvas-holder" aria-hidden="true" />;
 };
 
@@ -109,7 +112,7 @@ const Page = ({ kiosk, link, catalogue }: { kiosk: Kiosk; link: KioskLink; catal
   const notice = kiosk.notice.value;
   return (
     <>
-      <Canvas canvas={kiosk.stage.canvas} />
+      <Canvas stage={kiosk.stage} />
       <div class="screens" inert={covered}>
         <Screens kiosk={kiosk} desk={desk} screen={visit.screen} />
       </div>

@@ -65,6 +65,8 @@ export const makeStageHost = (picks: Picks, onFault: (code: string) => void, onM
         if (mine !== generation) return;
         onMended('stage_not_loaded');
         stage?.dispose();
+        // nothing is asked of what is gone: another size would empty the canvas, and nobody would draw on it
+        stage = null;
         shown = null;
         // what was missing for the stage before may not be asked for by this one
         onMended('model_failed');

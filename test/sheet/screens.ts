@@ -14,6 +14,8 @@ export type Shot = {
   show(page: Page, stand: Stand): Promise<void>;
   /** the same screen in another language, where that takes no new beginning */
   again?(page: Page, stand: Stand): Promise<void>;
+  /** what is really in the picture, where that may differ from what was asked for */
+  caption?(page: Page): Promise<string>;
   /** takes back what would spoil the next screen */
   leave?(page: Page, stand: Stand): Promise<void>;
 };
@@ -97,21 +99,33 @@ const openCorner = async (page: Page): Promise<void> => {
 };
 const headlineMs = 8_000;
 const turnsMax = 18;
-/** The resting screen at its scene number `k` in the language asked for. */
+/** The resting screen at its scene number `k` in the language asked for. The page's clock then stands, and the scene with it. */
 const scene =
   (label: string, k: number): Shot['show'] =>
   async (page, stand) => {
     await rest(page, stand);
     await page.waitForSelector('.count-big, .count-line');
     const words = `.attract-words[lang="${stand.lang}"]`;
-    const title = k === 0 ? `${words} .attract-title:not(.scene-title)` : `${words} .scene-title`;
+    const wanted = { title: k === 0 ? `${words} .attract-title:not(.scene-title)` : `${words} .scene-title`, label: label || '.scene-label', labels: label === '' ? 0 : 1 };
     for (let t = 0; t < turnsMax; t++) {
-      const isShown = (await page.locator(title).count()) > 0 && (await page.locator(label || '.scene-label').count()) === (label === '' ? 0 : 1);
+      const isShown = await page.evaluate(({ title, label: of, labels }) => {
+        if (document.querySelector(title) === null || document.querySelectorAll(of).length !== labels) return false;
+        (window as unknown as { heldMs: number }).heldMs = Date.now();
+        return true;
+      }, wanted);
       if (isShown) return;
       await shift(page, headlineMs);
       await page.waitForTimeout(stillMs);
     }
+    throw new Error('the scene did not come');
   };
+/** The scene that stands there, by its own words. */
+const sceneCaption = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const label = document.querySelector('.scene-label');
+    const kind = [...(label?.classList ?? [])].find((c) => /^scene-(?!label)/.test(c))?.slice(6);
+    return `${kind ?? (document.querySelector('.scene-title') ? 'lights' : 'hill')}: ${document.querySelector('.attract-title')?.textContent ?? ''}`;
+  });
 const desk = (name: string, address: string, shapes: NonNullable<Shot['shapes']>, open?: (page: Page) => Promise<void>): Shot => ({
   name,
   page: 'desk',
@@ -133,9 +147,10 @@ const both = { portrait: 'phone' } as const;
 
 /** In the order of a visit; then the pages of staff and organisers. */
 export const SHOTS: readonly Shot[] = [
-  ...['', '.scene-row', '.scene-project', '.scene-waterfront', '', '.scene-invite'].map((label, k) =>
-    kiosk(k === 0 ? 'attract' : `attract-${k + 1}`, scene(label, k), stillMs * 3),
-  ),
+  ...['', '.scene-row', '.scene-project', '.scene-waterfront', '', '.scene-invite'].map((label, k) => ({
+    ...kiosk(k === 0 ? 'attract' : `attract-${k + 1}`, scene(label, k), stillMs * 3),
+    caption: sceneCaption,
+  })),
   {
     ...kiosk('attract-spotlight', async (page, stand) => {
       await rest(page, stand);

@@ -42,7 +42,8 @@ const take = async (page: Page, shot: Shot, stand: Stand, note: string, open: bo
     const sinceMs = Date.now();
     await (open && shot.again ? shot.again : shot.show)(page, stand);
     say(`  ${shot.name} ${note}: ${((Date.now() - sinceMs) / 1_000).toFixed(1)} s`);
-    return { note, picture: await page.screenshot({ type: 'jpeg', quality: 90, timeout: 60_000 }) };
+    const picture = await page.screenshot({ type: 'jpeg', quality: 90, timeout: 60_000 });
+    return { note: shot.caption ? `${note} · ${await shot.caption(page)}` : note, picture };
   } catch (error) {
     say(`  ${shot.name} ${note}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
     return null;
@@ -87,6 +88,8 @@ const printModels = (): Promise<number> =>
     child.once('close', (code) => resolve(code ?? 1));
   });
 
+// a picture is taken of what the browser has put together for the glass: on a surface of its own, the default, canvases came out black
+process.env['PLAYWRIGHT_LEGACY_SCREENSHOT'] = '1';
 mkdirSync(out, { recursive: true });
 const profile = mkdtempSync(path.join(tmpdir(), 'harbourlight-sheet-'));
 const tiles = new Map<string, Tile[]>();
@@ -104,7 +107,7 @@ if (wanted.length > 0) {
   });
   try {
     const page = await context.newPage();
-    await page.addInitScript({ content: 'const now=Date.now.bind(Date);window.shiftMs=0;Date.now=()=>now()+window.shiftMs;' });
+    await page.addInitScript({ content: 'const now=Date.now.bind(Date);window.shiftMs=0;window.heldMs=null;Date.now=()=>window.heldMs??now()+window.shiftMs;' });
     await page.goto(hub.pairLink);
     await page.waitForSelector('.start', { timeout: 120_000 });
     await takeAll(

@@ -34,8 +34,9 @@ const projectOf = (model: ModelInfo): PlacedProject =>
     figures: [{ id: 'f', label: text('legs'), value: 4, unit: text('legs'), kind: 'count', qualifier: 'exact', asOf: '2023' }],
     model,
   });
+let version: string;
 const contentWith = (model: ModelInfo): Content => ({
-  version: 'v',
+  version,
   showcase: 'pavilion',
   mode: 'direct',
   origin: null,
@@ -47,7 +48,11 @@ const entry = (JSON.parse(indexText) as { models: ModelEntry[] }).models.find((m
 const dog = modelInfoOf(entry, dogUrl);
 const linkState: LinkState = { paired: true, showcase: 'pavilion', zone: 'z', device: 'K-01', online: true, waiting: 0, oldestMs: null, storage: 'memory', faults: [] };
 
+/** a dog is so many draws; podium and harbour are fewer */
+const dogDraws = 37;
+
 let kiosk: Kiosk;
+let link: KioskLink;
 let root: HTMLDivElement;
 let unwatch: () => void;
 let status: () => KioskStatus;
@@ -65,7 +70,8 @@ const brightest = (canvas: HTMLCanvasElement): number => {
 const open = async (model: ModelInfo): Promise<void> => {
   await page.viewport(432, 768);
   facts = [];
-  const link: KioskLink = {
+  version = 'v1';
+  link = {
     state: () => linkState,
     subscribe: () => () => undefined,
     record: async (event) => void facts.push(event as { kind: string }),
@@ -200,4 +206,38 @@ test('[M4] the canvas comes into view with its picture, at first and after the g
   await expect.poll(() => kiosk.stage.state.value, patience).toBe('ready');
   expect(views).toHaveLength(2);
   for (const view of views) expect(view).toBeGreaterThan(100);
+});
+
+test('[M4] a canvas that comes back into the page comes with its picture; a stage opened anew shows what was asked for meanwhile', { timeout: slowMs }, async () => {
+  holdModel().letGo();
+  await open(dog);
+  const { stage } = kiosk;
+  await expect.poll(() => stage.figures()?.draws ?? 0, patience).toBeGreaterThan(dogDraws);
+  await rest();
+  render(null, root);
+  render(<App kiosk={kiosk} link={link} />, root);
+  expect(brightest(stage.canvas)).toBeGreaterThan(100);
+
+  kiosk.go({ kind: 'hill' });
+  await expect.poll(() => stage.figures()?.draws ?? dogDraws, patience).toBeLessThan(dogDraws);
+  let letGo = (): void => undefined;
+  let isAsked = false;
+  const gate = new Promise<void>((done) => {
+    letGo = done;
+  });
+  window.fetch = async (...ask) => {
+    if (String(ask[0]).includes('hill-portrait')) {
+      isAsked = true;
+      await gate;
+    }
+    return fetched(...ask);
+  };
+  version = 'v2';
+  await kiosk.refresh();
+  await expect.poll(() => isAsked, patience).toBe(true);
+  // the stage before is gone, the next one is not here
+  kiosk.go({ kind: 'project', trail: 'area:government', project: 'dog', via: 'list' });
+  kiosk.resized();
+  letGo();
+  await expect.poll(() => stage.figures()?.draws ?? 0, patience).toBeGreaterThan(dogDraws);
 });
