@@ -238,7 +238,7 @@ export const exhibit: Exhibit = {
   projects: ['landsd-vmms', 'hyd-mobile-laser'],
   views: [
     { az: -36, pol: 68, zoom: 1.06, caption: words('測量車和街道', '测量车和街道', 'Car and street') },
-    { az: 148, pol: 66, zoom: 1.08, caption: words('從後面看', '从后面看', 'From behind') },
+    { az: -136, pol: 66, zoom: 1.08, caption: words('從後面看', '从后面看', 'From behind') },
     { az: -150, pol: 70, zoom: 2.2, target: [0, 2300, -700], caption: words('車頂的儀器', '车顶的仪器', 'On the roof') },
   ],
   hotspots: [

@@ -1,6 +1,6 @@
 /** Tumbler inspection ball: a clear sphere with a steady camera inside, afloat in a pipe that is cut open. The halves part in the exploded state. */
 import { type Lump, skin } from '../kit/blobs.ts';
-import { cosD, placed, ring, sinD, upTo, type Vec2, type Vec3 } from '../kit/mesh.ts';
+import { cosD, gridded, placed, ring, sinD, upTo, type Vec2, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, sway } from '../kit/motion.ts';
 import { type Corner, flat, outline, plate, slab } from '../kit/outlines.ts';
@@ -86,7 +86,7 @@ const pipe = (m: Model): void => {
   });
   m.add(skin(crust, { cellMm: 24, melt: 44 }), '#A9805A', { tolerance: 0.4 });
   m.add(box(2320, 40, 1620, 14), 'dark', { at: [0, -40, 0] });
-  m.add(box(2400, 84, 1700, 26, 2), 'shell', { at: [0, 0, 0] });
+  m.add(gridded(box(2400, 84, 1700, 26, 2), [200, 0, 190]), 'shell', { at: [0, 0, 0] });
   m.add(box(2406, 16, 1706, 6), 'accent', { at: [0, -20, 0] });
   m.within({ at: [0, 43, 700] }, () => {
     const arrow: Corner[] = [

@@ -138,6 +138,20 @@ const stand = (m: Model): void => {
     slabStand(m, 1960, 2080);
     m.add(box(1800, 8, 1130, 4), 'shell2', { at: [0, standTop + 1, -270] });
   });
+  // the glasses' open case: its lid leans back, its lining waits for them
+  m.within({ at: [0, standTop + 6, -690], rot: [0, 180, 0] }, () => {
+    m.add(plate(slab(1040, 400, 150, 8), 150, 34, 2), 'dark', { at: [0, 76, 0], rot: [-90, 0, 0] });
+    m.add(plate(slab(1046, 406, 152, 8), 16, 4), 'accent', { at: [0, 136, 0], rot: [-90, 0, 0] });
+    m.add(plate(slab(970, 330, 120, 8), 12, 3), '#565D68', { at: [0, 150, 0], rot: [-90, 0, 0] });
+    for (const s of sides) m.add(plate(slab(360, 210, 90, 7), 8, 2), 'black', { at: [s * 215, 158, 0], rot: [-90, 0, 0] });
+    m.add(plate(slab(120, 60, 26, 5), 8, 2), 'black', { at: [0, 158, 0], rot: [-90, 0, 0] });
+    m.within({ at: [0, 150, -196], rot: [22, 0, 0] }, () => {
+      m.add(plate(slab(1040, 400, 150, 8), 90, 34, 2), 'dark', { at: [0, 205, -20], rot: [0, 180, 0] });
+      m.add(plate(slab(970, 330, 120, 8), 12, 3), '#565D68', { at: [0, 205, 26] });
+      for (const s of sides) m.add(cyl(20, 120, { segments: 14 }), 'gun', { at: [s * 330, 4, -6], rot: [0, 0, 90] });
+    });
+    led(m, 12, 'green', { at: [0, 76, 202] });
+  });
   // a clear rest carries the bridge
   m.add(
     plate(

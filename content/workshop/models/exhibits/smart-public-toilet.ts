@@ -1,11 +1,11 @@
 /** A public toilet without roof or front wall: two cubicles, basins and the sensors over them; a board outside that tells when cleaners are needed. Doors swing, lamps of the cubicles stand by. */
-import { placed, upTo, type Vec3 } from '../kit/mesh.ts';
+import { gridded, placed, upTo, type Vec3 } from '../kit/mesh.ts';
 import { type Exhibit, Model, words } from '../kit/model.ts';
 import { shift, swing } from '../kit/motion.ts';
 import { type Corner, plate, slab } from '../kit/outlines.ts';
 import { louvre } from '../kit/parts-fixings.ts';
-import { led, type Sign, screen } from '../kit/parts-optics.ts';
-import { conduit, serviceDoor } from '../kit/parts-service.ts';
+import { led, type Sign } from '../kit/parts-optics.ts';
+import { conduit, serviceDoor, standingScreen } from '../kit/parts-service.ts';
 import { person } from '../kit/parts-street.ts';
 import { band, box, cube, cyl, lathe, sphere } from '../kit/solids.ts';
 import { tube } from '../kit/sweeps.ts';
@@ -18,8 +18,8 @@ const room = (m: Model): void => {
   m.add(box(4000, 120, 3200, 30), 'concrete', { at: [0, 60, 200] });
   for (const i of upTo(9))
     for (const j of upTo(6)) m.add(box(396, 14, 396, 4), (i + j) % 2 ? '#DDE3E6' : '#C6D0D6', { at: [-1600 + i * 400, floorY + 4, -1000 + j * 400], tolerance: 0.3 });
-  m.add(box(3760, wallH, 140, 20), 'shell', { at: [0, floorY + wallH / 2, -1280] });
-  m.add(box(140, wallH, 1400, 20), 'shell', { at: [-1880, floorY + wallH / 2, -640] });
+  m.add(gridded(box(3760, wallH, 140, 20), [418, 386, 0]), 'shell', { at: [0, floorY + wallH / 2, -1280] });
+  m.add(gridded(box(140, wallH, 1400, 20), [0, 386, 350]), 'shell', { at: [-1880, floorY + wallH / 2, -640] });
   // a dado of tiles
   for (const i of upTo(15))
     for (const j of upTo(4)) m.add(cube(232, 232, 16), (i * 3 + j) % 7 === 0 ? 'accent' : '#EDEFF0', { at: [-1680 + i * 240, floorY + 150 + j * 240, -1204], tolerance: 0.5 });
@@ -111,7 +111,7 @@ const pan = (m: Model): void => {
 
 const cubicle = (m: Model, x: number): void => {
   m.within({ at: [x, floorY + 12, -640] }, () => {
-    for (const s of [-1, 1]) m.add(box(50, 1900, 1240, 12), 'shell2', { at: [s * 500, 1080, 0] });
+    for (const s of [-1, 1]) m.add(gridded(box(50, 1900, 1240, 12), [0, 320, 310]), 'shell2', { at: [s * 500, 1080, 0] });
     for (const s of [-1, 1]) m.add(box(130, 1960, 70, 14), 'dark', { at: [s * 470, 1060, 630] });
     m.add(box(1070, 110, 80, 16), 'dark', { at: [0, 2070, 630] });
     pan(m);
@@ -239,16 +239,6 @@ const shown: readonly Sign[] = [
   ]),
 ];
 
-const board = (m: Model): void => {
-  m.add(box(620, 50, 420, 20), 'gun', { at: [0, 25, 0] });
-  m.add(box(160, 1100, 120, 36, 2), 'shell2', { at: [0, 590, 0] });
-  m.within({ at: [0, 1500, 40], rot: [-6, 0, 0] }, () => {
-    m.add(box(960, 760, 90, 40, 2), 'shell');
-    m.add(box(970, 770, 30, 12), 'accent', { at: [0, 0, -14] });
-    screen(m, 840, 640, shown, { at: [0, 0, 44] }, { thick: 14, bezel: 14 });
-  });
-};
-
 /** The cleaner's trolley. */
 const trolley = (m: Model): void => {
   m.add(box(460, 60, 700, 20), 'grey', { at: [0, 160, 0] });
@@ -294,8 +284,9 @@ const make = (): Model => {
     m.node(`door_${i}`, at, { rot: [0, -(restDegrees[i] ?? 0), 0], moving: true }).on(`door_${i}`, () => door(m));
     led(m, 40, i === 0 ? 'red' : 'green', { at: [(cubicles[i] ?? 0) + 300, floorY + 2080, 44] });
   }
-  m.within({ at: [1240, floorY, 1180], rot: [0, -16, 0] }, () => board(m));
-  const cleanerAt: Vec3 = [-420, floorY + 10, 1020];
+  standingScreen(m, { w: 840, h: 640, postMm: 1130 }, shown, { at: [1240, floorY, 1180], rot: [0, -16, 0] });
+  // clear of the doors, which swing 800 mm out
+  const cleanerAt: Vec3 = [280, floorY + 10, 1120];
   m.node('cleaner', cleanerAt, { rot: [0, 150, 0], moving: true }).on('cleaner', () => {
     person(m, {}, '#F0A04A', '#3A4A66');
     m.within({ at: [60, 0, 620], rot: [0, 8, 0] }, () => trolley(m));
@@ -310,8 +301,8 @@ const make = (): Model => {
       [
         [0, 0, 0],
         [0, 0, 0],
-        [-300, 0, -260],
-        [-300, 0, -260],
+        [130, 0, -225],
+        [130, 0, -225],
         [0, 0, 0],
         [0, 0, 0],
       ],

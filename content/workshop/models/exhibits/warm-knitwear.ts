@@ -128,8 +128,8 @@ const diamonds = (column: number, row: number): Yarn => {
 
 const body = (m: Model): void => {
   knit(m, torso, columns, rows, rowMm, (column, row) => (inWindow(column, row) ? null : diamonds(column, row)));
-  m.add(ribbing(torso, 46, [-0.1, 96], 15), '#C94E2E', { tolerance: 0.3 });
-  m.add(ribbing(roundCloth(146, 127, 1622), 30, [0, 134], 13), '#C94E2E', { tolerance: 0.3 });
+  m.add(ribbing(torso, 36, [-0.1, 96], 15), '#C94E2E', { tolerance: 0.3 });
+  m.add(ribbing(roundCloth(146, 127, 1622), 24, [0, 134], 13), '#C94E2E', { tolerance: 0.3 });
 };
 
 /** A knitted sleeve that hangs from the shoulder, with its ribbed cuff. */
@@ -145,7 +145,7 @@ const sleeve = (m: Model, s: number): void => {
     return p.addScaledVector(right, r * Math.sin(turn * Math.PI * 2)).addScaledVector(front, r * Math.cos(turn * Math.PI * 2));
   };
   knit(m, cloth, 12, Math.floor((length - 30) / rowMm), rowMm, (_, row) => (row === 5 || row === 7 ? 'cream' : row === 6 ? 'gold' : 'accent'));
-  m.add(ribbing(cloth, 18, [0.1, 112], 13), '#C94E2E', { tolerance: 0.3 });
+  m.add(ribbing(cloth, 14, [0.1, 112], 13), '#C94E2E', { tolerance: 0.3 });
 };
 
 /** The window's panel lies under the cloth; its threads of light are for the eye only. */
@@ -179,7 +179,7 @@ const warmth = (m: Model): void => {
 
 const yarnAt: Vec3 = [-470, 212, 330];
 const make = (): Model => {
-  const m = new Model({ area: 'living', tolerance: 0.12, edgeMm: 30, reach: 0.24 });
+  const m = new Model({ area: 'living', tolerance: 0.22, edgeMm: 34, reach: 0.24 });
   stand(m);
   body(m);
   for (const s of sides) sleeve(m, s);
