@@ -157,6 +157,7 @@ export const SHOTS: readonly Shot[] = [
       await stand.hub.tell({ kind: 'spotlight', project: 'automated-parking' });
       await page.waitForSelector('.spotlight', { timeout: pressMsMax });
     }),
+    caption: sceneCaption,
     leave: (_, { hub }) => hub.tell({ kind: 'attract' }),
   },
   begun('hill', async () => undefined),
