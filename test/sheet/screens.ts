@@ -54,6 +54,28 @@ const openSculpture = async (page: Page): Promise<void> => {
   await press(page, '.walk-acts .primary');
 };
 
+const openCode = async (page: Page): Promise<void> => {
+  await openModel(page);
+  await press(page, '.project-acts .primary');
+};
+const openList = (page: Page): Promise<void> => press(page, '.to-list');
+const openCollection = async (page: Page): Promise<void> => {
+  await openModel(page);
+  await press(page, '.save');
+  await map(page);
+  await openSculpture(page);
+  await press(page, '.save');
+  await map(page);
+  await press(page, '.hill-keep .btn:nth-child(1)');
+};
+const openQuiz = (page: Page): Promise<void> => press(page, '.hill-keep .btn:nth-child(2)');
+const openVote = async (page: Page): Promise<void> => {
+  await openModel(page);
+  await page.waitForTimeout(3_500);
+  await map(page);
+  await press(page, '.hill-keep .btn:nth-child(3)');
+};
+
 const kiosk = (name: string, show: Shot['show'], ms?: number): Shot => ({
   name,
   page: 'kiosk',
@@ -145,6 +167,13 @@ const wide = { portrait: null } as const;
 const phone = { portrait: 'phone', landscape: null } as const;
 const both = { portrait: 'phone' } as const;
 
+const lowScreens = Object.entries({ hill: async () => undefined, list: openList, code: openCode, collection: openCollection, quiz: openQuiz, vote: openVote }).map(([name, show]) =>
+  begun(`low-${name}`, async (page) => {
+    await choose(page, toggles.low);
+    await show(page);
+  }),
+);
+
 /** In the order of a visit; then the pages of staff and organisers. */
 export const SHOTS: readonly Shot[] = [
   ...['', '.scene-row', '.scene-project', '.scene-waterfront', '', '.scene-invite'].map((label, k) => ({
@@ -166,33 +195,18 @@ export const SHOTS: readonly Shot[] = [
   begun('walk-sculpture', (page) => press(page, '.tile.area-economy')),
   begun('project-model', openModel, stillMs * 3),
   begun('project-sculpture', openSculpture),
-  begun('code', async (page) => {
-    await openModel(page);
-    await press(page, '.project-acts .primary');
-  }),
-  begun('list', (page) => press(page, '.to-list')),
-  begun('collection', async (page) => {
-    await openModel(page);
-    await press(page, '.save');
-    await map(page);
-    await openSculpture(page);
-    await press(page, '.save');
-    await map(page);
-    await press(page, '.hill-keep .btn:nth-child(1)');
-  }),
-  begun('quiz', (page) => press(page, '.hill-keep .btn:nth-child(2)')),
-  begun('vote', async (page) => {
-    await openModel(page);
-    await page.waitForTimeout(3_500);
-    await map(page);
-    await press(page, '.hill-keep .btn:nth-child(3)');
-  }),
+  begun('code', openCode),
+  begun('list', openList),
+  begun('collection', openCollection),
+  begun('quiz', openQuiz),
+  begun('vote', openVote),
   covered('still-there', async (page) => {
     await shift(page, 46_000);
     await page.waitForSelector('.still', { timeout: pressMsMax });
   }),
   covered('accessibility', (page) => press(page, '.bar-button[aria-haspopup="dialog"]')),
   begun('contrast-hill', (page) => choose(page, toggles.contrast)),
+  ...lowScreens,
   begun('low-large-project', async (page) => {
     await choose(page, toggles.low, toggles.large);
     await openModel(page);
