@@ -7,7 +7,6 @@ import type { ModelInfo } from '../../shared/model.ts';
 import { Breath } from './breath.ts';
 import { Director } from './director.ts';
 import { Dusk } from './dusk.ts';
-import { Finish } from './finish.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { Hands } from './hands.ts';
 import type { HillData, HillHead } from './hill-file.ts';
@@ -53,7 +52,6 @@ export class Engine implements Stage {
   private readonly director: Director;
   private readonly models: ModelRun;
   private readonly dusk: Dusk;
-  private readonly finish: Finish;
   private veil = new Veil();
   private view: StageView = { kind: 'attract' };
   private reduced: boolean;
@@ -62,8 +60,6 @@ export class Engine implements Stage {
   private gone = false;
   /** the canvas has a picture */
   private drawn = false;
-  /** the frame on its way is the last one once more */
-  private repeats = false;
   /** whose programs are linked ahead */
   private warmed: PodiumScene | null = null;
   private loading: HillHead['orientation'] | null = null;
@@ -83,7 +79,6 @@ export class Engine implements Stage {
     renderer.info.autoReset = false;
     this.scenes = new Scenes(data, options.projects, this.uniforms);
     this.sheet = new Sheet(renderer, options.pixelRatioMax);
-    this.finish = new Finish(renderer.getContext() as WebGL2RenderingContext, () => performance.now());
     this.director = new Director(this.scenes.shotOf(this.view));
     const { director, orbit, lamps, dusk } = this;
     this.picture = new Picture(renderer, this.scenes, this.sheet, this.uniforms, { director, orbit, lamps, dusk });
@@ -245,7 +240,7 @@ export class Engine implements Stage {
       geometries,
       textures,
       ready: framesDrawn > 0 && !this.lost && !this.gone,
-      atRest: !this.loop.asking && !this.finish.due && !this.models.busy && this.close !== 'coming',
+      atRest: !this.loop.asking && !this.models.busy && this.close !== 'coming',
     };
   }
 
@@ -254,7 +249,6 @@ export class Engine implements Stage {
     this.gone = true;
     this.loop.hold();
     this.breath.hold();
-    this.finish.forget();
     this.hands.dispose();
     const { canvas } = this.options;
     canvas.removeEventListener('webglcontextlost', this.onLost);
@@ -270,7 +264,6 @@ export class Engine implements Stage {
     this.lost = true;
     this.loop.hold();
     this.breath.hold();
-    this.finish.forget();
     this.models.leaveContext();
     this.options.onLost('context_lost');
   };
@@ -349,23 +342,7 @@ export class Engine implements Stage {
 
   private wake(): void {
     this.breath.hold();
-    this.finish.forget();
-    this.repeats = false;
     this.ask();
-  }
-
-  /**
-   * The last picture for now. Where the card was late with it, the browser may have put it on the glass unfinished, and nothing would
-   * come after it: it is drawn once more then.
-   */
-  private settle(): void {
-    const { repeats } = this;
-    this.repeats = false;
-    if (repeats) return;
-    this.finish.watch(() => {
-      this.repeats = true;
-      this.ask();
-    });
   }
 
   /** Has linked what the first project needs, so that opening it doesn't stop at that. */
@@ -399,8 +376,7 @@ export class Engine implements Stage {
     if (this.view.kind === 'project') this.models.drawn(this.renderer, this.sheet.width, this.sheet.height, !moving);
     this.warm();
     if (moving) this.wake();
-    else this.settle();
-    if (!moving && !this.reduced && this.view.kind === 'attract') this.breath.next(now, () => this.ask());
+    else if (!this.reduced && this.view.kind === 'attract') this.breath.next(now, () => this.ask());
   }
 
   private draw(nowMs: number, view: StageView, mirrorRests = false): void {

@@ -81,7 +81,15 @@ const load = (orientation: 'portrait' | 'landscape') => loadHill(orientation ===
 export const createStage = async (options: StageOptions): Promise<Stage | null> => {
   const { canvas } = options;
   try {
-    const context = canvas.getContext('webgl2', { antialias: true, alpha: false, depth: true, stencil: false, powerPreference: 'high-performance' });
+    const context = canvas.getContext('webgl2', {
+      antialias: true,
+      alpha: false,
+      depth: true,
+      stencil: false,
+      powerPreference: 'high-performance',
+      // drawn on demand, a picture stands for minutes: without this the browser may show an empty canvas between two of them
+      preserveDrawingBuffer: true,
+    });
     if (!context) return null;
     const wide = (canvas.clientWidth || window.innerWidth) > (canvas.clientHeight || window.innerHeight);
     const orientation = wide ? 'landscape' : 'portrait';

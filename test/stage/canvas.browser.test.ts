@@ -85,6 +85,13 @@ test('[M4] a stage that is gone leaves the last picture on the canvas', { timeou
   expect(drawnShare()).toBeGreaterThan(0.95);
 });
 
+test('[M4] the last picture stays on the canvas once the browser has shown it', { timeout: slowMs }, async () => {
+  await open();
+  for (let frames = 0; frames < 4; frames++) await new Promise((shown) => requestAnimationFrame(shown));
+  await new Promise((shown) => setTimeout(shown, 200));
+  expect(drawnShare()).toBeGreaterThan(0.95);
+});
+
 test('[M4] a project opens without a program being linked: the first one, and another one after it', { timeout: slowMs }, async () => {
   await open();
   const gl = canvas.getContext('webgl2') as WebGL2RenderingContext;
