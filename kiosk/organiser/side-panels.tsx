@@ -19,7 +19,7 @@ export const EarlierPanel = ({ shows, attendance, whole, say: { w, lang }, child
   const final = whole && attendance !== null && statusOf(attendance.rows) === 'closed' && typeof visits === 'number';
   const against = (earlier: number): string => {
     if (!final) return '';
-    const change = roughChange(visits, earlier);
+    const change = roughChange(earlier, visits);
     return change === null ? '' : change === 0 ? t.like : (change > 0 ? t.more : t.fewer)(percent(Math.abs(change)));
   };
   /** many titles of papers name their date already */

@@ -76,6 +76,17 @@ describe('models', () => {
         .map((a) => a.getName())
         .sort(),
     ).toEqual(card.clips.map((c) => c.name).sort());
+    // what goes round goes on until its clip begins anew
+    for (const animation of root.listAnimations().filter((a) => card.clips.some((c) => c.loop && c.name === a.getName()))) {
+      const samplers = animation.listSamplers().map((sampler) => ({ times: [...(sampler.getInput()?.getArray() ?? [])], values: sampler.getOutput() }));
+      const seconds = Math.max(...samplers.map(({ times }) => times.at(-1) as number));
+      const stopped = samplers.filter(({ times, values }) => {
+        if (!values || times[0] !== 0 || (times.at(-1) as number) > seconds - 0.05) return false;
+        const [first, last] = [values.getElement(0, [] as number[]), values.getElement(times.length - 1, [] as number[])];
+        return first.every((v, i) => Math.abs(v - (last[i] as number)) < 0.002) || first.every((v, i) => Math.abs(v + (last[i] as number)) < 0.002);
+      });
+      expect(stopped.length, animation.getName()).toBe(0);
+    }
   });
 
   test.each(models.map((card) => [card.id, card] as const))('%s: words in three languages that the stage can show', (_, card) => {

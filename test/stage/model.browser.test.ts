@@ -70,9 +70,9 @@ const open = async (projects: readonly StageProject[], motion: 'full' | 'reduced
   return made;
 };
 
-/** Until nothing has been drawn for a while. */
+/** Until nothing has been drawn for a while, and no frame is due: one alone may take longer than that here. */
 const rest = async (s: Stage): Promise<void> => {
-  for (let before = -1; before !== s.figures().framesDrawn; ) {
+  for (let before = -1; before !== s.figures().framesDrawn || !s.figures().atRest; ) {
     before = s.figures().framesDrawn;
     await new Promise((done) => setTimeout(done, restMs));
   }

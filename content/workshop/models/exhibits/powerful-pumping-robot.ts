@@ -376,7 +376,7 @@ const make = (): Model => {
     for (const i of upTo(6)) m.add(box(14, 120, 64, 4), 'accent', { at: [178 * sinD(i * 60), 0, 178 * cosD(i * 60)], rot: [0, i * 60 + 35, 0] });
   });
   m.node('beacon', [330, 1358, -700], { moving: true }).on('beacon', () => void m.add(box(12, 60, 46, 5), 'chrome', { at: [14, 0, 0] }));
-  m.clip('pump', [spin('impeller', 'y', 2), spin('beacon', 'y', 3)]);
+  m.clip('pump', [spin('impeller', 'y', 1.5), spin('beacon', 'y', 3)]);
   return m.hotspot('pump', [140, 420, 1840]).hotspot('tracks', [730, 300, 0]).hotspot('remote', [170, 1760, -240]).hotspot('hose', [-600, 1030, -300]);
 };
 

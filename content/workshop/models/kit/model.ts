@@ -5,7 +5,7 @@
  */
 import { type BufferGeometry, Matrix4 } from 'three';
 import { matrixOf, merge, moved, type Place, type Vec3 } from './mesh.ts';
-import type { Channel, Clip } from './motion.ts';
+import { type Channel, type Clip, rounds } from './motion.ts';
 import { type AreaId, type Coat, coatOf, type Paint } from './paints.ts';
 
 export type Words = { 'zh-HK': string; 'zh-CN': string; en: string };
@@ -114,7 +114,7 @@ export class Model {
 
   /** A clip; `loop` false for a state that is entered and left (exploded). */
   clip(name: string, channels: readonly Channel[], loop = true): this {
-    this.clips.push({ name, channels, loop });
+    this.clips.push({ name, channels: loop ? rounds(name, channels) : channels, loop });
     return this;
   }
 

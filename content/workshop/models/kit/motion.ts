@@ -49,5 +49,34 @@ export const sway = (node: string, axis: Axis, seconds: number, degrees: number,
   );
 };
 
+const endOf = ({ times }: Channel): number => times.at(-1) ?? 0;
+const closes = ({ path, times, values }: Channel): boolean => {
+  const size = path === 'rotation' ? 4 : 3;
+  const [first, last] = [values.slice(0, size), values.slice(-size)];
+  // a rotation and its negative are the same
+  const same = (sign: number): boolean => first.every((v, i) => Math.abs(v - sign * (last[i] as number)) < 1e-4);
+  return times[0] === 0 && (same(1) || (path === 'rotation' && same(-1)));
+};
+
+/**
+ * The channels of a clip that loops, each as long as the clip: one that comes back to where it began goes round until the others are done,
+ * instead of standing still. Throws where it doesn't fit in whole rounds.
+ */
+export const rounds = (clip: string, channels: readonly Channel[]): Channel[] => {
+  const seconds = Math.max(...channels.map(endOf));
+  return channels.map((channel) => {
+    const times = seconds / endOf(channel);
+    if (times === 1 || !closes(channel)) return channel;
+    if (Math.abs(times - Math.round(times)) > 1e-6) throw new Error(`${clip}: ${channel.node} goes round every ${endOf(channel)} s, which doesn't fit in ${seconds} s`);
+    const size = channel.path === 'rotation' ? 4 : 3;
+    const again = upTo(Math.round(times) - 1);
+    return {
+      ...channel,
+      times: [...channel.times, ...again.flatMap((n) => channel.times.slice(1).map((t) => t + (n + 1) * endOf(channel)))],
+      values: [...channel.values, ...again.flatMap(() => channel.values.slice(size))],
+    };
+  });
+};
+
 /** 0 to 1 and back with soft ends, for `times` and factors made from it. */
 export const eased = (t: number): number => t * t * (3 - 2 * t);
