@@ -18,6 +18,18 @@ describe('a patch', () => {
       { numRuns: 500 },
     );
   });
+  test.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])('takes no part that every object inherits for one of its own: %s', (part) => {
+    const held = JSON.parse(`{"${part}":[1],"n":1}`) as unknown;
+    for (const [before, after] of [
+      [held, {}],
+      [{}, held],
+      [{ n: 1 }, held],
+      [held, JSON.parse(`{"${part}":[2],"n":1}`)],
+    ] as const) {
+      const now = patched(before, overTheWire(patchOf(before, after)) as never);
+      expect(JSON.stringify(Object.entries(now as object).sort())).toBe(JSON.stringify(Object.entries(after as object).sort()));
+    }
+  });
   test('of what only differs within says only that, and leaves the rest untouched', () => {
     const before = {
       today: { visits: 3, shown: 1 },
