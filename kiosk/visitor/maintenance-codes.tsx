@@ -5,7 +5,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import QRCode from 'qrcode';
 import { qrPath } from '../../shared/qr-svg.ts';
-import type { VisitorWords } from '../words/visitor.ts';
+import type { MaintenanceWords } from '../words/maintenance.ts';
 import { frameAt } from './maintenance-export.ts';
 
 export const codeMmMin = 120;
@@ -26,21 +26,7 @@ const Frame = ({ text, alt, sizePx, leastPx }: { text: string; alt: string; size
   );
 };
 
-export const Codes = ({
-  w,
-  bytes,
-  tag,
-  of,
-  pxPerMm,
-  onBack,
-}: {
-  w: VisitorWords['staff']['maintenance'];
-  bytes: Uint8Array;
-  tag: string;
-  of: number;
-  pxPerMm: number;
-  onBack(): void;
-}) => {
+export const Codes = ({ w, bytes, tag, of, pxPerMm, onBack }: { w: MaintenanceWords; bytes: Uint8Array; tag: string; of: number; pxPerMm: number; onBack(): void }) => {
   const [at, setAt] = useState(0);
   const [plays, setPlays] = useState(of > 1);
   const [pace, setPace] = useState(1);

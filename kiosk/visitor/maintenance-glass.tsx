@@ -3,8 +3,8 @@
  * keys its keypad types. Every step holds at once and is kept in this browser.
  */
 import { useEffect, useState } from 'preact/hooks';
+import type { MaintenanceWords } from '../words/maintenance.ts';
 import { grouped } from '../words/numbers.ts';
-import type { VisitorWords } from '../words/visitor.ts';
 import { learnKey, learntMap, padNeeded, usualKeys } from './keypad.ts';
 import { cardHeightMm, cardWidthMm, edgeMmMax, edgeMmMin, type Glass, glassPxPerMmMax, glassPxPerMmMin, layoutFor, touchMm, usualEdgeMm } from './layout.ts';
 
@@ -15,7 +15,7 @@ const edgeStepMm = 10;
 /** the smallest thing that can be pressed, in millimetres of the design */
 const smallestDesignMm = 40;
 
-type Words = VisitorWords['staff']['maintenance']['glass'];
+type Words = MaintenanceWords['glass'];
 
 const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
 

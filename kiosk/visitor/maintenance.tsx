@@ -7,6 +7,7 @@ import { makeId } from '../../shared/ids.ts';
 import { outboxFormat, outboxVersion } from '../../shared/outbox-file.ts';
 import type { Lang } from '../../shared/words.ts';
 import type { KioskLink, LinkState } from '../link/kiosk-link.ts';
+import { type MaintenanceWords, maintenanceWords } from '../words/maintenance.ts';
 import { grouped } from '../words/numbers.ts';
 import type { VisitorWords } from '../words/visitor.ts';
 import { Dialog } from './dialog.tsx';
@@ -33,7 +34,7 @@ const timeText = (atMs: number, lang: Lang): string =>
   new Date(atMs).toLocaleString(lang, { timeZone: 'Asia/Hong_Kong', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 
 /** What a fault's code says in words; codes of one kind share their words. */
-export const faultText = (code: string, w: Words): string => {
+export const faultText = (code: string, w: Words, lang: Lang): string => {
   const kind = code.startsWith('refused_')
     ? w.faultKind.refused
     : code.startsWith('rejected_')
@@ -41,16 +42,16 @@ export const faultText = (code: string, w: Words): string => {
       : /^(webgl|gpu|stage|context)/.test(code)
         ? w.faultKind.stage
         : null;
-  return w.fault[code] ?? kind ?? w.maintenance.unknownFault;
+  return w.fault[code] ?? kind ?? maintenanceWords(lang).unknownFault;
 };
 
-const offlineText = (offline: DeviceFacts['offline'], w: Words['maintenance']): string => {
+const offlineText = (offline: DeviceFacts['offline'], w: MaintenanceWords): string => {
   if (offline.kind === 'insecure') return w.insecure;
   if (offline.kind === 'none') return w.noWorker;
   return offline.kind === 'partly' ? w.filesMissing(grouped(offline.missing)) : w.yes;
 };
 
-const Facts = ({ state, link, lang, w, device }: { state: LinkState; link: KioskLink; lang: Lang; w: Words['maintenance']; device: DeviceFacts | null }) => {
+const Facts = ({ state, link, lang, w, device }: { state: LinkState; link: KioskLink; lang: Lang; w: MaintenanceWords; device: DeviceFacts | null }) => {
   const detail = link.detail?.() ?? null;
   const said = (known: boolean | null | undefined): string => (known === null || known === undefined ? w.unknown : known ? w.yes : w.no);
   const at = (ms: number | null | undefined, none: string): string => (ms === null || ms === undefined ? none : timeText(ms, lang));
@@ -82,7 +83,7 @@ const Facts = ({ state, link, lang, w, device }: { state: LinkState; link: Kiosk
 type MaintenanceProps = { words: Words; lang: Lang; state: LinkState; link: KioskLink; glass: Glass; onGlass(g: Glass): void; onBack(): void };
 
 export const Maintenance = ({ words, lang, state, link, glass, onGlass, onBack }: MaintenanceProps) => {
-  const w = words.maintenance;
+  const w = maintenanceWords(lang);
   const [device, setDevice] = useState<DeviceFacts | null>(null);
   const [tail, setTail] = useState(false);
   const [carried, setCarried] = useState<Carried>({ kind: 'none' });
@@ -151,7 +152,7 @@ export const Maintenance = ({ words, lang, state, link, glass, onGlass, onBack }
             {state.faults.length === 0 && <li>{w.noFaults}</li>}
             {state.faults.map((code) => (
               <li key={code}>
-                {faultText(code, words)} <code lang="en">{code}</code>
+                {faultText(code, words, lang)} <code lang="en">{code}</code>
               </li>
             ))}
           </ul>
