@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { deskWords } from '../../kiosk/words/desk.ts';
+import { maintenanceWords } from '../../kiosk/words/maintenance.ts';
 import { organiserWords } from '../../kiosk/words/organiser.ts';
 import { packsWords } from '../../kiosk/words/packs.ts';
 import { staffWords } from '../../kiosk/words/staff.ts';
@@ -19,7 +20,8 @@ const leaves = (value: unknown, at: string): Leaf[] => {
   if (typeof value === 'function') return [{ at, text: (value as (...args: string[]) => string)('A', 'B', 'C', 'D') }];
   return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([k, v]) => leaves(v, `${at}.${k}`)) : [];
 };
-const dictionaries = (lang: Lang): Leaf[] => [visitorWords, staffWords, organiserWords, deskWords, packsWords].flatMap((words, i) => leaves(words(lang), `dictionary ${i}`));
+const dictionaries = (lang: Lang): Leaf[] =>
+  [visitorWords, maintenanceWords, staffWords, organiserWords, deskWords, packsWords].flatMap((words, i) => leaves(words(lang), `dictionary ${i}`));
 
 /** Every text in one language of the installed packs. */
 const content = (lang: Lang): Leaf[] => {

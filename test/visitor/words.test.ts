@@ -1,5 +1,6 @@
 /** The visitor's wording: the same keys in three languages, each in its own terms, and numbers as the pavilion writes them. */
 import { describe, expect, test } from 'vitest';
+import { maintenanceWords } from '../../kiosk/words/maintenance.ts';
 import { dateText, daysText, grouped } from '../../kiosk/words/numbers.ts';
 import { visitorWords } from '../../kiosk/words/visitor.ts';
 import { LANGS, type Lang } from '../../shared/words.ts';
@@ -15,7 +16,8 @@ const leaves = (value: unknown, key: string): Leaf[] => {
   }
   return Object.entries(value as object).flatMap(([k, v]) => leaves(v, key ? `${key}.${k}` : k));
 };
-const all: { [L in Lang]: Leaf[] } = { 'zh-HK': leaves(visitorWords('zh-HK'), ''), 'zh-CN': leaves(visitorWords('zh-CN'), ''), en: leaves(visitorWords('en'), '') };
+const allOf = (lang: Lang): Leaf[] => [...leaves(visitorWords(lang), ''), ...leaves(maintenanceWords(lang), 'maintenance')];
+const all: { [L in Lang]: Leaf[] } = { 'zh-HK': allOf('zh-HK'), 'zh-CN': allOf('zh-CN'), en: allOf('en') };
 
 /** traditional and simplified by turns, of characters that no name shares between the scripts */
 const PAIRS = [
