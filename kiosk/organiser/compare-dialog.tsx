@@ -1,6 +1,6 @@
 /** Any days beside any others, as far as their data allow: each figure of both, what that is an open hour, and the change where it may be told. */
 import { useState } from 'preact/hooks';
-import type { Attendance, Row } from '../../shared/attendance.ts';
+import type { Attendance, Range, Row } from '../../shared/attendance.ts';
 import { comparedCoverageMin } from '../../shared/counting.ts';
 import type { Ask, Failure } from '../ui/api.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -11,17 +11,16 @@ import { dateText, daysText, grouped } from '../words/numbers.ts';
 import type { Column, Say } from './cells.ts';
 import { comparisonPath } from './downloads.ts';
 
-type Days = { from: string; to: string };
 /** The last day whose visits are known, and the one before it: what a comparison begins with. */
-export const lastTwo = ({ rows, from, to }: Attendance): readonly [Days, Days] => {
-  const one = (day: string | undefined, otherwise: string): Days => ({ from: day ?? otherwise, to: day ?? otherwise });
+export const lastTwo = ({ rows, from, to }: Attendance): readonly [Range, Range] => {
+  const one = (day: string | undefined, otherwise: string): Range => ({ from: day ?? otherwise, to: day ?? otherwise });
   const known = rows.filter((r) => typeof r['visits'] === 'number').map((r) => String(r['day']));
   return [one(known.at(-1), to), one(known.at(-2), from)];
 };
 
-type Compared = { these: Days; with: Days; position: number; rows: readonly Row[] };
+type Compared = { these: Range; with: Range; position: number; rows: readonly Row[] };
 
-const Dates = ({ title, days, say: { w }, choose }: { title: string; days: Days; say: Say; choose(days: Days): void }) => (
+const Dates = ({ title, days, say: { w }, choose }: { title: string; days: Range; say: Say; choose(days: Range): void }) => (
   <fieldset>
     <legend>{title}</legend>
     <label>
@@ -42,7 +41,7 @@ const figure = (row: Row, key: string, digits = 0): string => {
 
 const ComparedTable = ({ compared: { these, with: other, position, rows }, say: { w, lang } }: { compared: Compared; say: Say }) => {
   const t = w.compare;
-  const name = ({ from, to }: Days): string => (from === to ? dateText(from, lang) : daysText(from, to, lang));
+  const name = ({ from, to }: Range): string => (from === to ? dateText(from, lang) : daysText(from, to, lang));
   return (
     <>
       <Scroll label={t.title}>
@@ -98,7 +97,7 @@ const ComparedTable = ({ compared: { these, with: other, position, rows }, say: 
 };
 
 /** `first`: the days that stand there at the beginning, these and those they are compared with. */
-type Props = { showcase: string; first: readonly [Days, Days]; ask: Ask; say: Say; close(): void };
+type Props = { showcase: string; first: readonly [Range, Range]; ask: Ask; say: Say; close(): void };
 
 export const CompareDialog = ({ showcase, first, ask, say, close }: Props) => {
   const { w, d } = say;

@@ -1,7 +1,7 @@
 /** Where a table is asked for and downloaded: one function makes every address, so that what is seen and what is saved are the same query. */
 
 import { API } from '../../shared/api.ts';
-import type { Grouping } from '../../shared/attendance.ts';
+import type { Grouping, Range } from '../../shared/attendance.ts';
 import { TABLE_KEYS, type TableKey } from '../../shared/report/table.ts';
 import type { Lang } from '../../shared/words.ts';
 
@@ -19,8 +19,7 @@ export const csvPath = (showcase: string, by: Grouping, range: DayRange, lang: L
   query(showcase, 'attendance', { by, from: range.from, to: range.to, format: 'csv', lang });
 
 /** Two ranges of days side by side. */
-export const comparisonPath = (showcase: string, these: { from: string; to: string }, other: { from: string; to: string }): string =>
-  query(showcase, 'comparison', { ...these, withFrom: other.from, withTo: other.to });
+export const comparisonPath = (showcase: string, these: Range, other: Range): string => query(showcase, 'comparison', { ...these, withFrom: other.from, withTo: other.to });
 
 /** The whole workbook of a range. */
 export const workbookPath = (showcase: string, range: DayRange, lang: Lang): string => query(showcase, 'attendance', { from: range.from, to: range.to, format: 'xlsx', lang });

@@ -4,13 +4,9 @@
  */
 import { type EntriesText, type Journal, JournalFault } from '../journal/journal.ts';
 import type { ExportAsk, ExportHead, ExportName } from './export-jobs.ts';
-import type { FaultTold, FromThread, ToThread } from './export-wire.ts';
+import type { FaultTold, FromThread } from './export-wire.ts';
 import { faultTold } from './fault-told.ts';
-
-/** A thread that was started; `stop` ends it at once, whatever it does. */
-export type ExportThread = { post(message: ToThread, transfer: ArrayBuffer[]): void; stop(): void };
-/** Starts a thread. `heard` hears what it says, `ended` that it ended by itself, and why. */
-export type OpenThread = (heard: (message: FromThread) => void, ended: (why: Error) => void) => ExportThread;
+import { type OpenThread, type PooledThread, ThreadPool } from './thread-pool.ts';
 
 /** An export that was not made, or not to its end, through no fault of the journal: out of memory, a bug, or stopped. */
 export class ExportFault extends Error {
@@ -20,70 +16,6 @@ export class ExportFault extends Error {
 /** `chunks` are each used again when the next one is asked for. `end` must be called, however far they were taken; twice does nothing. */
 export type Export<H> = { head: H; chunks: AsyncIterable<Uint8Array>; end(): void };
 type Piece = { bytes: ArrayBuffer; length: number };
-/** Whom a thread works for: hears what it says, and that it ended by itself. */
-type Client = { heard(message: FromThread): void; ended(why: Error): void };
-
-/** One thread, and whom it works for now. */
-class Hand {
-  client: Client | null;
-  readonly #thread: ExportThread;
-
-  constructor(open: OpenThread, client: Client, gone: (hand: Hand) => void) {
-    this.client = client;
-    this.#thread = open(
-      (message) => this.client?.heard(message),
-      (why) => {
-        gone(this);
-        this.client?.ended(why);
-      },
-    );
-  }
-
-  post(message: ToThread, transfer: ArrayBuffer[]): void {
-    this.#thread.post(message, transfer);
-  }
-
-  stop(): void {
-    this.client = null;
-    this.#thread.stop();
-  }
-}
-
-/** threads that wait for a next export: starting one costs a tenth of a second of a processor, which kiosks notice on two of them */
-export const idleThreadsMax = 1;
-
-/** Lends threads to exports, one to each; some wait for the next. */
-class Hands {
-  readonly #open: OpenThread;
-  readonly #idle: Hand[] = [];
-
-  constructor(open: OpenThread) {
-    this.#open = open;
-  }
-
-  take(client: Client): Hand {
-    const hand = this.#idle.pop();
-    if (!hand) return new Hand(this.#open, client, (fallen) => this.#leave(fallen));
-    hand.client = client;
-    return hand;
-  }
-
-  /** One that has done all it was asked for. */
-  giveBack(hand: Hand): void {
-    hand.client = null;
-    if (this.#idle.length < idleThreadsMax) this.#idle.push(hand);
-    else hand.stop();
-  }
-
-  close(): void {
-    for (const hand of this.#idle.splice(0)) hand.stop();
-  }
-
-  #leave(fallen: Hand): void {
-    const at = this.#idle.indexOf(fallen);
-    if (at >= 0) this.#idle.splice(at, 1);
-  }
-}
 
 /** The texts of a journal that a thread cannot read itself. */
 async function* textsOf(journal: Journal): AsyncGenerator<EntriesText> {
@@ -93,8 +25,8 @@ async function* textsOf(journal: Journal): AsyncGenerator<EntriesText> {
 
 class Running {
   readonly #journal: Journal;
-  readonly #hands: Hands;
-  readonly #hand: Hand;
+  readonly #pool: ThreadPool;
+  readonly #thread: PooledThread;
   readonly #told: (position: number) => void;
   readonly #abreast: (why: string) => void;
   readonly #gone: () => void;
@@ -104,20 +36,20 @@ class Running {
   #over: 'whole' | Error | null = null;
   #wake: () => void = () => undefined;
 
-  constructor(journal: Journal, hands: Hands, told: (position: number) => void, abreast: (why: string) => void, gone: () => void) {
+  constructor(journal: Journal, pool: ThreadPool, told: (position: number) => void, abreast: (why: string) => void, gone: () => void) {
     this.#journal = journal;
-    this.#hands = hands;
+    this.#pool = pool;
     this.#told = told;
     this.#abreast = abreast;
     this.#gone = gone;
-    this.#hand = hands.take({
+    this.#thread = pool.take({
       heard: (message) => this.#heard(message),
       ended: (why) => this.end(new ExportFault(`the thread ended: ${why.message}`, { cause: why })),
     });
   }
 
   async begin(what: string, ask: unknown): Promise<unknown> {
-    this.#hand.post({ kind: 'make', what, ask, files: this.#journal.files?.() ?? null }, []);
+    this.#thread.post({ kind: 'make', what, ask, files: this.#journal.files?.() ?? null }, []);
     while (this.#head === null && this.#over === null) await this.#news();
     if (this.#over instanceof Error) throw this.#over;
     return this.#head?.head;
@@ -128,7 +60,7 @@ class Running {
       const piece = this.#pieces.shift();
       if (piece) {
         yield new Uint8Array(piece.bytes, 0, piece.length);
-        if (this.#over === null) this.#hand.post({ kind: 'taken', bytes: piece.bytes }, [piece.bytes]);
+        if (this.#over === null) this.#thread.post({ kind: 'taken', bytes: piece.bytes }, [piece.bytes]);
       } else if (this.#over instanceof Error) throw this.#over;
       else if (this.#over === 'whole') return;
       else await this.#news();
@@ -139,8 +71,8 @@ class Running {
   end(over: 'whole' | Error): void {
     if (this.#over !== null) return;
     this.#over = over;
-    if (over === 'whole') this.#hands.giveBack(this.#hand);
-    else this.#hand.stop();
+    if (over === 'whole') this.#pool.giveBack(this.#thread);
+    else this.#thread.stop();
     for (const reading of this.#readings.values()) void reading.return(undefined).catch(() => undefined);
     this.#readings.clear();
     this.#gone();
@@ -201,23 +133,23 @@ class Running {
     this.#readings.set(reading, texts);
     try {
       const { done, value } = await texts.next();
-      if (this.#over === null) this.#hand.post({ kind: 'text', reading, text: done ? null : value }, []);
+      if (this.#over === null) this.#thread.post({ kind: 'text', reading, text: done ? null : value }, []);
     } catch (error) {
-      if (this.#over === null) this.#hand.post({ kind: 'text-fault', reading, fault: faultTold(error) }, []);
+      if (this.#over === null) this.#thread.post({ kind: 'text-fault', reading, fault: faultTold(error) }, []);
     }
   }
 }
 
 export class Exporter {
   readonly #journal: Journal;
-  readonly #hands: Hands;
+  readonly #pool: ThreadPool;
   readonly #running = new Set<Running>();
   readonly #abreast: (why: string) => void;
 
   /** `abreast` hears once why threads cannot be put behind the hub's own, where that is so. */
   constructor(journal: Journal, open: OpenThread, abreast: (why: string) => void) {
     this.#journal = journal;
-    this.#hands = new Hands(open);
+    this.#pool = new ThreadPool(open);
     let heard = false;
     this.#abreast = (why) => {
       if (!heard) abreast(why);
@@ -232,7 +164,7 @@ export class Exporter {
   async run<K extends ExportName>(what: K, ask: ExportAsk<K>, more: { told?: (position: number) => void; stop?: AbortSignal } = {}): Promise<Export<ExportHead<K>>> {
     const { told = () => undefined, stop } = more;
     const end = (): void => running.end(new ExportFault('the export was ended'));
-    const running: Running = new Running(this.#journal, this.#hands, told, this.#abreast, () => {
+    const running: Running = new Running(this.#journal, this.#pool, told, this.#abreast, () => {
       this.#running.delete(running);
       stop?.removeEventListener('abort', end);
     });
@@ -245,6 +177,6 @@ export class Exporter {
   /** Ends every export, and the threads that wait for one. */
   close(): void {
     for (const running of this.#running) running.end(new ExportFault('the hub stops'));
-    this.#hands.close();
+    this.#pool.close();
   }
 }

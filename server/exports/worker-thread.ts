@@ -1,7 +1,7 @@
 /** Threads of this process for exports. */
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { OpenThread } from './exporter.ts';
+import type { OpenThread } from './thread-pool.ts';
 
 /** what the objects of one export may take, MiB; beyond it that export fails and nothing else */
 export const threadHeapMiBMax = 512;

@@ -6,7 +6,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventLines } from '../../server/exports/events.ts';
 import { pieceBytes, piecesMax } from '../../server/exports/export-wire.ts';
-import type { OpenThread } from '../../server/exports/exporter.ts';
+import type { OpenThread } from '../../server/exports/thread-pool.ts';
 import { JournalFault } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';
 import { exportsAtOnceMax } from '../../server/routes/exports.ts';

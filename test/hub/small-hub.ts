@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import { MemoryShelf } from '../../server/access/shelf.ts';
 import { MemoryDocuments } from '../../server/documents/memory-documents.ts';
-import type { OpenThread } from '../../server/exports/exporter.ts';
+import type { OpenThread } from '../../server/exports/thread-pool.ts';
 import { createHub, type Hub, type HubOptions } from '../../server/hub.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { MemoryJournal } from '../../server/journal/memory-journal.ts';

@@ -1,7 +1,7 @@
 /** A thread for exports that is none: the same two ends on one loop, over a real message channel. */
 import { MessageChannel } from 'node:worker_threads';
-import type { OpenThread } from '../../server/exports/exporter.ts';
 import { serveExport } from '../../server/exports/serve-export.ts';
+import type { OpenThread } from '../../server/exports/thread-pool.ts';
 
 export const threadHere: OpenThread = (heard) => {
   const { port1, port2 } = new MessageChannel();
